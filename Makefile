@@ -1,0 +1,45 @@
+# `make demo` and `make test` are all that a newcomer needs: both set up what is missing first.
+#
+#   make setup            installs what is missing (scripts/setup.sh); silent when nothing is
+#   make build            everything, optimised
+#   make test             all tests; FILTER=Kafka for those whose name matches
+#   make demo             runs the whole system and shows it live; DEMO_SECONDS=30 ends by itself
+#   make bench            the benchmarks; make bench-compare beside cryptofeed
+#   make format, lint     swift format over everything
+#   make clean            what the build and the demo made; .deps stays
+
+SWIFT ?= swift
+SOURCES := Package.swift Shared Services Tools Tests
+BENCH := .build/release/tapedeck-bench
+
+.PHONY: setup build test demo bench bench-compare format lint clean
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	$(SWIFT) build -c release
+
+test: setup
+	$(SWIFT) test --no-parallel $(if $(FILTER),--filter '$(FILTER)')
+
+demo: build
+	.build/release/tapedeck up $(if $(DEMO_SECONDS),--seconds $(DEMO_SECONDS))
+
+bench: build
+	$(BENCH)
+	@if [ -n "$$KAFKA_BOOTSTRAP_SERVERS" ]; then $(BENCH) pipeline; \
+	else echo "Kafka to Kafka is left out: set KAFKA_BOOTSTRAP_SERVERS to a fresh Kafka"; fi
+
+bench-compare: build
+	Tests/Benchmarks/compare/compare.sh
+
+format:
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint:
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+clean:
+	$(SWIFT) package clean
+	rm -rf .demo

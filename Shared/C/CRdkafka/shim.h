@@ -1,0 +1,56 @@
+#pragma once
+
+#include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h>
+#include <string.h>
+
+// What Swift cannot import from librdkafka, or can only do with an allocation a record, and nothing else.
+
+/// One header of a record to produce. Offsets are into the arena that goes with the list, so that the arena may
+/// grow while the list is filled. A name that outlives the program (a string literal) is given by `name`.
+typedef struct {
+    const char *name;
+    size_t name_offset;
+    size_t value_offset;
+    ssize_t value_length;
+} tapedeck_kafka_header;
+
+/// Most headers that one record can carry: their arguments lie on the stack.
+#define TAPEDECK_KAFKA_HEADERS_MAX 64
+
+/// rd_kafka_produceva() takes an array of unions with anonymous members, which Swift can fill only through
+/// closures and an array on the heap a record. librdkafka copies key, value and headers (MSG_F_COPY).
+static inline rd_kafka_resp_err_t tapedeck_kafka_produce(
+    rd_kafka_t *client, rd_kafka_topic_t *topic, int32_t partition, const void *key, size_t key_length,
+    const void *value, size_t value_length, int64_t timestamp_milliseconds, uintptr_t tag,
+    const tapedeck_kafka_header *headers, size_t header_count, const char *arena) {
+    rd_kafka_vu_t arguments[7 + TAPEDECK_KAFKA_HEADERS_MAX];
+    size_t n = 0;
+    arguments[n].vtype = RD_KAFKA_VTYPE_RKT;
+    arguments[n++].u.rkt = topic;
+    arguments[n].vtype = RD_KAFKA_VTYPE_PARTITION;
+    arguments[n++].u.i32 = partition;
+    arguments[n].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    arguments[n++].u.i = RD_KAFKA_MSG_F_COPY;
+    arguments[n].vtype = RD_KAFKA_VTYPE_KEY;
+    arguments[n].u.mem.ptr = (void *)key;
+    arguments[n++].u.mem.size = key_length;
+    arguments[n].vtype = RD_KAFKA_VTYPE_VALUE;
+    arguments[n].u.mem.ptr = (void *)value;
+    arguments[n++].u.mem.size = value_length;
+    arguments[n].vtype = RD_KAFKA_VTYPE_TIMESTAMP;
+    arguments[n++].u.i64 = timestamp_milliseconds;
+    arguments[n].vtype = RD_KAFKA_VTYPE_OPAQUE;
+    arguments[n++].u.ptr = (void *)tag;
+    for (size_t i = 0; i < header_count && i < TAPEDECK_KAFKA_HEADERS_MAX; i++) {
+        arguments[n].vtype = RD_KAFKA_VTYPE_HEADER;
+        arguments[n].u.header.name = headers[i].name ? headers[i].name : arena + headers[i].name_offset;
+        arguments[n].u.header.val = headers[i].value_length < 0 ? NULL : arena + headers[i].value_offset;
+        arguments[n++].u.header.size = headers[i].value_length < 0 ? 0 : headers[i].value_length;
+    }
+    rd_kafka_error_t *error = rd_kafka_produceva(client, arguments, n);
+    if (!error) return RD_KAFKA_RESP_ERR_NO_ERROR;
+    rd_kafka_resp_err_t code = rd_kafka_error_code(error);
+    rd_kafka_error_destroy(error);
+    return code;
+}

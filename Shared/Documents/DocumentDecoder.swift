@@ -1,0 +1,102 @@
+public import JSON
+public import MarketData
+
+/// Reads the JSON documents of docs/SCHEMAS.md back into events.
+///
+/// Fields may stand in any order behind `type`, which comes first; fields that this version does not know are passed.
+public struct DocumentDecoder: ~Copyable {
+    var lastSource = Buffer<UInt8>(minimumCapacity: 32)
+    var lastSymbol = LastSymbol()
+
+    /// Makes a decoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
+    public init() {}
+
+    /// Appends the document's event to `batch` and sets the batch's source and receive time from it.
+    public mutating func decode(_ frame: borrowing FrameBuffer, into batch: inout EventBatch) throws(DecodeError) {
+        var cursor = frame.cursor
+        var scope = try cursor.beginObject()
+        guard let key = try cursor.nextKey(&scope), "type" ~= key else { throw .missingField("type") }
+        let type = try cursor.simpleString()
+        var fields = DocumentFields(cursor: cursor, scope: scope)
+        switch DocumentType(type) {
+        case .trade: try TradeDocument.read(&fields, into: &batch, by: &self)
+        case .bookSnapshot: try BookDocument.read(.snapshot, &fields, into: &batch, by: &self)
+        case .bookDelta: try BookDocument.read(.delta, &fields, into: &batch, by: &self)
+        case .order: try OrderDocument.read(&fields, into: &batch, by: &self)
+        case .orderSnapshot: try OrderSnapshotDocument.read(&fields, into: &batch, by: &self)
+        case .quote: try QuoteDocument.read(&fields, into: &batch, by: &self)
+        case .ticker: try TickerDocument.read(&fields, into: &batch, by: &self)
+        case .funding: try FundingDocument.read(&fields, into: &batch, by: &self)
+        case .liquidation: try LiquidationDocument.read(&fields, into: &batch, by: &self)
+        case .instrument: try InstrumentDocument.read(&fields, into: &batch, by: &self)
+        case .status: try StatusDocument.read(&fields, into: &batch, by: &self)
+        case .gap: try GapDocument.read(&fields, into: &batch, by: &self)
+        case .coverage: try CoverageDocument.read(&fields, into: &batch, by: &self)
+        case nil: throw .unknownValue(field: "type")
+        }
+        try fields.cursor.finish()
+    }
+
+    /// The header of a document whose fields have all been read.
+    mutating func header(_ fields: borrowing DocumentFields, into batch: inout EventBatch) throws(DecodeError)
+        -> EventHeader
+    {
+        guard fields.version == 1 else { throw .unknownValue(field: "version") }
+        guard let receiveTime = fields.receiveTime else { throw .missingField("ts_recv") }
+        batch.receiveTime = receiveTime
+        if !lastSource.isEqual(to: fields.source) {
+            lastSource.removeAll()
+            lastSource.append(contentsOf: fields.source)
+            batch.source = String(decoding: fields.source, as: UTF8.self)
+        }
+        let symbol = try intern(fields, in: &batch.symbols)
+        return EventHeader(symbol: symbol, eventTime: fields.eventTime, publishTime: fields.publishTime)
+    }
+
+    private mutating func intern(
+        _ fields: borrowing DocumentFields, in symbols: inout SymbolTable
+    ) throws(DecodeError) -> SymbolID {
+        guard !fields.venue.isEmpty else { throw .missingField("venue") }
+        guard !fields.symbol.isEmpty else { throw .missingField("symbol") }
+        guard let product = fields.product else { throw .missingField("product") }
+        if let id = lastSymbol.id(venue: fields.venue, product: product, symbol: fields.symbol) { return id }
+        let venue = fields.venue
+        let instrument = fields.instrument
+        let id = symbols.intern(fields.symbol, product: product, venue: VenueTag(venue)) { symbol in
+            SymbolEntry(
+                venue: String(decoding: venue, as: UTF8.self), product: product, symbol: symbol,
+                instrument: String(decoding: instrument, as: UTF8.self))
+        }
+        guard let id else { throw .tooManySymbols }
+        lastSymbol.remember(id, venue: venue, product: product, symbol: fields.symbol)
+        return id
+    }
+}
+
+/// The symbol of the document before: most documents in a row are about the same.
+struct LastSymbol: ~Copyable {
+    private var venue = Buffer<UInt8>(minimumCapacity: 32)
+    private var symbol = Buffer<UInt8>(minimumCapacity: 64)
+    private var product = Product.spot
+    private var id: SymbolID?
+
+    func id(
+        venue: UnsafeBufferPointer<UInt8>, product: Product, symbol: UnsafeBufferPointer<UInt8>
+    ) -> SymbolID? {
+        guard let id, product == self.product, self.symbol.isEqual(to: symbol), self.venue.isEqual(to: venue) else {
+            return nil
+        }
+        return id
+    }
+
+    mutating func remember(
+        _ id: SymbolID, venue: UnsafeBufferPointer<UInt8>, product: Product, symbol: UnsafeBufferPointer<UInt8>
+    ) {
+        self.id = id
+        self.product = product
+        self.venue.removeAll()
+        self.venue.append(contentsOf: venue)
+        self.symbol.removeAll()
+        self.symbol.append(contentsOf: symbol)
+    }
+}

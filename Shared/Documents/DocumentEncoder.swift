@@ -1,0 +1,110 @@
+public import JSON
+public import MarketData
+
+/// Writes events as the JSON documents of docs/SCHEMAS.md, one document an event.
+///
+/// What a symbol contributes to each of its documents (venue, symbol, instrument, product) is rendered once and copied
+/// from then on. The fields of each type are written by `Types/<Type>Document.swift`, beside the code that reads them.
+public struct DocumentEncoder: ~Copyable {
+    /// The rendered texts of one symbol, as offsets into `rendered`.
+    private struct Rendered: BitwiseCopyable {
+        var keyEnd: Int
+        var start: Int
+        var end: Int
+    }
+
+    private var symbols: [Rendered] = []
+    private var rendered = Buffer<UInt8>(minimumCapacity: 4096)
+    private var sourceText = ""
+    private var sourceJSON = JSONWriter(minimumCapacity: 64)
+
+    /// Makes an encoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
+    public init() {}
+
+    /// Appends the document of one of the batch's events to `writer`.
+    public mutating func encode(_ entry: EventBatch.Entry, of batch: borrowing EventBatch, to writer: inout JSONWriter)
+    {
+        let index = Int(entry.index)
+        switch entry.kind {
+        case .trade: TradeDocument.write(batch.trades[index], of: batch, by: &self, to: &writer)
+        case .book: BookDocument.write(batch.bookChanges[index], of: batch, by: &self, to: &writer)
+        case .order: OrderDocument.write(batch.orders[index], of: batch, by: &self, to: &writer)
+        case .orderSnapshot: OrderSnapshotDocument.write(batch.orderSnapshots[index], of: batch, by: &self, to: &writer)
+        case .quote: QuoteDocument.write(batch.quotes[index], of: batch, by: &self, to: &writer)
+        case .ticker: TickerDocument.write(batch.tickers[index], of: batch, by: &self, to: &writer)
+        case .funding: FundingDocument.write(batch.fundings[index], of: batch, by: &self, to: &writer)
+        case .liquidation: LiquidationDocument.write(batch.liquidations[index], of: batch, by: &self, to: &writer)
+        case .instrument: InstrumentDocument.write(batch.instruments[index], of: batch, by: &self, to: &writer)
+        case .status: StatusDocument.write(batch.statuses[index], of: batch, by: &self, to: &writer)
+        case .gap: GapDocument.write(batch.gaps[index], of: batch, by: &self, to: &writer)
+        case .coverage: CoverageDocument.write(batch.coverages[index], of: batch, by: &self, to: &writer)
+        }
+        writer.raw("}")
+    }
+
+    /// The Kafka key of a symbol's documents, `<venue>:<symbol>`, borrowed until the next call.
+    public mutating func key(of symbol: SymbolID, in batch: borrowing EventBatch) -> UnsafeBufferPointer<UInt8> {
+        let texts = texts(of: symbol, in: batch)
+        return rendered.unsafeSlice(texts.start..<texts.keyEnd)
+    }
+
+    /// Writes the fields that every document has; a type's `{"type":…,"version":…` stands before them already.
+    @inline(__always)
+    mutating func writeHeader(_ header: EventHeader, of batch: borrowing EventBatch, to writer: inout JSONWriter) {
+        let texts = texts(of: header.symbol, in: batch)
+        writer.raw(rendered.unsafeSlice(texts.keyEnd..<texts.end))
+        if let time = header.eventTime {
+            writer.raw(",\"ts_event\":")
+            writer.integer(time.nanoseconds)
+        }
+        if let time = header.publishTime {
+            writer.raw(",\"ts_publish\":")
+            writer.integer(time.nanoseconds)
+        }
+        writer.raw(",\"ts_recv\":")
+        writer.integer(batch.receiveTime.nanoseconds)
+        if batch.source != sourceText { renderSource(batch.source) }
+        writer.raw(sourceJSON.bytes.assumingMemoryBound(to: UInt8.self))
+    }
+
+    private mutating func renderSource(_ source: String) {
+        sourceText = source
+        sourceJSON.removeAll()
+        sourceJSON.raw(",\"source\":")
+        sourceJSON.string(source)
+    }
+
+    @inline(__always)
+    private mutating func texts(of symbol: SymbolID, in batch: borrowing EventBatch) -> Rendered {
+        let index = Int(symbol.index)
+        if index >= symbols.count { renderSymbols(of: batch) }
+        return symbols[index]
+    }
+
+    /// Renders every symbol that is new in the batch's table.
+    @inline(never)
+    private mutating func renderSymbols(of batch: borrowing EventBatch) {
+        for index in symbols.count..<batch.symbols.count {
+            let entry = batch.symbols[SymbolID(index: Int32(index))]
+            let start = rendered.count
+            append("\(entry.venue):\(entry.symbol)")
+            let keyEnd = rendered.count
+            var writer = JSONWriter(minimumCapacity: 256)
+            writer.raw(",\"venue\":")
+            writer.string(entry.venue)
+            writer.raw(",\"symbol\":")
+            writer.string(entry.symbol)
+            writer.raw(",\"instrument\":")
+            writer.string(entry.instrument)
+            writer.raw(",\"product\":")
+            writer.string(entry.product.name)
+            rendered.append(contentsOf: writer.bytes.assumingMemoryBound(to: UInt8.self))
+            symbols.append(Rendered(keyEnd: keyEnd, start: start, end: rendered.count))
+        }
+    }
+
+    private mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { rendered.append(contentsOf: $0) }
+    }
+}

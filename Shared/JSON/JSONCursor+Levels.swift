@@ -1,0 +1,48 @@
+public import MarketData
+
+extension JSONCursor {
+    /// Reads `[[price, size], …]`, numbers quoted or bare, straight into `levels`; further elements of a level are passed.
+    public mutating func levels(into levels: inout Buffer<Level>) throws(DecodeError) -> IndexRange {
+        let first = levels.count
+        var list = try beginArray()
+        while try nextElement(&list) {
+            var isTaken = false
+            while takeQuotedLevel(into: &levels) {
+                // The bracket of `,[` is no padding: another level follows.
+                isTaken = UnsafeRawPointer(position).loadUnaligned(as: UInt16.self) != 0x5B2C
+                if isTaken { break }
+                position += 1
+            }
+            if isTaken { continue }
+            var pair = try beginArray()
+            try requireElement(&pair)
+            let price = try decimal()
+            try requireElement(&pair)
+            let size = try decimal()
+            while try nextElement(&pair) { try skipValue() }
+            levels.append(Level(price: price, size: size))
+        }
+        return IndexRange(start: first, count: levels.count - first)
+    }
+
+    /// Passes one level of two quoted numbers, as nearly all are: `["65114.3","0.52"]`; false, without moving, for any other.
+    @inline(__always)
+    private mutating func takeQuotedLevel(into levels: inout Buffer<Level>) -> Bool {
+        // The bytes `["`.
+        guard UnsafeRawPointer(position).loadUnaligned(as: UInt16.self) == 0x225B else { return false }
+        let price = QuotedNumber(at: position + 2)
+        let comma = position + (3 &+ price.length)
+        // The bytes `,"`.
+        guard price.isValid, UnsafeRawPointer(comma).loadUnaligned(as: UInt16.self) == 0x222C else { return false }
+        let size = QuotedNumber(at: comma + 2)
+        let close = comma + (3 &+ size.length)
+        // The bracket is no padding, so all of the level lies in the frame.
+        guard size.isValid, close.pointee == UInt8(ascii: "]") else { return false }
+        position = close + 1
+        levels.append(
+            Level(
+                price: Decimal(mantissa: price.mantissa, fractionDigits: price.fractionDigits, isNegative: false),
+                size: Decimal(mantissa: size.mantissa, fractionDigits: size.fractionDigits, isNegative: false)))
+        return true
+    }
+}

@@ -1,0 +1,77 @@
+extension JSONCursor {
+    /// Passes any value, checking its structure.
+    @inlinable
+    public mutating func skipValue() throws(DecodeError) {
+        switch peek() {
+        case UInt8(ascii: "\""): try skipString()
+        case UInt8(ascii: "{"), UInt8(ascii: "["): try skipContainer(depth: 0)
+        default: try skipScalar()
+        }
+    }
+
+    @usableFromInline
+    mutating func skipScalar() throws(DecodeError) {
+        switch peek() {
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
+        case UInt8(ascii: "n"): _ = try takeNull()
+        default: try skipNumber()
+        }
+    }
+
+    /// Passes a bare number by JSON's grammar (RFC 8259, section 6), of any size.
+    private mutating func skipNumber() throws(DecodeError) {
+        if position.pointee == UInt8(ascii: "-") { position += 1 }
+        let first = position
+        try skipDigits()
+        if first.pointee == 0x30, position - first > 1 { throw .malformed(offset: first - start) }
+        if position.pointee == UInt8(ascii: ".") {
+            position += 1
+            try skipDigits()
+        }
+        if position.pointee | 0x20 == UInt8(ascii: "e") {
+            position += 1
+            if position.pointee == UInt8(ascii: "-") || position.pointee == UInt8(ascii: "+") { position += 1 }
+            try skipDigits()
+        }
+        guard position <= end else { throw .truncated }
+    }
+
+    @inline(__always)
+    private mutating func skipDigits() throws(DecodeError) {
+        let first = position
+        var count = 8
+        while count == 8 {
+            count = Self.digitCount(UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
+            position += count
+        }
+        guard position > first else { throw unexpected() }
+    }
+
+    @usableFromInline
+    mutating func skipContainer(depth: Int) throws(DecodeError) {
+        guard depth < Self.maximumDepth else { throw .tooDeep(offset: offset) }
+        if position.pointee == UInt8(ascii: "{") {
+            var scope = try beginObject()
+            while try nextKeyOfAnyForm(&scope) { try skipNested(depth: depth) }
+        } else {
+            var scope = try beginArray()
+            while try nextElement(&scope) { try skipNested(depth: depth) }
+        }
+    }
+
+    private mutating func skipNested(depth: Int) throws(DecodeError) {
+        switch peek() {
+        case UInt8(ascii: "\""): try skipString()
+        case UInt8(ascii: "{"), UInt8(ascii: "["): try skipContainer(depth: depth + 1)
+        default: try skipScalar()
+        }
+    }
+
+    /// `nextKey` for objects that are stepped over: a name may hold escapes there.
+    private mutating func nextKeyOfAnyForm(_ scope: inout JSONScope) throws(DecodeError) -> Bool {
+        guard try nextField(&scope) else { return false }
+        try skipString()
+        try expect(UInt8(ascii: ":"))
+        return true
+    }
+}

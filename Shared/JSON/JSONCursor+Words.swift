@@ -1,0 +1,42 @@
+extension JSONCursor {
+    /// Reads a string without escapes as a word to `switch` over, as keys are: `case "Buy"`, `case "snapshot"`.
+    @inlinable @inline(__always)
+    public mutating func word() throws(DecodeError) -> JSONKey {
+        let bytes = try simpleString()
+        // The string's end was checked, so its bytes lie in the frame and eight more are padding at least.
+        return JSONKey(start: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count)
+    }
+
+    /// Reads an id that is a string without escapes or a bare number, as the text that it is.
+    @inlinable
+    public mutating func identifier() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
+        if peek() == UInt8(ascii: "\"") { return try simpleString() }
+        let first = position
+        guard first.pointee &- 0x30 < 10 || first.pointee == UInt8(ascii: "-") else { throw wrongType() }
+        try skipScalar()
+        return UnsafeBufferPointer(start: first, count: position - first)
+    }
+}
+
+extension JSONKey {
+    /// Takes a dotted name apart: `orderbook.50.BTCUSDT` → `orderbook` and `50.BTCUSDT`; nil without `separator`.
+    @inlinable
+    public func split(at separator: UInt8) -> (head: JSONKey, tail: JSONKey)? {
+        for index in 0..<count where start[index] == separator {
+            return (
+                JSONKey(start: start, count: index), JSONKey(start: start + (index + 1), count: count &- index &- 1)
+            )
+        }
+        return nil
+    }
+
+    /// Whether two names are the same bytes.
+    @inlinable @inline(__always)
+    public static func == (left: JSONKey, right: JSONKey) -> Bool {
+        guard left.count == right.count, left.head == right.head, left.tail == right.tail else { return false }
+        return left.count <= 16 || equalMiddle(left.start, right.start, left.count)
+    }
+
+    /// The name as a String: for errors and other slow paths.
+    public var string: String { String(decoding: bytes, as: UTF8.self) }
+}

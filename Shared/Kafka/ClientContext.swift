@@ -1,0 +1,103 @@
+import CRdkafka
+import Synchronization
+
+/// What librdkafka's callbacks reach: the opaque pointer of every client leads here.
+///
+/// Counters are atomic; handlers are set once, before the client exists; `onRebalance` is touched only by the thread
+/// that polls (a consumer refuses a second one), inside whose poll librdkafka calls it.
+final class ClientContext: @unchecked Sendable {
+    /// Called with the error code and librdkafka's partition list.
+    typealias RebalanceHandler = (
+        OpaquePointer, rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+    ) -> Void
+
+    let onEvent: @Sendable (KafkaEvent) -> Void
+    let onDelivery: (@Sendable (KafkaDelivery) -> Void)?
+    let onFailure: (@Sendable (KafkaDeliveryFailure) -> Void)?
+    let acknowledged = Atomic<Int>(0)
+    let failed = Atomic<Int>(0)
+    var onRebalance: RebalanceHandler?
+
+    init(
+        onEvent: @escaping @Sendable (KafkaEvent) -> Void, onDelivery: (@Sendable (KafkaDelivery) -> Void)? = nil,
+        onFailure: (@Sendable (KafkaDeliveryFailure) -> Void)? = nil
+    ) {
+        self.onEvent = onEvent
+        self.onDelivery = onDelivery
+        self.onFailure = onFailure
+    }
+
+    /// Registers the callbacks. The configuration borrows the context.
+    func install(in settings: OpaquePointer?, type: rd_kafka_type_t) {
+        rd_kafka_conf_set_opaque(settings, Unmanaged.passUnretained(self).toOpaque())
+        rd_kafka_conf_set_log_cb(settings) { client, level, facility, message in
+            guard let context = ClientContext.of(client), let facility, let message else { return }
+            context.onEvent(
+                .log(level: Int(level), facility: String(cString: facility), message: String(cString: message)))
+        }
+        rd_kafka_conf_set_error_cb(settings) { client, code, reason, opaque in
+            let code = rd_kafka_resp_err_t(code)
+            var failure = KafkaFailure(code, reason: reason.map { String(cString: $0) })
+            if code == RD_KAFKA_RESP_ERR__FATAL { failure = ClientContext.fatalFailure(of: client) ?? failure }
+            ClientContext.of(opaque: opaque)?.onEvent(.error(failure))
+        }
+        rd_kafka_conf_set_stats_cb(settings) { _, json, length, opaque in
+            guard let json else { return 0 }
+            let text = String(decoding: UnsafeRawBufferPointer(start: json, count: length), as: UTF8.self)
+            ClientContext.of(opaque: opaque)?.onEvent(.statistics(text))
+            return 0  // librdkafka frees the document
+        }
+        if type == RD_KAFKA_PRODUCER { installDeliveries(in: settings) } else { installGroup(in: settings) }
+    }
+
+    private func installDeliveries(in settings: OpaquePointer?) {
+        rd_kafka_conf_set_dr_msg_cb(settings) { _, message, opaque in
+            guard let message, let context = ClientContext.of(opaque: opaque) else { return }
+            let tag = UInt(bitPattern: message.pointee._private)
+            if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                context.acknowledged.add(1, ordering: .relaxed)
+                context.onDelivery?(
+                    KafkaDelivery(tag: tag, partition: message.pointee.partition, offset: message.pointee.offset))
+            } else {
+                context.failed.add(1, ordering: .relaxed)
+                context.onFailure?(KafkaDeliveryFailure(message, tag: tag))
+            }
+        }
+    }
+
+    private func installGroup(in settings: OpaquePointer?) {
+        rd_kafka_conf_set_rebalance_cb(settings) { client, code, partitions, opaque in
+            guard let client, let partitions else { return }
+            guard let handler = ClientContext.of(opaque: opaque)?.onRebalance else {
+                rd_kafka_assign(client, nil)  // nobody polls any more: let go, so that others may have them
+                return
+            }
+            handler(client, code, partitions)
+        }
+        rd_kafka_conf_set_offset_commit_cb(settings) { _, code, partitions, opaque in
+            guard code != RD_KAFKA_RESP_ERR_NO_ERROR, code != RD_KAFKA_RESP_ERR__NO_OFFSET else { return }
+            let positions = partitions.map { PartitionList.positions(of: $0) } ?? []
+            ClientContext.of(opaque: opaque)?.onEvent(.commitFailed(positions, KafkaFailure(code)))
+        }
+    }
+
+    /// The first fatal error of a client, if it had one.
+    static func fatalFailure(of client: OpaquePointer?) -> KafkaFailure? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
+            buffer.initialize(repeating: 0)
+            let code = rd_kafka_fatal_error(client, buffer.baseAddress, buffer.count)
+            guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
+            return KafkaFailure(
+                code: code.rawValue, name: String(cString: rd_kafka_err2name(code)),
+                reason: String(cString: buffer.baseAddress!), isFatal: true, isRetriable: false, requiresAbort: false)
+        }
+    }
+
+    static func of(_ client: OpaquePointer?) -> ClientContext? {
+        client.flatMap { of(opaque: rd_kafka_opaque($0)) }
+    }
+
+    private static func of(opaque: UnsafeMutableRawPointer?) -> ClientContext? {
+        opaque.map { Unmanaged<ClientContext>.fromOpaque($0).takeUnretainedValue() }
+    }
+}

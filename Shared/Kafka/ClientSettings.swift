@@ -1,0 +1,58 @@
+import CRdkafka
+
+/// librdkafka's configuration object while it is filled; a client takes it over.
+struct ClientSettings: ~Copyable {
+    private let settings: OpaquePointer
+
+    /// Applies `properties`, then the user's own. Throws ``KafkaError/configuration(property:value:reason:)``.
+    init(_ kafka: KafkaConfig, _ properties: [(String, String)], reserved: [String: String]) throws(KafkaError) {
+        settings = rd_kafka_conf_new()
+        guard !kafka.bootstrapServers.isEmpty else {
+            throw .configuration(property: "bootstrap.servers", value: "", reason: "names no broker")
+        }
+        try set("bootstrap.servers", kafka.bootstrapServers)
+        try set("client.id", kafka.clientID)
+        // A broker that is back is found within a second, not ten.
+        try set("reconnect.backoff.max.ms", "1000")
+        if kafka.statisticsIntervalMilliseconds > 0 {
+            try set("statistics.interval.ms", "\(kafka.statisticsIntervalMilliseconds)")
+        }
+        for (property, value) in properties { try set(property, value) }
+        for (property, value) in kafka.properties.sorted(by: { $0.key < $1.key }) {
+            if let reason = reserved[property] {
+                throw .configuration(property: property, value: value, reason: reason)
+            }
+            try set(property, value)
+        }
+    }
+
+    deinit { rd_kafka_conf_destroy(settings) }
+
+    /// Sets one property.
+    func set(_ property: String, _ value: String) throws(KafkaError) {
+        let (result, reason) = withReason { rd_kafka_conf_set(settings, property, value, $0, $1) }
+        guard result != RD_KAFKA_CONF_OK else { return }
+        throw .configuration(property: property, value: value, reason: reason)
+    }
+
+    /// Makes the client. The context must outlive it: librdkafka calls back into it.
+    func makeClient(_ type: rd_kafka_type_t, context: ClientContext) throws(KafkaError) -> OpaquePointer {
+        let copy = rd_kafka_conf_dup(settings)
+        context.install(in: copy, type: type)
+        let (client, reason) = withReason { rd_kafka_new(type, copy, $0, $1) }
+        if let client { return client }
+        // Only now is the copy still ours (rdkafka.h, rd_kafka_new: "conf is freed … on success").
+        rd_kafka_conf_destroy(copy)
+        throw .configuration(
+            property: "client", value: type == RD_KAFKA_PRODUCER ? "producer" : "consumer", reason: reason)
+    }
+
+    /// Calls `body` with a buffer for librdkafka's reason in words.
+    private func withReason<Result>(_ body: (UnsafeMutablePointer<CChar>, Int) -> Result) -> (Result, String) {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
+            buffer.initialize(repeating: 0)
+            let result = body(buffer.baseAddress!, buffer.count)
+            return (result, String(cString: buffer.baseAddress!))
+        }
+    }
+}

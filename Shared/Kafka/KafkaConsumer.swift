@@ -1,0 +1,124 @@
+import CRdkafka
+import Synchronization
+
+/// Reads records in batches, either as a member of a group or from partitions that it assigns itself.
+///
+/// One thread polls at a time; everything else may be called from any thread, and from inside a rebalance handler.
+/// Offsets are committed only when told. A broker that is away shows as ``KafkaEvent/error(_:)`` and as empty batches.
+public final class KafkaConsumer: Sendable {
+    let client: ClientHandle
+    let topics = TopicNames()
+    private let queue: ConsumerQueue
+    private let polls = Atomic<Bool>(false)
+    private let closed = Atomic<Bool>(false)
+    private let pending = Mutex<KafkaError?>(nil)
+
+    /// Connects in the background; nothing is read before ``subscribe(_:)`` or ``assign(_:)``.
+    public init(_ config: KafkaConsumerConfig, onEvent: @escaping @Sendable (KafkaEvent) -> Void = { _ in })
+        throws(KafkaError)
+    {
+        let settings = try ClientSettings(config.kafka, config.properties, reserved: KafkaConsumerConfig.reserved)
+        client = try ClientHandle(RD_KAFKA_CONSUMER, settings, context: ClientContext(onEvent: onEvent))
+        rd_kafka_poll_set_consumer(client.pointer)
+        queue = ConsumerQueue(of: client)
+    }
+
+    /// Joins the group for these topics; one that begins with `^` is a regular expression. Replaces the former ones.
+    public func subscribe(_ topics: [String]) throws(KafkaError) {
+        let list = PartitionList(topics.map { KafkaPosition(topic: $0, partition: RD_KAFKA_PARTITION_UA) })
+        try ClientHandle.check(rd_kafka_subscribe(client.pointer, list.pointer), "subscribe")
+    }
+
+    /// Reads these partitions from these offsets, without a group's say. Replaces the former ones.
+    public func assign(_ positions: [KafkaPosition]) throws(KafkaError) {
+        let list = PartitionList(positions)
+        try ClientHandle.check(rd_kafka_assign(client.pointer, list.pointer), "assign")
+    }
+
+    /// Waits for records: returns when there are `maxRecords`, or whatever came until the timeout.
+    ///
+    /// It must be called more often than ``KafkaConsumerConfig/maxPollIntervalMilliseconds``, for it also keeps the
+    /// membership of the group. `onRebalance` runs on this thread, before the change takes effect.
+    ///
+    /// - Throws: ``KafkaError`` for what polling again does not mend. Records that came with it are returned first.
+    public func poll(
+        maxRecords: Int, timeoutMilliseconds: Int, onRebalance: (inout KafkaRebalance) -> Void = { _ in }
+    ) throws(KafkaError) -> KafkaBatch {
+        guard !closed.load(ordering: .acquiring) else { throw .closed(operation: "poll") }
+        if let error = pending.withLock({ $0.take() }) { throw error }
+        let capacity = max(1, maxRecords)
+        let buffer = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(capacity: capacity)
+        let count = handlingRebalance(with: onRebalance) {
+            rd_kafka_consume_batch_queue(queue.pointer, Int32(clamping: timeoutMilliseconds), buffer, capacity)
+        }
+        guard count >= 0 else {
+            buffer.deallocate()
+            throw .failed("poll", KafkaFailure(rd_kafka_last_error()))
+        }
+        return sort(buffer, count)
+    }
+
+    /// Leaves the group, so that others take over at once, after a last word of the rebalance handler.
+    /// Nothing can be polled afterwards.
+    public func close(onRebalance: (inout KafkaRebalance) -> Void = { _ in }) throws(KafkaError) {
+        guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        let code = handlingRebalance(with: onRebalance) { rd_kafka_consumer_close(client.pointer) }
+        try ClientHandle.check(code, "close")
+    }
+
+    /// Keeps records, notes ends of partitions, tells passing errors, and saves a lasting one for the next poll.
+    private func sort(
+        _ buffer: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>, _ count: Int
+    ) -> KafkaBatch {
+        var ends: [KafkaPosition] = []
+        var kept = 0
+        for index in 0..<count {
+            guard let message = buffer[index] else { continue }
+            if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                buffer[kept] = message
+                kept += 1
+                continue
+            }
+            note(message, &ends)
+            rd_kafka_message_destroy(message)
+        }
+        let records = UnsafeMutableRawPointer(buffer).assumingMemoryBound(
+            to: UnsafeMutablePointer<rd_kafka_message_t>.self)
+        return KafkaBatch(
+            taking: UnsafeMutableBufferPointer(start: records, count: kept), ends: ends, topics: topics, client: client)
+    }
+
+    private func note(_ message: UnsafeMutablePointer<rd_kafka_message_t>, _ ends: inout [KafkaPosition]) {
+        let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) }
+        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            ends.append(
+                KafkaPosition(topic: topic ?? "", partition: message.pointee.partition, offset: message.pointee.offset))
+            return
+        }
+        var failure = KafkaFailure(
+            message.pointee.err, reason: rd_kafka_message_errstr(message).map { String(cString: $0) })
+        if message.pointee.err == RD_KAFKA_RESP_ERR__FATAL {
+            failure = ClientContext.fatalFailure(of: client.pointer) ?? failure
+        }
+        if failure.isRetriable {
+            client.context.onEvent(.error(failure))
+        } else {
+            let error = KafkaError.failed(
+                operation: "poll", topic: topic, partition: message.pointee.partition, failure)
+            pending.withLock { $0 = $0 ?? error }
+        }
+    }
+
+    /// Runs `body` with the rebalance handler in place: librdkafka calls it on this thread, from inside `body`.
+    private func handlingRebalance<Result>(
+        with handler: (inout KafkaRebalance) -> Void, _ body: () -> Result
+    ) -> Result {
+        precondition(!polls.exchange(true, ordering: .acquiring), "a consumer is polled by one thread at a time")
+        defer { polls.store(false, ordering: .releasing) }
+        return withoutActuallyEscaping(handler) { handler in
+            client.context.onRebalance = { Rebalancer.apply($0, $1, $2, handler) }
+            defer { client.context.onRebalance = nil }
+            return body()
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// Everything that this module throws.
+public enum KafkaError: Error, Sendable, Hashable {
+    /// A property that librdkafka refuses or that this module keeps for itself.
+    case configuration(property: String, value: String, reason: String)
+    /// A call that failed: `operation` says which ("produce", "commit", …), topic and partition where they matter.
+    case failed(operation: String, topic: String?, partition: Int32?, KafkaFailure)
+    /// The client was closed, or told to stop waiting.
+    case closed(operation: String)
+}
+
+extension KafkaError {
+    /// What librdkafka or the broker said; nil for a wrong configuration and for a closed client.
+    public var failure: KafkaFailure? {
+        if case .failed(_, _, _, let failure) = self { return failure }
+        return nil
+    }
+
+    /// Whether the same call may succeed later without any change.
+    public var isRetriable: Bool { failure?.isRetriable ?? false }
+
+    /// Whether the producer or consumer is unusable from now on: make a new one. A fenced producer has been
+    /// replaced by another of its transactional id and should not come back by itself.
+    public var requiresReconnect: Bool { failure?.isFatal ?? false }
+
+    /// Whether the current transaction must be aborted before anything else is done with the producer.
+    public var requiresAbort: Bool { failure?.requiresAbort ?? false }
+
+    /// Shorthand for a call that failed with a bare code.
+    static func failed(_ operation: String, _ failure: KafkaFailure) -> KafkaError {
+        .failed(operation: operation, topic: nil, partition: nil, failure)
+    }
+}
+
+extension KafkaError: CustomStringConvertible {
+    /// One line for the log. Values of properties that hold secrets are left out.
+    public var description: String {
+        switch self {
+        case .configuration(let property, let value, let reason):
+            let shown = property.contains("password") || property.contains("secret") || property.contains("key.pem")
+            return "Kafka configuration \(property)=\(shown ? "***" : value): \(reason)"
+        case .failed(let operation, let topic?, let partition?, let failure):
+            return "Kafka \(operation) of \(topic)[\(partition)]: \(failure)"
+        case .failed(let operation, let topic?, nil, let failure):
+            return "Kafka \(operation) of \(topic): \(failure)"
+        case .failed(let operation, nil, _, let failure): return "Kafka \(operation): \(failure)"
+        case .closed(let operation): return "Kafka \(operation): the client is closed"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import CRdkafka
+
+/// What librdkafka or the broker said when something failed, and what follows from it.
+public struct KafkaFailure: Sendable, Hashable, CustomStringConvertible {
+    /// librdkafka's error code: negative for its own errors, positive for the broker's.
+    public let code: Int32
+    /// The code's name, e.g. `_TRANSPORT` or `NOT_LEADER_FOR_PARTITION`.
+    public let name: String
+    /// The reason in words.
+    public let reason: String
+    /// Whether the client that reported it is unusable from now on and must be made anew.
+    public let isFatal: Bool
+    /// Whether the same call may succeed later without any change.
+    public let isRetriable: Bool
+    /// Whether the current transaction must be aborted before anything else is done with the producer.
+    public let requiresAbort: Bool
+
+    /// `<reason> (<name>)`.
+    public var description: String { "\(reason) (\(name))" }
+}
+
+extension KafkaFailure {
+    /// From a bare code; `reason` replaces the code's general description.
+    init(_ code: rd_kafka_resp_err_t, reason: String? = nil) {
+        self.init(
+            code: code.rawValue, name: String(cString: rd_kafka_err2name(code)),
+            reason: reason ?? String(cString: rd_kafka_err2str(code)),
+            isFatal: code == RD_KAFKA_RESP_ERR__FATAL || code == RD_KAFKA_RESP_ERR__FENCED,
+            isRetriable: Self.retriable.contains(code.rawValue), requiresAbort: false)
+    }
+
+    /// From an error object, which is destroyed.
+    init(consuming error: OpaquePointer) {
+        defer { rd_kafka_error_destroy(error) }
+        let code = rd_kafka_error_code(error)
+        self.init(
+            code: code.rawValue, name: String(cString: rd_kafka_error_name(error)),
+            reason: String(cString: rd_kafka_error_string(error)),
+            isFatal: rd_kafka_error_is_fatal(error) != 0 || code == RD_KAFKA_RESP_ERR__FENCED,
+            isRetriable: rd_kafka_error_is_retriable(error) != 0 || Self.retriable.contains(code.rawValue),
+            requiresAbort: rd_kafka_error_txn_requires_abort(error) != 0)
+    }
+
+    /// Whether the code is `code`.
+    func `is`(_ code: rd_kafka_resp_err_t) -> Bool { self.code == code.rawValue }
+
+    /// Codes that time heals: a broker that is away, a leader or coordinator that moves, a topic not made yet.
+    private static let retriable: Set<Int32> = Set(
+        [
+            RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN,
+            RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE, RD_KAFKA_RESP_ERR__MSG_TIMED_OUT,
+            RD_KAFKA_RESP_ERR__QUEUE_FULL, RD_KAFKA_RESP_ERR__WAIT_COORD, RD_KAFKA_RESP_ERR__WAIT_CACHE,
+            RD_KAFKA_RESP_ERR__RETRY, RD_KAFKA_RESP_ERR__IN_PROGRESS, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC,
+            RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED,
+            RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+            RD_KAFKA_RESP_ERR_BROKER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
+            RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+            RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+            RD_KAFKA_RESP_ERR_NOT_CONTROLLER, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS,
+            RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR, RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT,
+            RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS,
+        ].map(\.rawValue))
+}

@@ -1,0 +1,108 @@
+import CRdkafka
+
+/// The headers of a record to produce: filled, handed to `produce`, emptied and filled again without allocation.
+///
+/// Used by one thread at a time; `produce` copies what it needs.
+public final class KafkaHeaders {
+    /// Most headers that a record can carry.
+    public static let limit = Int(TAPEDECK_KAFKA_HEADERS_MAX)
+
+    private var entries: [tapedeck_kafka_header] = []
+    private var arena: [UInt8] = []
+
+    /// An empty list with room for `bytes` of values.
+    public init(reservingBytes bytes: Int = 512) {
+        entries.reserveCapacity(Self.limit)
+        arena.reserveCapacity(bytes)
+    }
+
+    /// How many there are.
+    public var count: Int { entries.count }
+
+    /// Empties the list and keeps its memory.
+    public func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        arena.removeAll(keepingCapacity: true)
+    }
+
+    /// Empties the list down to its first `count` headers: those that stay the same from record to record come first.
+    public func truncate(to count: Int) {
+        guard count < entries.count else { return }
+        let first = entries[count]
+        arena.removeSubrange((first.name == nil ? first.name_offset : first.value_offset)...)
+        entries.removeSubrange(count...)
+    }
+
+    /// Appends a copy of `value`.
+    public func append(_ name: StaticString, _ value: UnsafeRawBufferPointer) {
+        add(name: name, start: arena.count) { arena.append(contentsOf: value) }
+    }
+
+    /// Appends a copy of `value`.
+    public func append(_ name: StaticString, _ value: RawSpan) {
+        value.withUnsafeBytes { append(name, $0) }
+    }
+
+    /// Appends `value` as UTF-8.
+    public func append(_ name: StaticString, _ value: String) {
+        add(name: name, start: arena.count) { arena.append(contentsOf: value.utf8) }
+    }
+
+    /// Appends `value` in decimal digits.
+    public func append(_ name: StaticString, _ value: Int64) {
+        let start = arena.count
+        add(name: name, start: start) {
+            var rest = value.magnitude
+            repeat {
+                arena.append(UInt8(ascii: "0") + UInt8(rest % 10))
+                rest /= 10
+            } while rest > 0
+            if value < 0 { arena.append(UInt8(ascii: "-")) }
+            arena[start...].reverse()
+        }
+    }
+
+    /// Appends a header whose name is known only at run time; the name must not hold a zero byte.
+    public func append(named name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+        precondition(entries.count < Self.limit, "a record carries at most \(Self.limit) headers")
+        let nameStart = arena.count
+        arena.append(contentsOf: name)
+        arena.append(0)
+        let start = arena.count
+        arena.append(contentsOf: value)
+        entries.append(
+            tapedeck_kafka_header(
+                name: nil, name_offset: nameStart, value_offset: start, value_length: arena.count - start))
+    }
+
+    /// Appends all headers of a record that was consumed, as far as there is room: a dead letter keeps what it came
+    /// with. Returns how many did not fit.
+    @discardableResult
+    public func append(contentsOf record: borrowing KafkaRecord) -> Int {
+        var left = 0
+        record.forEachHeader { name, value in
+            if entries.count < Self.limit { append(named: name, value) } else { left += 1 }
+        }
+        return left
+    }
+
+    private func add(name: StaticString, start: Int, _ fill: () -> Void) {
+        precondition(entries.count < Self.limit, "a record carries at most \(Self.limit) headers")
+        fill()
+        entries.append(
+            tapedeck_kafka_header(
+                name: UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), name_offset: 0,
+                value_offset: start, value_length: arena.count - start))
+    }
+
+    /// Calls `body` with what the shim takes.
+    func withList<Result>(_ body: (UnsafePointer<tapedeck_kafka_header>?, Int, UnsafePointer<CChar>?) -> Result)
+        -> Result
+    {
+        entries.withUnsafeBufferPointer { list in
+            arena.withUnsafeBytes {
+                body(list.baseAddress, list.count, $0.assumingMemoryBound(to: CChar.self).baseAddress)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+extension KafkaProducer {
+    /// Queues a record of borrowed bytes; see ``produce(to:partition:key:value:headers:timestampMilliseconds:tag:)``.
+    public func produce(
+        to topic: KafkaTopic, partition: Int32? = nil, key: RawSpan, value: RawSpan, headers: KafkaHeaders? = nil,
+        timestampMilliseconds: Int64? = nil, tag: UInt = 0
+    ) throws(KafkaError) {
+        // The closure's own error type is lost in the standard library's `rethrows`: carried out as a result.
+        let result = key.withUnsafeBytes { key in
+            value.withUnsafeBytes { value in
+                Result { () throws(KafkaError) in
+                    try produce(
+                        to: topic, partition: partition, key: key, value: value, headers: headers,
+                        timestampMilliseconds: timestampMilliseconds, tag: tag)
+                }
+            }
+        }
+        try result.get()
+    }
+
+    /// Queues a record of text: for tools and tests, not for the hot path.
+    public func produce(
+        to topic: KafkaTopic, partition: Int32? = nil, key: String, value: String, headers: KafkaHeaders? = nil,
+        timestampMilliseconds: Int64? = nil, tag: UInt = 0
+    ) throws(KafkaError) {
+        let key = Array(key.utf8)
+        let value = Array(value.utf8)
+        try produce(
+            to: topic, partition: partition, key: key.span.bytes, value: value.span.bytes, headers: headers,
+            timestampMilliseconds: timestampMilliseconds, tag: tag)
+    }
+}

@@ -1,0 +1,127 @@
+import CRdkafka
+import Synchronization
+
+/// Publishes records: each once and in order in its partition (idempotent), acknowledged by all in-sync replicas.
+///
+/// All methods may be called from any thread. When the broker is away or slow and the queue is full, `produce` waits:
+/// nothing is dropped. What cannot be delivered is counted and reported to `onFailure`. A producer that is let go without
+/// ``close(timeoutMilliseconds:)`` forgets what it has queued.
+public final class KafkaProducer: Sendable {
+    let client: ClientHandle
+    private let thread: PollThread
+    private let topics = Mutex<[String: KafkaTopic]>([:])
+    private let produced = Atomic<Int>(0)
+    private let producedBytes = Atomic<Int>(0)
+    private let queueFullWaits = Atomic<Int>(0)
+    private let waitsNoMore = Atomic<Bool>(false)
+
+    /// Connects in the background; a broker that is absent is waited for.
+    ///
+    /// - Parameters:
+    ///   - onEvent: log lines, errors, statistics, full queue.
+    ///   - onDelivery: every acknowledged record, on the poll thread; nil where counting is enough.
+    ///   - onFailure: every record that could not be delivered, on the poll thread.
+    public init(
+        _ config: KafkaProducerConfig, onEvent: @escaping @Sendable (KafkaEvent) -> Void = { _ in },
+        onDelivery: (@Sendable (KafkaDelivery) -> Void)? = nil,
+        onFailure: (@Sendable (KafkaDeliveryFailure) -> Void)? = nil
+    ) throws(KafkaError) {
+        let settings = try ClientSettings(
+            config.kafka, config.properties, reserved: KafkaProducerConfig.reserved)
+        let context = ClientContext(onEvent: onEvent, onDelivery: onDelivery, onFailure: onFailure)
+        client = try ClientHandle(RD_KAFKA_PRODUCER, settings, context: context)
+        thread = PollThread(client)
+    }
+
+    /// The topic of this name, resolved at its first use.
+    public func topic(_ name: String) throws(KafkaError) -> KafkaTopic {
+        if let known = topics.withLock({ $0[name] }) { return known }
+        let topic = try KafkaTopic(name, of: client)
+        return topics.withLock { topics in
+            if let known = topics[name] { return known }
+            topics[name] = topic
+            return topic
+        }
+    }
+
+    /// Queues a record; key, value and headers are copied, nothing is allocated in Swift. Waits while the queue is full.
+    ///
+    /// - Parameters:
+    ///   - partition: nil to let the key decide as in Java's client (at random without a key).
+    ///   - key: no bytes for no key.
+    ///   - timestampMilliseconds: nil for the time of the call.
+    ///   - tag: comes back with the record's delivery or failure.
+    public func produce(
+        to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
+        headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
+    ) throws(KafkaError) {
+        var code = enqueue(topic, partition, key, value, headers, timestampMilliseconds, tag)
+        if code == RD_KAFKA_RESP_ERR__QUEUE_FULL {
+            queueFullWaits.add(1, ordering: .relaxed)
+            client.context.onEvent(.queueFull(topic: topic.name))
+            while code == RD_KAFKA_RESP_ERR__QUEUE_FULL {
+                guard !waitsNoMore.load(ordering: .acquiring) else { throw .closed(operation: "produce") }
+                rd_kafka_poll(client.pointer, 5)  // besides the poll thread: whoever sees a report makes room
+                code = enqueue(topic, partition, key, value, headers, timestampMilliseconds, tag)
+            }
+        }
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw refusal(code, topic, partition) }
+        produced.add(1, ordering: .relaxed)
+        producedBytes.add(value.count, ordering: .relaxed)
+    }
+
+    /// Makes every call that waits for room in the queue throw ``KafkaError/closed(operation:)``, now and from now on:
+    /// for a shutdown while the broker is away.
+    public func stopWaiting() { waitsNoMore.store(true, ordering: .releasing) }
+
+    /// Waits until every queued record is acknowledged or failed. False if some still wait after the timeout.
+    @discardableResult
+    public func flush(timeoutMilliseconds: Int) -> Bool {
+        rd_kafka_flush(client.pointer, Int32(clamping: timeoutMilliseconds)) == RD_KAFKA_RESP_ERR_NO_ERROR
+    }
+
+    /// Flushes; what is then still queued is given up and reported to `onFailure`. Returns how many records that were.
+    @discardableResult
+    public func close(timeoutMilliseconds: Int) -> Int {
+        stopWaiting()
+        guard !flush(timeoutMilliseconds: timeoutMilliseconds) else { return 0 }
+        let before = client.context.failed.load(ordering: .relaxed)
+        rd_kafka_purge(client.pointer, Int32(RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT))
+        flush(timeoutMilliseconds: 1_000)
+        return client.context.failed.load(ordering: .relaxed) - before
+    }
+
+    /// What the producer has done so far.
+    public var counters: KafkaProducerCounters {
+        KafkaProducerCounters(
+            produced: produced.load(ordering: .relaxed), producedBytes: producedBytes.load(ordering: .relaxed),
+            acknowledged: client.context.acknowledged.load(ordering: .relaxed),
+            failed: client.context.failed.load(ordering: .relaxed),
+            queueFullWaits: queueFullWaits.load(ordering: .relaxed), inFlight: Int(rd_kafka_outq_len(client.pointer)))
+    }
+
+    /// The error after which the producer is of no more use, if there was one.
+    public var fatalFailure: KafkaFailure? { ClientContext.fatalFailure(of: client.pointer) }
+
+    private func enqueue(
+        _ topic: KafkaTopic, _ partition: Int32?, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
+        _ headers: KafkaHeaders?, _ timestamp: Int64?, _ tag: UInt
+    ) -> rd_kafka_resp_err_t {
+        func call(_ list: UnsafePointer<tapedeck_kafka_header>?, _ count: Int, _ arena: UnsafePointer<CChar>?)
+            -> rd_kafka_resp_err_t
+        {
+            tapedeck_kafka_produce(
+                client.pointer, topic.pointer, partition ?? RD_KAFKA_PARTITION_UA,
+                key.count > 0 ? key.baseAddress : nil,
+                key.count, value.baseAddress, value.count, timestamp ?? 0, tag, list, count, arena)
+        }
+        guard let headers else { return call(nil, 0, nil) }
+        return headers.withList(call)
+    }
+
+    private func refusal(_ code: rd_kafka_resp_err_t, _ topic: KafkaTopic, _ partition: Int32?) -> KafkaError {
+        let failure = code == RD_KAFKA_RESP_ERR__FATAL ? fatalFailure : nil
+        return .failed(
+            operation: "produce", topic: topic.name, partition: partition, failure ?? KafkaFailure(code))
+    }
+}

@@ -1,0 +1,163 @@
+/// One side of a level-2 book, in the form that suits its depth.
+///
+/// Thin sides are sorted arrays. A side of more than `thinLimit` levels becomes a `TickWindow` on the coarsest grid that
+/// holds all its prices; a price between two steps makes the grid finer. A price that no grid numbers in 62 bits (a venue
+/// that lists 10¹⁹ and 10⁻¹⁸ in one book) sends the side back to the sorted form for good.
+struct BookSide: ~Copyable {
+    /// Levels up to which a side stays a sorted array.
+    static let thinLimit = 64
+    /// The smallest and the largest window: 8 KB and 128 KB of sizes.
+    static let widths = 512...8192
+
+    private let side: Side
+    private var sorted: SortedSide
+    /// Empty and without memory while `hasWindow` is false.
+    private var window = TickWindow(width: 0)
+    private var hasWindow = false
+    private var grid = PriceGrid(exponent: 18)
+    private var isWindowRefused = false
+    /// The count of levels at which a larger window is chosen.
+    private var growthLimit = 0
+
+    init(side: Side) {
+        self.side = side
+        sorted = SortedSide(side: side)
+    }
+
+    /// How many levels there are.
+    var count: Int {
+        if hasWindow { return window.count }
+        return sorted.levels.count
+    }
+
+    // MARK: - Changing
+
+    /// Sets one level; zero removes it.
+    @inline(__always)
+    mutating func set(_ level: Level) {
+        if hasWindow, let index = grid.index(of: level.price) {
+            window.set(side == .bid ? index : 0 &- index, size: level.size)
+        } else {
+            setSlowly(level)
+        }
+    }
+
+    /// Sets a level of a thin side, or one whose price is off the grid.
+    @inline(never)
+    private mutating func setSlowly(_ level: Level) {
+        if hasWindow {
+            // A level that is not on the grid is not in the book, so nothing is to be removed.
+            guard !level.size.isZero else { return }
+            unpack()
+        }
+        sorted.set(level)
+        if sorted.levels.count > Self.thinLimit { pack() }
+    }
+
+    /// Takes a snapshot's levels in place of all there are.
+    mutating func load(_ levels: UnsafeBufferPointer<Level>) {
+        dropWindow()
+        sorted.load(levels)
+        isWindowRefused = false
+        if sorted.levels.count > Self.thinLimit { pack() }
+    }
+
+    /// Takes all levels out.
+    mutating func removeAll() {
+        dropWindow()
+        sorted.removeAll()
+        isWindowRefused = false
+    }
+
+    /// A larger window once the side has become much deeper; asked once a change, not once a level.
+    mutating func settle() {
+        guard hasWindow, window.count > growthLimit, window.width < Self.widths.upperBound else { return }
+        unpack()
+        pack()
+    }
+
+    // MARK: - Changing form
+
+    /// From the sorted array into a window.
+    private mutating func pack() {
+        guard !isWindowRefused else { return }
+        var grid = PriceGrid(exponent: 18)
+        for level in sorted.levels where grid.index(of: level.price) == nil { grid = grid.refined(for: level.price) }
+        guard sorted.levels.allSatisfy({ grid.index(of: $0.price) != nil }) else {
+            isWindowRefused = true
+            return
+        }
+        var width = Self.widths.lowerBound
+        while width < sorted.levels.count * 4, width < Self.widths.upperBound { width *= 2 }
+        growthLimit = width / 2
+        var packed = TickWindow(width: width)
+        for level in sorted.levels {
+            guard let index = grid.index(of: level.price) else { continue }
+            packed.appendBest(side == .bid ? index : -index, size: level.size)
+        }
+        packed.settle()
+        self.grid = grid
+        window = packed
+        hasWindow = true
+        sorted.removeAll()
+    }
+
+    /// From the window back into the sorted array.
+    private mutating func unpack() {
+        let levels = top(.max)
+        dropWindow()
+        levels.withUnsafeBufferPointer { sorted.load($0) }
+    }
+
+    private mutating func dropWindow() {
+        guard hasWindow else { return }
+        window = TickWindow(width: 0)
+        hasWindow = false
+    }
+
+    // MARK: - Reading
+
+    /// The best level; nil when the side is empty.
+    var best: Level? {
+        if hasWindow {
+            guard window.count > 0 else { return nil }
+            let rank = window.bestRank
+            return Level(price: grid.price(at: side == .bid ? rank : -rank), size: window.size(at: rank))
+        }
+        return sorted.levels.last
+    }
+
+    /// Hands out the levels from the best on, until `body` answers false.
+    func forEachFromBest(_ body: (Level) -> Bool) {
+        if hasWindow {
+            window.forEachFromBest { rank, size in
+                body(Level(price: grid.price(at: side == .bid ? rank : -rank), size: size))
+            }
+        } else {
+            for level in sorted.levels.reversed() {
+                guard body(level) else { return }
+            }
+        }
+    }
+
+    /// The best `limit` levels, best first.
+    func top(_ limit: Int) -> [Level] {
+        var result: [Level] = []
+        guard limit > 0 else { return result }
+        result.reserveCapacity(min(limit, count))
+        forEachFromBest {
+            result.append($0)
+            return result.count < limit
+        }
+        return result
+    }
+
+    /// The size at `price`; zero when there is no level.
+    func size(at price: Decimal) -> Decimal {
+        if hasWindow {
+            guard let index = grid.index(of: price) else { return .zero }
+            return window.size(at: side == .bid ? index : -index)
+        }
+        return sorted.levels.first { $0.price == price }?.size ?? .zero
+    }
+}

@@ -1,0 +1,149 @@
+/// A level-3 book: every resting order, and what they add up to at each price.
+///
+/// Orders are found by the hash of their id (128 bits, so that no two of a venue's orders meet); prices are summed in an
+/// `OrderBook`. Within a price, orders keep the order in which they came, which is their priority.
+public struct OrderBookL3: ~Copyable {
+    /// A resting order.
+    public struct Entry: Sendable, Hashable, BitwiseCopyable {
+        /// The side it rests on.
+        public var side: Side
+        /// Its price.
+        public var price: Decimal
+        /// What is left of it.
+        public var size: Decimal
+        /// Smaller is earlier: the place in its price's queue.
+        public var priority: UInt64
+    }
+
+    private var orders: [OrderKey: Entry] = [:]
+    private var nextPriority: UInt64 = 0
+    private var levels = OrderBook()
+
+    /// The sequence of the last change or snapshot; nil before the first, or where the venue sends none.
+    public private(set) var lastSequence: Int64?
+
+    /// Makes an empty book.
+    public init() {}
+
+    /// How many orders rest.
+    public var count: Int { orders.count }
+
+    /// What became of a change.
+    public enum Outcome: Sendable, Hashable {
+        /// It is in the book.
+        case applied
+        /// The book had it already, by its sequence.
+        case duplicate
+        /// It is about an order that does not rest here; the book stands as it was.
+        case unknownOrder
+        /// `from`…`to` are missing before it; the book stands as it was.
+        case gap(from: Int64, to: Int64)
+    }
+
+    /// Replaces the book by a snapshot whose orders lie in `batch`.
+    public mutating func apply(_ snapshot: OrderSnapshot, of batch: borrowing EventBatch) {
+        orders.removeAll(keepingCapacity: true)
+        levels.removeAll()
+        nextPriority = 0
+        lastSequence = snapshot.sequence
+        for index in snapshot.bids.indices { add(batch.restingOrders[index], .bid, batch) }
+        for index in snapshot.asks.indices { add(batch.restingOrders[index], .ask, batch) }
+    }
+
+    /// Applies a change of one order whose texts lie in `batch`.
+    public mutating func apply(_ order: Order, of batch: borrowing EventBatch) -> Outcome {
+        if let last = lastSequence, let sequence = order.sequence {
+            if sequence <= last { return .duplicate }
+            let first = order.firstSequence ?? sequence
+            if first > last &+ 1 { return .gap(from: last &+ 1, to: first &- 1) }
+        }
+        if let sequence = order.sequence { lastSequence = sequence }
+        let key = OrderKey(batch.bytes(of: order.orderID))
+        switch order.action {
+        case .add:
+            guard let price = order.price, let size = order.size, orders[key] == nil else { return .unknownOrder }
+            insert(key, order.side, price, size)
+            return .applied
+        case .modify: return modify(key, order)
+        case .match: return reduce(key, by: order.size ?? .zero)
+        case .remove: return remove(key)
+        }
+    }
+
+    /// The resting order with this id.
+    public func order(_ id: UnsafeBufferPointer<UInt8>) -> Entry? { orders[OrderKey(id)] }
+
+    /// The orders at a price, first in line first.
+    public func queue(at price: Decimal, _ side: Side) -> [Entry] {
+        orders.values.filter { $0.side == side && $0.price == price }.sorted { $0.priority < $1.priority }
+    }
+
+    /// The best `limit` prices of a side with the sum of their orders, best first.
+    public func top(_ limit: Int, _ side: Side) -> [Level] { levels.top(limit, side) }
+
+    /// How many prices a side has.
+    public func levelCount(_ side: Side) -> Int { levels.count(side) }
+
+    // MARK: - Changing
+
+    private mutating func add(_ order: RestingOrder, _ side: Side, _ batch: borrowing EventBatch) {
+        insert(OrderKey(batch.bytes(of: order.orderID)), side, order.price, order.size)
+    }
+
+    private mutating func insert(_ key: OrderKey, _ side: Side, _ price: Decimal, _ size: Decimal) {
+        orders[key] = Entry(side: side, price: price, size: size, priority: nextPriority)
+        nextPriority += 1
+        shift(side, price, by: size)
+    }
+
+    /// A changed order keeps its place unless it grew or moved, as matching engines do.
+    private mutating func modify(_ key: OrderKey, _ order: Order) -> Outcome {
+        guard var entry = orders[key], let size = order.size else { return .unknownOrder }
+        let price = order.price ?? entry.price
+        shift(entry.side, entry.price, by: Decimal(units: 0 &- entry.size.units))
+        shift(entry.side, price, by: size)
+        if price != entry.price || size > entry.size {
+            entry.priority = nextPriority
+            nextPriority += 1
+        }
+        entry.price = price
+        entry.size = size
+        orders[key] = entry
+        return .applied
+    }
+
+    private mutating func reduce(_ key: OrderKey, by size: Decimal) -> Outcome {
+        guard var entry = orders[key] else { return .unknownOrder }
+        let matched = min(size, entry.size)
+        shift(entry.side, entry.price, by: Decimal(units: 0 &- matched.units))
+        entry.size = Decimal(units: entry.size.units &- matched.units)
+        // What is matched whole leaves the book with the venue's own remove, which may come later.
+        orders[key] = entry
+        return .applied
+    }
+
+    private mutating func remove(_ key: OrderKey) -> Outcome {
+        guard let entry = orders.removeValue(forKey: key) else { return .unknownOrder }
+        shift(entry.side, entry.price, by: Decimal(units: 0 &- entry.size.units))
+        return .applied
+    }
+
+    private mutating func shift(_ side: Side, _ price: Decimal, by size: Decimal) {
+        let sum = levels.size(at: price, side).adding(size) ?? .zero
+        levels.set(side, Level(price: price, size: sum))
+    }
+}
+
+/// An order's id as 128 bits.
+private struct OrderKey: Hashable {
+    private let first: UInt64
+    private let second: UInt64
+
+    init(_ id: UnsafeBufferPointer<UInt8>) {
+        first = SymbolTable.hash(id)
+        // A second lane over the same bytes from the other end.
+        var hash: UInt64 = 0x9AE1_6A3B_2F90_404F ^ UInt64(id.count)
+        for byte in id.reversed() { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        second = hash
+    }
+}

@@ -1,0 +1,32 @@
+/// What was seen of one channel of one symbol in one minute.
+public struct Coverage: Sendable, BitwiseCopyable {
+    /// Symbol; the event time is the start of the minute.
+    public var header: EventHeader
+    /// The channel: `book`, `trade`, …
+    public var channel: TextRange
+    /// The first sequence of the minute, where the channel has sequences.
+    public var firstSequence: Int64?
+    /// The last sequence of the minute, where the channel has sequences.
+    public var lastSequence: Int64?
+    /// Events passed on.
+    public var events: Int64
+    /// Copies dropped.
+    public var duplicates: Int64
+    /// Gaps named.
+    public var gaps: Int64
+
+    /// Makes a summary of a minute.
+    @inlinable
+    public init(
+        header: EventHeader, channel: TextRange, firstSequence: Int64?, lastSequence: Int64?, events: Int64,
+        duplicates: Int64, gaps: Int64
+    ) {
+        self.header = header
+        self.channel = channel
+        self.firstSequence = firstSequence
+        self.lastSequence = lastSequence
+        self.events = events
+        self.duplicates = duplicates
+        self.gaps = gaps
+    }
+}

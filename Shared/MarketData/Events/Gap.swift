@@ -1,0 +1,29 @@
+/// Events of one channel that are known to be missing.
+public struct Gap: Sendable, BitwiseCopyable {
+    /// Symbol and times of the event that showed the gap.
+    public var header: EventHeader
+    /// The channel: `book`, `order`, `trade`, …
+    public var channel: TextRange
+    /// The first sequence that is missing.
+    public var fromSequence: Int64
+    /// The last sequence that is missing.
+    public var toSequence: Int64
+    /// Why it is known: `sequence_jump`, `chain_broken`, …
+    public var reason: TextRange
+    /// What mended it, where something did: `snapshot`, a source's name.
+    public var resolvedBy: TextRange
+
+    /// Makes a gap.
+    @inlinable
+    public init(
+        header: EventHeader, channel: TextRange, fromSequence: Int64, toSequence: Int64, reason: TextRange,
+        resolvedBy: TextRange = .empty
+    ) {
+        self.header = header
+        self.channel = channel
+        self.fromSequence = fromSequence
+        self.toSequence = toSequence
+        self.reason = reason
+        self.resolvedBy = resolvedBy
+    }
+}

@@ -1,0 +1,50 @@
+/// What a venue says of one of its instruments.
+public struct InstrumentDefinition: Sendable, BitwiseCopyable {
+    /// A right to buy or a right to sell.
+    public enum OptionType: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+        /// A right to buy.
+        case call
+        /// A right to sell.
+        case put
+    }
+
+    /// Symbol and times.
+    public var header: EventHeader
+    /// The base currency.
+    public var base: TextRange
+    /// The quote currency.
+    public var quote: TextRange
+    /// The currency that profits are paid in.
+    public var settle: TextRange = .empty
+    /// The smallest step of a price.
+    public var tickSize: Decimal?
+    /// The smallest step of a size.
+    public var lotSize: Decimal?
+    /// What one contract stands for, counted in `contractUnit`.
+    public var contractSize: Decimal?
+    /// The currency that `contractSize` is counted in.
+    public var contractUnit: TextRange = .empty
+    /// When it expires.
+    public var expiry: Timestamp?
+    /// An option's strike price.
+    public var strike: Decimal?
+    /// An option's type.
+    public var optionType: OptionType?
+    /// The venue's word for whether it trades.
+    public var status: TextRange
+    /// Since when it has been listed.
+    public var listedTime: Timestamp?
+    /// The maker's fee as a fraction.
+    public var makerFee: Decimal?
+    /// The taker's fee as a fraction.
+    public var takerFee: Decimal?
+
+    /// Makes a definition with what every venue tells.
+    @inlinable
+    public init(header: EventHeader, base: TextRange, quote: TextRange, status: TextRange) {
+        self.header = header
+        self.base = base
+        self.quote = quote
+        self.status = status
+    }
+}

@@ -1,0 +1,29 @@
+/// A moment: nanoseconds since 1970-01-01T00:00:00Z, as everywhere in Tapedeck.
+public struct Timestamp: Sendable, Hashable, Comparable, BitwiseCopyable {
+    /// Nanoseconds since 1970, UTC.
+    public var nanoseconds: Int64
+
+    /// Makes a moment from nanoseconds since 1970.
+    @inlinable
+    public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+    /// Makes a moment from microseconds since 1970; nil when it lies outside 1677…2262.
+    @inlinable
+    public init?(microseconds: Int64) {
+        let (product, overflow) = microseconds.multipliedReportingOverflow(by: 1000)
+        guard !overflow else { return nil }
+        nanoseconds = product
+    }
+
+    /// Makes a moment from milliseconds since 1970; nil when it lies outside 1677…2262.
+    @inlinable
+    public init?(milliseconds: Int64) {
+        let (product, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+        guard !overflow else { return nil }
+        nanoseconds = product
+    }
+
+    /// Earlier is less.
+    @inlinable
+    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }
+}

@@ -1,0 +1,69 @@
+import CArrow
+import MarketData
+
+/// A column that is being filled: values or nulls, appended into memory laid out as Arrow wants it.
+///
+/// What a column can hold is said by its subclasses (``IntegerColumn``, ``DecimalColumn``, …). `removeAll` keeps the
+/// memory, so a column that is used for file after file stops allocating. One thread at a time.
+public class ParquetColumn {
+    /// Name, type, and whether a row may have no value.
+    public let field: ParquetField
+    /// How many values, nulls included.
+    public final private(set) var count = 0
+    /// How many of them are null.
+    public final private(set) var nullCount = 0
+
+    private var validity = BitBuffer()
+    private let cName: UnsafeMutablePointer<CChar>
+
+    init(_ name: String, _ type: ParquetType, isNullable: Bool) {
+        field = ParquetField(name: name, type: type, isNullable: isNullable)
+        let bytes = name.utf8CString
+        cName = .allocate(capacity: bytes.count)
+        for (index, byte) in bytes.enumerated() { (cName + index).initialize(to: byte) }
+    }
+
+    deinit { cName.deallocate() }
+
+    /// Appends "no value". A column that is not nullable must not be asked.
+    public func appendNull() {
+        precondition(field.isNullable, "this column is never null")
+        noteNull()
+    }
+
+    /// Forgets the values and keeps the memory.
+    public func removeAll() {
+        count = 0
+        nullCount = 0
+        validity.removeAll()
+    }
+
+    /// Counts a value that the subclass has stored.
+    @inline(__always)
+    final func noteValue() {
+        if field.isNullable { validity.append(true) }
+        count &+= 1
+    }
+
+    /// Counts a null; the subclass stores whatever keeps its values in step.
+    private func noteNull() {
+        validity.append(false)
+        nullCount &+= 1
+        count &+= 1
+    }
+
+    /// The column as C sees it, borrowed until the column changes or goes.
+    func describe() -> tapedeck_arrow_column {
+        var column = tapedeck_arrow_column()
+        column.name = UnsafePointer(cName)
+        column.nullable = field.isNullable
+        column.length = Int64(count)
+        column.null_count = Int64(nullCount)
+        if nullCount > 0 {
+            let bits = validity.raw
+            column.validity = bits.baseAddress
+            column.validity_bytes = bits.count
+        }
+        return column
+    }
+}

@@ -1,0 +1,13 @@
+/// How a file is packed.
+public struct ParquetWriteOptions: Sendable, Hashable {
+    /// zstd's level, 1 (quick) … 22 (small).
+    public var compressionLevel: Int32 = 3
+    /// The most rows of one row group: readers skip and parallelise by row group.
+    public var rowGroupRows = 128 << 10
+    /// Whether the folder is synced too, so that the file's name survives a power failure. Whoever writes many files into
+    /// one folder syncs it once, after the last.
+    public var syncsFolder = true
+
+    /// The defaults: level 3, 131,072 rows a group, folder synced.
+    public init() {}
+}

@@ -1,0 +1,153 @@
+import CHiredis
+import Glibc
+
+/// A blocking, pipelined connection to a Redis server, for one thread.
+///
+/// Commands are appended, sent together by ``flush()``, and answered in order. The caller connects again after an error
+/// that ``RedisError/requiresReconnect``; what was appended and not answered is forgotten then.
+public final class RedisConnection {
+    /// Where it connects to.
+    public let config: RedisConfig
+    /// Commands that were sent or appended and of which the answer was not read yet.
+    public private(set) var pendingReplies = 0
+    private var context: UnsafeMutablePointer<redisContext>?
+    private var arguments = RedisArguments()
+
+    /// Describes a connection; ``connect()`` makes it.
+    public init(_ config: RedisConfig) { self.config = config }
+
+    deinit { redisFree(context) }
+
+    /// Whether there is a connection that has not failed yet.
+    public var isConnected: Bool { context != nil }
+
+    /// How many bytes wait for ``flush()``.
+    public var queuedBytes: Int { arguments.bytes.count }
+
+    /// Connects anew, gives the password and chooses the database. A connection that there was is closed.
+    public func connect() throws(RedisError) {
+        disconnect()
+        let timeout = Self.timeval(config.connectTimeoutMilliseconds)
+        guard let context = redisConnectWithTimeout(config.host, Int32(config.port), timeout) else {
+            throw .connection(operation: "connect", reason: "out of memory")
+        }
+        self.context = context
+        guard context.pointee.err == 0 else { throw failure("connect to \(config.host):\(config.port)") }
+        redisSetTimeout(context, Self.timeval(config.replyTimeoutMilliseconds))
+        redisEnableKeepAlive(context)
+        if let password = config.password {
+            try expect("AUTH") {
+                if let username = config.username { $0.append(username) }
+                $0.append(password)
+            }
+        }
+        if config.database != 0 { try expect("SELECT") { $0.append(Int64(config.database)) } }
+    }
+
+    /// Closes the connection and forgets what was appended.
+    public func disconnect() {
+        redisFree(context)
+        context = nil
+        pendingReplies = 0
+        arguments.removeAll()
+    }
+
+    /// Appends a command to the pipeline; `fill` appends its arguments. Nothing is sent yet.
+    public func append(_ command: StaticString, _ fill: (inout RedisArguments) -> Void = { _ in }) {
+        arguments.command(command, fill)
+        pendingReplies += 1
+    }
+
+    /// Sends what was appended.
+    public func flush() throws(RedisError) {
+        guard let context else { throw .notConnected }
+        var sent = 0
+        while sent < arguments.bytes.count {
+            // Not hiredis' own write: the signal SIGPIPE of a connection that is gone would end the process.
+            let count = arguments.bytes.withUnsafeBytes {
+                Glibc.send(context.pointee.fd, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            if count >= 0 {
+                sent += count
+            } else if errno != EINTR {
+                let code = errno
+                disconnect()
+                throw code == EAGAIN
+                    ? .timedOut(operation: "send")
+                    : .connection(operation: "send", reason: String(cString: strerror(code)))
+            }
+        }
+        arguments.removeAll()
+    }
+
+    /// Reads the next answer, after sending what was appended. A refusal is an answer: ``RedisReply/error(_:)``.
+    public func readReply() throws(RedisError) -> RedisReply {
+        let reply = try nextReply()
+        defer { freeReplyObject(reply) }
+        return RedisReply(reply)
+    }
+
+    /// Reads all answers that are due and keeps none, allocating nothing in Swift.
+    ///
+    /// - Returns: how many commands the server refused, and the first refusal.
+    public func readReplies() throws(RedisError) -> (refused: Int, first: RedisError?) {
+        var refused = 0
+        var first: RedisError?
+        while pendingReplies > 0 {
+            let reply = try nextReply()
+            defer { freeReplyObject(reply) }
+            guard reply.pointee.type == REDIS_REPLY_ERROR else { continue }
+            refused += 1
+            if first == nil { first = .server(operation: "command", message: RedisReply.text(reply.pointee)) }
+        }
+        return (refused, first)
+    }
+
+    private func nextReply() throws(RedisError) -> UnsafeMutablePointer<redisReply> {
+        precondition(pendingReplies > 0, "a reply is read of a command that was not appended")
+        if !arguments.bytes.isEmpty { try flush() }
+        guard let context else { throw .notConnected }
+        var reply: UnsafeMutableRawPointer?
+        guard redisGetReply(context, &reply) == REDIS_OK, let reply else { throw failure("read") }
+        pendingReplies -= 1
+        return reply.assumingMemoryBound(to: redisReply.self)
+    }
+
+    /// Waits for something that the server sends without being asked: a message of a subscription. Nil after the timeout.
+    func readPush(timeoutMilliseconds: Int) throws(RedisError) -> RedisReply? {
+        guard let context else { throw .notConnected }
+        var reply: UnsafeMutableRawPointer?
+        while true {
+            guard redisGetReplyFromReader(context, &reply) == REDIS_OK else { throw failure("read") }
+            if let reply {
+                defer { freeReplyObject(reply) }
+                return RedisReply(UnsafePointer(reply.assumingMemoryBound(to: redisReply.self)))
+            }
+            var descriptor = pollfd(fd: context.pointee.fd, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&descriptor, 1, Int32(clamping: timeoutMilliseconds))
+            if ready == 0 { return nil }
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0, redisBufferRead(context) == REDIS_OK else { throw failure("read") }
+        }
+    }
+
+    /// What hiredis says went wrong; the connection is given up.
+    private func failure(_ operation: String) -> RedisError {
+        let code = errno
+        guard let context else { return .notConnected }
+        let kind = context.pointee.err
+        let reason = withUnsafeBytes(of: &context.pointee.errstr) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        disconnect()
+        switch kind {
+        case REDIS_ERR_PROTOCOL: return .malformedReply(reason: reason)
+        case REDIS_ERR_IO where code == EAGAIN || code == ETIMEDOUT: return .timedOut(operation: operation)
+        default: return .connection(operation: operation, reason: reason)
+        }
+    }
+
+    private static func timeval(_ milliseconds: Int) -> Glibc.timeval {
+        Glibc.timeval(tv_sec: milliseconds / 1_000, tv_usec: milliseconds % 1_000 * 1_000)
+    }
+}

@@ -1,0 +1,91 @@
+/// A configuration file with the environment over it.
+///
+/// ```
+/// let configuration = try Configuration(path: options["config"])
+/// let dedup = try configuration.read(DedupConfig.self)
+/// ```
+public struct Configuration: Sendable {
+    /// The file that is read when none is named.
+    public static let defaultPath = "tapedeck.yaml"
+
+    /// Every section that a file may hold. All services share one file, and each reads its own sections of it.
+    public static let sectionNames = [
+        "kafka", "redis", "log", "metrics", "venues", "producer", "normalizer", "dedup", "archiver", "signals",
+        "simulator",
+    ]
+
+    /// A larger file is refused.
+    static let maximumFileBytes = 4 << 20
+
+    /// The file that was read; nil when there is none and all keys have their defaults.
+    public let path: String?
+    let entries: [YAMLNode.Entry]
+    let environment: [String: String]
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: the file. With nil `tapedeck.yaml` of the working directory is read where there is one; else everything
+    ///     has its default.
+    ///   - environment: variables `TAPEDECK_<SECTION>_<KEY>` override the file.
+    /// - Throws: when a file that was named cannot be read, when it is no YAML, or when it has an unknown section.
+    public init(
+        path: String?, environment: [String: String] = ProcessEnvironment.variables
+    ) throws(ConfigurationError) {
+        let found = path ?? (FileBytes.exists(Self.defaultPath) ? Self.defaultPath : nil)
+        try self.init(
+            found: found,
+            bytes: try found.map { path throws(ConfigurationError) in
+                try FileBytes.read(path, limit: Self.maximumFileBytes)
+            }, environment: environment)
+    }
+
+    /// Reads a text; `path` is what errors call it.
+    public init(
+        text: String, path: String = Configuration.defaultPath, environment: [String: String] = [:]
+    ) throws(ConfigurationError) {
+        try self.init(found: path, bytes: Array(text.utf8), environment: environment)
+    }
+
+    private init(found path: String?, bytes: [UInt8]?, environment: [String: String]) throws(ConfigurationError) {
+        self.path = path
+        self.environment = environment
+        guard let path, let bytes, let root = try YAMLReader.read(bytes, path: path), !root.isNull else {
+            entries = []
+            return
+        }
+        guard case .mapping(let entries) = root.content else {
+            throw .syntax(root.place, problem: "\(root.kindText) where sections are expected, such as 'kafka:'")
+        }
+        for entry in entries where !Self.sectionNames.contains(entry.key) {
+            throw .unknownKey(
+                entry.place, key: "'\(entry.key)'", nearest: NearestName.of(entry.key, among: Self.sectionNames),
+                known: Self.sectionNames)
+        }
+        self.entries = entries
+    }
+
+    /// The file's outermost level, whose keys are the sections.
+    func root(_ catalogue: KeyCatalogue = KeyCatalogue()) -> ConfigurationSection {
+        ConfigurationSection(
+            path: .root, entries: entries, place: .absent(path: path), environment: environment, catalogue: catalogue)
+    }
+
+    /// A section; it is empty when the file does not have it.
+    ///
+    /// Whoever reads it ends with `finish()`, which refuses what nobody asked for; `read(_:)` does both.
+    /// - Throws: when the name stands for a list or a single value.
+    public func section(_ name: String) throws(ConfigurationError) -> ConfigurationSection {
+        precondition(Self.sectionNames.contains(name), "sections are listed in Configuration.sectionNames: \(name)")
+        var root = root()
+        return try root.child(name)
+    }
+
+    /// Reads a whole section and refuses what it does not know.
+    public func read<Config: SectionConfig>(_ type: Config.Type = Config.self) throws(ConfigurationError) -> Config {
+        var section = try section(Config.section)
+        let config = try Config(&section)
+        try section.finish()
+        return config
+    }
+}

@@ -1,0 +1,40 @@
+public import WebSocket
+
+/// Answers /metrics, /healthz and /readyz on one port.
+///
+/// - /metrics: Prometheus' text format.
+/// - /healthz: 200 while the process answers at all.
+/// - /readyz: one line a check; 200 when none fails, else 503.
+public final class HealthServer: Sendable {
+    private let loop: EventLoop
+    private let server: HTTPServer
+
+    /// Makes a server with a thread of its own that does not listen yet; port 0 takes any free one.
+    public init(host: String = "127.0.0.1", port: UInt16 = 0, metrics: MetricsRegistry, checks: HealthChecks) {
+        var options = HTTPServerOptions()
+        options.host = host
+        options.port = port
+        loop = EventLoop(name: "health")
+        server = HTTPServer(loop: loop, options: options, handler: HealthHandler(metrics: metrics, checks: checks))
+    }
+
+    /// Listens. A server starts once.
+    public func start() throws(WebSocketError) {
+        try loop.start()
+        do throws(WebSocketError) {
+            try server.start()
+        } catch {
+            loop.stop()
+            throw error
+        }
+    }
+
+    /// Stops listening and waits for the thread's end.
+    public func stop() { loop.stop() }
+
+    /// Where it listens, such as `http://127.0.0.1:9473`.
+    public var url: String { "http://\(server.options.host):\(server.port)" }
+
+    /// The port it listens on; 0 before `start()`.
+    public var port: UInt16 { server.port }
+}

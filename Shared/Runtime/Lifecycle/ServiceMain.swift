@@ -1,0 +1,106 @@
+import Glibc
+
+/// The main program of a service: reads command line and configuration, opens log, metrics and health, and runs the
+/// service until a signal comes.
+///
+/// ```
+/// @main
+/// enum DedupCommand {
+///     static func main() {
+///         ServiceMain("dedup", abstract: "Makes one feed out of several.") { context in
+///             try DedupService(config: context.configuration.read(), context: context)
+///         }.run()
+///     }
+/// }
+/// ```
+public struct ServiceMain: Sendable {
+    private let name: String
+    private let abstract: String
+    private let discussion: String
+    private let options: [CommandOption]
+    private let make: @Sendable (ServiceContext) throws -> any Service
+
+    /// Makes a main program.
+    ///
+    /// - Parameters:
+    ///   - name: the service's name, such as `dedup`; the command is `tapedeck-<name>`.
+    ///   - abstract: what it does, one sentence, for `--help`.
+    ///   - discussion: what else there is to know.
+    ///   - options: what the command takes beside `--config`, `--log-level` and `--metrics-port`.
+    ///   - make: builds the service. It must not wait for brokers: `Service.run` does.
+    public init(
+        _ name: String, abstract: String, discussion: String = "", options: [CommandOption] = [],
+        make: @escaping @Sendable (ServiceContext) throws -> any Service
+    ) {
+        self.name = name
+        self.abstract = abstract
+        self.discussion = discussion
+        self.options = options
+        self.make = make
+    }
+
+    /// Does it all and ends the process: 0 after a graceful shutdown, 64 for wrong usage, 78 for a wrong configuration,
+    /// 70 when the service failed.
+    public func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
+        let common: [CommandOption] = [
+            .value(
+                "config", "PATH",
+                "The configuration file; without it \(Configuration.defaultPath) where there is one, else the defaults."
+            ),
+            .value("log-level", "LEVEL", "Overrides log.level."),
+            .value("metrics-port", "PORT", "Overrides metrics.ports.\(name); 0 takes any free port."),
+        ]
+        Command("tapedeck-\(name)", abstract: abstract, discussion: discussion, options: common + options) { parsed in
+            let code = try run(parsed)
+            // What is still running may use what exit handlers take down.
+            if code != .success { _exit(code.rawValue) }
+        }.main(arguments)
+    }
+
+    private func run(_ options: ParsedCommand) throws -> ExitCode {
+        let configuration = try Configuration(path: options.value("config"))
+        try startLog(configuration, options)
+        let metricsConfig = try configuration.read(MetricsConfig.self)
+        let context = ServiceContext(
+            name: name, configuration: configuration, options: options, logger: Logger(label: name),
+            metrics: MetricsRegistry(), health: HealthChecks(), shutdown: ShutdownSignal(), clock: .system)
+        ProcessMetrics.register(in: context.metrics, version: Build.version, startNanoseconds: context.clock.now())
+        context.health.add("service") { [shutdown = context.shutdown] in
+            shutdown.isRequested ? .failing("shutting down") : .ok
+        }
+        let runner = ServiceRunner(logger: context.logger, shutdown: context.shutdown)
+        runner.handleSignals()
+        let service = try make(context)
+        let port = try options.integer("metrics-port", in: 0...65535) ?? metricsConfig.port(of: name)
+        let server = try startServer(host: metricsConfig.host, port: port, context)
+        defer { server.stop() }
+        context.logger.info(
+            "started",
+            metadata: [
+                "version": "\(Build.version)", "configuration": "\(configuration.path ?? "defaults")",
+                "metrics": "\(server.url)/metrics",
+            ])
+        return runner.run([service])
+    }
+
+    private func startLog(_ configuration: Configuration, _ options: ParsedCommand) throws {
+        let config = try configuration.read(LogConfig.self)
+        let level = try options.choice("log-level", of: Logger.Level.self) ?? config.level
+        LoggingSystem.bootstrap { StreamLogHandler(label: $0, level: level, format: config.format) }
+    }
+
+    private func startServer(
+        host: String, port: Int, _ context: ServiceContext
+    ) throws(ConfigurationError) -> HealthServer {
+        let server = HealthServer(
+            host: host, port: UInt16(port), metrics: context.metrics, checks: context.health)
+        do {
+            try server.start()
+            return server
+        } catch {
+            throw .invalid(
+                .absent(path: context.configuration.path), key: "metrics.ports.\(name)", found: "\(port) (\(error))",
+                allowed: "a port that is free here; 0 takes any, and --metrics-port overrides it")
+        }
+    }
+}

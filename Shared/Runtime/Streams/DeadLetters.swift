@@ -1,0 +1,61 @@
+public import Kafka
+
+/// Where a stage puts what it could not understand: whole, with its headers and the reason, counted and logged.
+public final class DeadLetters {
+    private let producer: KafkaProducer
+    private let topic: KafkaTopic
+    private let metrics: MetricsRegistry
+    private let logger: Logger
+    private let headers = KafkaHeaders()
+    private var facts: [String: Fact] = [:]
+    /// A reason may name what a frame calls its channel, and a frame may call it by ten megabytes.
+    private static let maximumReasonBytes = 500
+
+    /// - Parameter stage: the stage's name; letters go to `dead.<stage>`.
+    public init(stage: String, producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
+        self.producer = producer
+        self.logger = logger
+        self.metrics = metrics
+        topic = try producer.topic("dead.\(stage)")
+    }
+
+    /// Passes a record on to the dead letters.
+    ///
+    /// - Parameters:
+    ///   - code: a short word for the reason, a label of the counter.
+    ///   - reason: the reason in a sentence; what is longer than 500 bytes is cut off.
+    public func accept(_ record: KafkaRecord, code: String, reason: String) throws(KafkaError) {
+        let reason = Self.shortened(reason)
+        fact(code).happened(
+            metadata: [
+                "topic": "\(record.topic)", "partition": "\(record.partition)", "offset": "\(record.offset)",
+                "reason": "\(reason)",
+            ])
+        headers.removeAll()
+        // The letter's own headers must fit as well, so a record with more than there is room for loses its last ones.
+        _ = headers.append(contentsOf: record)
+        headers.truncate(to: min(headers.count, KafkaHeaders.limit - 5))
+        headers.append("error", reason)
+        headers.append("error_code", code)
+        headers.append("error_topic", record.topic)
+        headers.append("error_partition", Int64(record.partition))
+        headers.append("error_offset", record.offset)
+        try producer.produce(to: topic, key: record.key, value: record.value, headers: headers)
+    }
+
+    private static func shortened(_ reason: String) -> String {
+        guard reason.utf8.count > maximumReasonBytes else { return reason }
+        return String(decoding: reason.utf8.prefix(maximumReasonBytes), as: UTF8.self) + "…"
+    }
+
+    private func fact(_ code: String) -> Fact {
+        if let known = facts[code] { return known }
+        let fact = Fact(
+            "a record could not be understood; it went to \(topic.name)", logger: logger,
+            counter: metrics.counter(
+                "tapedeck_dead_letters_total", "Records that could not be understood, by reason.",
+                labels: ["reason": code]))
+        facts[code] = fact
+        return fact
+    }
+}

@@ -1,0 +1,10 @@
+public import Kafka
+
+extension ServiceContext {
+    /// How this service reaches Kafka, from the section `kafka`.
+    public func kafka() throws(ConfigurationError) -> KafkaConfig {
+        let section = try configuration.read(KafkaSection.self)
+        return KafkaConfig(
+            bootstrapServers: section.bootstrapServers, clientID: "tapedeck-\(name)", properties: section.properties)
+    }
+}

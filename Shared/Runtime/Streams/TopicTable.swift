@@ -1,0 +1,53 @@
+public import Kafka
+import MarketData
+
+/// Every topic that Tapedeck uses, with its partitions and settings: the one table in code (docs/TOPICS.md).
+public struct TopicTable: Sendable {
+    /// The venues whose raw topics are in the table.
+    public let venues: [String]
+    /// Partitions of the topics that carry much.
+    public let partitions: Int
+    /// Copies of each partition.
+    public let replication: Int
+
+    /// - Parameters:
+    ///   - partitions: partitions of raw, book, order, trade and quote topics; the others have one.
+    public init(venues: [String], partitions: Int = 4, replication: Int = 1) {
+        self.venues = venues
+        self.partitions = partitions
+        self.replication = replication
+    }
+
+    /// The stages that have dead letters.
+    public static let stages = ["normalizer", "dedup", "archiver", "signals"]
+
+    /// The topics.
+    public var topics: [KafkaTopicSpecification] {
+        let raw = venues.map { topic(TopicName.raw(venue: $0), isBusy: true, retentionHours: 72) }
+        let documents = TopicName.kinds.flatMap { kind in
+            [
+                topic(TopicName.normalized(kind), isBusy: Self.isBusy(kind), retentionHours: 24),
+                topic(TopicName.market(kind), isBusy: Self.isBusy(kind), retentionHours: 168),
+            ]
+        }
+        let dead = Self.stages.map { topic(TopicName.dead(stage: $0), isBusy: false, retentionHours: 336) }
+        return raw + documents + dead
+    }
+
+    private static func isBusy(_ kind: EventKind) -> Bool {
+        switch kind {
+        case .trade, .book, .order, .orderSnapshot, .quote, .gap: true
+        case .ticker, .funding, .liquidation, .instrument, .status, .coverage: false
+        }
+    }
+
+    private func topic(_ name: String, isBusy: Bool, retentionHours: Int) -> KafkaTopicSpecification {
+        KafkaTopicSpecification(
+            name: name, partitions: isBusy ? partitions : 1, replicationFactor: replication,
+            config: [
+                "retention.ms": "\(retentionHours * 3_600_000)",
+                // Coinbase's snapshots have 5 MB and more.
+                "max.message.bytes": "\(17 * 1_048_576)",
+            ])
+    }
+}

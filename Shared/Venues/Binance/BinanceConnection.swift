@@ -1,0 +1,213 @@
+import MarketData
+
+/// Cuts a subscription into Binance's connections: streams by SUBSCRIBE frames, snapshots and instruments by REST.
+struct BinanceConnection {
+    /// The most streams on one connection: 1024 on spot and USD-M; COIN-M's pages name 200 and 1024, so all futures
+    /// keep to 200.
+    static let spotStreamLimit = 1024
+    static let futuresStreamLimit = 200
+    /// Streams in one SUBSCRIBE frame, about 2 KB.
+    static let streamsPerFrame = 100
+    /// Spot takes 5 messages a second, futures 10; both with room for pongs.
+    static let spotSendIntervalMilliseconds = 300
+    static let futuresSendIntervalMilliseconds = 150
+    /// A connection lives for 24 hours at most; ours is replaced a little earlier.
+    static let maximumAgeSeconds = 24 * 3600 - 600
+    /// Open interest changes slowly and has no stream.
+    static let openInterestIntervalMilliseconds = 60_000
+    /// Spot's answer for all symbols is larger than a frame may be, so it is asked for by name, this many at a time.
+    static let symbolsPerExchangeInfo = 100
+
+    private let subscription: Subscription
+    private let product: Product
+
+    init(_ subscription: Subscription) {
+        self.subscription = subscription
+        product = subscription.product
+    }
+
+    /// The part of a market's streams that one path serves.
+    private enum Route: CaseIterable {
+        /// USD-M's books and quotes: `/public/stream`.
+        case `public`
+        /// USD-M's everything else: `/market/stream`.
+        case market
+        /// Spot and COIN-M have one path for all: `/stream`.
+        case all
+
+        var path: String {
+            switch self {
+            case .public: "/public/stream"
+            case .market: "/market/stream"
+            case .all: "/stream"
+            }
+        }
+
+        var nameSuffix: String {
+            switch self {
+            case .public: "-public"
+            case .market: "-market"
+            case .all: ""
+            }
+        }
+    }
+
+    /// One connection for each route and as many symbols as its limit takes; no symbol's streams are torn apart, as
+    /// the parts of a ticker are merged by the connection's decoder.
+    var plans: [ConnectionPlan] {
+        guard product != .option, !subscription.symbols.isEmpty else { return [] }
+        let routes: [Route] = product == .linear ? [.public, .market] : [.all]
+        return routes.flatMap { route in plans(for: route) }
+    }
+
+    private func plans(for route: Route) -> [ConnectionPlan] {
+        let names = streamNames(for: route)
+        let asksInstruments = route != .public && subscription.kinds.contains(.instrument)
+        guard !names.isEmpty || asksInstruments else { return [] }
+        let limit = product == .spot ? Self.spotStreamLimit : Self.futuresStreamLimit
+        // One stream of the limit is left for `!contractInfo`.
+        let symbolsPerPlan = max(1, (limit - 1) / max(1, names.count))
+        var plans: [ConnectionPlan] = []
+        var rest = subscription.symbols[...]
+        while !rest.isEmpty {
+            let symbols = Array(rest.prefix(symbolsPerPlan))
+            rest = rest.dropFirst(symbolsPerPlan)
+            var streams = symbols.flatMap { symbol in names.map { "\(symbol.lowercased())@\($0)" } }
+            if plans.isEmpty, route != .public, product != .spot, subscription.kinds.contains(.status) {
+                streams.append("!contractInfo")
+            }
+            plans.append(plan(route: route, number: plans.count, streams: streams, symbols: symbols))
+        }
+        return plans
+    }
+
+    private func plan(route: Route, number: Int, streams: [String], symbols: [String]) -> ConnectionPlan {
+        ConnectionPlan(
+            name: "\(product.name)\(route.nameSuffix)-\(number)", product: product, path: route.path,
+            subscribeFrames: subscribeFrames(streams),
+            sendIntervalMilliseconds: product == .spot
+                ? Self.spotSendIntervalMilliseconds : Self.futuresSendIntervalMilliseconds,
+            requests: requests(route: route, isFirst: number == 0, symbols: symbols),
+            maximumAgeSeconds: Self.maximumAgeSeconds)
+    }
+
+    private func subscribeFrames(_ streams: [String]) -> [String] {
+        var frames: [String] = []
+        var rest = streams[...]
+        while !rest.isEmpty {
+            let names = rest.prefix(Self.streamsPerFrame).map { "\"\($0)\"" }.joined(separator: ",")
+            frames.append("{\"method\":\"SUBSCRIBE\",\"params\":[\(names)],\"id\":\(frames.count + 1)}")
+            rest = rest.dropFirst(Self.streamsPerFrame)
+        }
+        return frames
+    }
+
+    /// What follows `<symbol>@`, for each kind asked for, in a fixed order.
+    private func streamNames(for route: Route) -> [String] {
+        var names: [String] = []
+        let kinds = subscription.kinds
+        if route != .market {
+            if kinds.contains(.book) { names.append(bookStream) }
+            if kinds.contains(.quote) { names.append("bookTicker") }
+        }
+        if route != .public {
+            // Futures document aggTrade only; their `trade` stream exists but may go without notice.
+            if kinds.contains(.trade) { names.append(product == .spot ? "trade" : "aggTrade") }
+            if kinds.contains(.ticker) { names.append("ticker") }
+            if product != .spot {
+                // The mark price is a part of the ticker.
+                if kinds.contains(.funding) || kinds.contains(.ticker) { names.append("markPrice@1s") }
+                if kinds.contains(.liquidation) { names.append("forceOrder") }
+            }
+        }
+        return names
+    }
+
+    /// The whole book's changes, or the smallest partial book that is deep enough when a shallow one is asked for.
+    private var bookStream: String {
+        if let depth = partialDepth { return "depth\(depth)@100ms" }
+        return product == .spot ? "depth@100ms" : "depth@0ms"
+    }
+
+    private var partialDepth: Int? {
+        guard let depth = subscription.bookDepth else { return nil }
+        return [5, 10, 20].first { $0 >= depth }
+    }
+}
+
+// MARK: - REST
+
+extension BinanceConnection {
+    private func requests(route: Route, isFirst: Bool, symbols: [String]) -> [RESTRequest] {
+        var requests: [RESTRequest] = []
+        if route != .public, subscription.kinds.contains(.instrument) {
+            requests += instrumentRequests(isFirst: isFirst, symbols: symbols)
+        }
+        if route != .market, subscription.kinds.contains(.book), partialDepth == nil {
+            requests += symbols.map(snapshotRequest)
+        }
+        if route != .public, product != .spot, subscription.kinds.contains(.ticker) {
+            requests += symbols.map { symbol in
+                RESTRequest(
+                    path: "\(prefix)/openInterest?symbol=\(symbol)",
+                    repeatMilliseconds: Self.openInterestIntervalMilliseconds)
+            }
+        }
+        return requests
+    }
+
+    private var prefix: String {
+        switch product {
+        case .spot, .option: "/api/v3"
+        case .linear: "/fapi/v1"
+        case .inverse: "/dapi/v1"
+        }
+    }
+
+    private func instrumentRequests(isFirst: Bool, symbols: [String]) -> [RESTRequest] {
+        guard product == .spot else {
+            // Futures take no list of symbols: one answer holds the whole market.
+            return isFirst ? [RESTRequest(path: "\(prefix)/exchangeInfo")] : []
+        }
+        var requests: [RESTRequest] = []
+        var rest = symbols[...]
+        while !rest.isEmpty {
+            // The list is JSON, percent-encoded: ["BTCUSDT","BNBUSDT"].
+            let list = rest.prefix(Self.symbolsPerExchangeInfo).map { "%22\(percentEncoded($0))%22" }
+            requests.append(
+                RESTRequest(
+                    path: "\(prefix)/exchangeInfo?symbols=%5B\(list.joined(separator: ","))%5D"
+                        + "&showPermissionSets=false", weight: 20))
+            rest = rest.dropFirst(Self.symbolsPerExchangeInfo)
+        }
+        return requests
+    }
+
+    /// The snapshot that a local book starts from. Weights by depth:
+    /// https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints#order-book
+    /// https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Order-Book
+    private func snapshotRequest(_ symbol: String) -> RESTRequest {
+        let wanted = subscription.bookDepth ?? 1000
+        let steps =
+            product == .spot
+            ? [(100, 5), (500, 25), (1000, 50), (5000, 250)] : [(50, 2), (100, 5), (500, 10), (1000, 20)]
+        let deepest = product == .spot ? (5000, 250) : (1000, 20)
+        let (limit, weight) = steps.first { $0.0 >= wanted } ?? deepest
+        return RESTRequest(path: "\(prefix)/depth?symbol=\(percentEncoded(symbol))&limit=\(limit)", weight: weight)
+    }
+
+    /// A few spot symbols are Chinese; a path is ASCII.
+    private func percentEncoded(_ symbol: String) -> String {
+        var text = ""
+        for byte in symbol.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,119 @@
+import JSON
+import MarketData
+
+/// A message of Advanced Trade around its events.
+struct CoinbaseAdvancedEnvelope {
+    /// When the gateway sent it.
+    var time: Timestamp?
+    /// `sequence_num`: counts the frames of the connection over all its channels.
+    var sequence: Int64?
+    /// `events`, remembered until the rest is known.
+    var events: JSONCursor?
+}
+
+/// Messages of the Advanced Trade feed, by `channel`.
+extension CoinbaseDecoder {
+    mutating func decodeAdvanced(
+        _ channel: JSONKey, _ cursor: inout JSONCursor, _ object: inout JSONScope, bytes: UnsafeRawBufferPointer,
+        into batch: inout EventBatch
+    ) throws(DecodeError) -> FrameOutcome {
+        guard Self.isKnown(channel) else { throw .unknownChannel(channel.string) }
+        var envelope = CoinbaseAdvancedEnvelope()
+        var outcome: FrameOutcome?
+        var marks: [(Int32, CoinbaseProductMark)] = []
+        while let key = try cursor.nextKey(&object) {
+            switch key {
+            case "timestamp": envelope.time = try cursor.optionalTime()
+            case "sequence_num": envelope.sequence = try cursor.integer()
+            case "events":
+                guard envelope.time != nil, envelope.sequence != nil else {
+                    envelope.events = cursor
+                    try cursor.skipValue()
+                    continue
+                }
+                outcome = try decodeEvents(channel, &cursor, envelope, bytes: bytes, marks: &marks, into: &batch)
+            default: try cursor.skipValue()
+            }
+        }
+        try cursor.finish()
+        if var events = envelope.events {
+            outcome = try decodeEvents(channel, &events, envelope, bytes: bytes, marks: &marks, into: &batch)
+        }
+        guard let outcome else { throw .missingField("events") }
+        if let sequence = envelope.sequence, !isLate(envelope) { lastConnectionSequence = sequence }
+        remember(marks)
+        return outcome
+    }
+
+    private mutating func decodeEvents(
+        _ channel: JSONKey, _ cursor: inout JSONCursor, _ envelope: CoinbaseAdvancedEnvelope,
+        bytes: UnsafeRawBufferPointer, marks: inout [(Int32, CoinbaseProductMark)], into batch: inout EventBatch
+    ) throws(DecodeError) -> FrameOutcome {
+        try appendGap(envelope, into: &batch)
+        switch channel {
+        case "l2_data":
+            // Books have no sequence of their own: what the connection has passed already must not come back.
+            guard !isLate(envelope) else {
+                try cursor.skipValue()
+                return .data
+            }
+            var list = try cursor.beginArray()
+            while try cursor.nextElement(&list) { try decodeBookEvent(&cursor, envelope, into: &batch) }
+        case "market_trades":
+            var list = try cursor.beginArray()
+            while try cursor.nextElement(&list) { try decodeTradesEvent(&cursor, envelope, into: &batch) }
+        case "ticker", "ticker_batch":
+            var list = try cursor.beginArray()
+            while try cursor.nextElement(&list) { try decodeTickersEvent(&cursor, envelope, into: &batch) }
+        case "status":
+            var list = try cursor.beginArray()
+            while try cursor.nextElement(&list) {
+                var event = try cursor.beginObject()
+                while let key = try cursor.nextKey(&event) {
+                    guard case "products" = key else {
+                        try cursor.skipValue()
+                        continue
+                    }
+                    try decodeProducts(&cursor, time: envelope.time, bytes: bytes, marks: &marks, into: &batch)
+                }
+            }
+        case "heartbeats", "subscriptions":
+            try cursor.skipValue()
+            return .control
+        default:
+            try cursor.skipValue()
+            return .ignored
+        }
+        return .data
+    }
+
+    /// Whether the channel is one of the feed's. Coinbase International has channels of its own form.
+    private static func isKnown(_ channel: JSONKey) -> Bool {
+        switch channel {
+        case "l2_data", "market_trades", "ticker", "ticker_batch", "status", "heartbeats", "subscriptions", "candles":
+            true
+        default: false
+        }
+    }
+
+    /// Whether the session has seen this frame, or a later one, already.
+    private func isLate(_ envelope: CoinbaseAdvancedEnvelope) -> Bool {
+        guard let sequence = envelope.sequence, let last = lastConnectionSequence else { return false }
+        return sequence <= last
+    }
+
+    /// Names the frames that were missed before this one. `sequence_num` counts the frames of one connection over all its
+    /// channels, acknowledgements included, so they may have been of any channel.
+    private func appendGap(
+        _ envelope: CoinbaseAdvancedEnvelope, into batch: inout EventBatch
+    ) throws(DecodeError) {
+        guard let sequence = envelope.sequence, let last = lastConnectionSequence, sequence > last,
+            sequence &- last > 1
+        else { return }
+        let header = EventHeader(symbol: try internEverything(into: &batch), eventTime: envelope.time)
+        batch.append(
+            Gap(
+                header: header, channel: batch.addText("connection"), fromSequence: last &+ 1,
+                toSequence: sequence &- 1, reason: batch.addText("sequence_jump")))
+    }
+}

@@ -1,0 +1,163 @@
+public import JSON
+public import MarketData
+
+/// Reads both of Coinbase's public feeds; a frame tells by its first key which it belongs to.
+///
+/// - Exchange, `{"type":…}`: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
+/// - Advanced Trade, `{"channel":…,"sequence_num":…,"events":[…]}`:
+///   https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels
+public struct CoinbaseDecoder: FrameDecoder {
+    /// The kind of market.
+    let product: Product
+    /// For books whose frames mix bids and asks.
+    var splitter = LevelSplitter()
+    /// Advanced Trade's `sequence_num` of the session's last frame; it runs over all channels.
+    var lastConnectionSequence: Int64?
+    /// Whether this session has the `full` channel, in which a match changes the book of orders.
+    var carriesOrders = false
+    /// How far each symbol's messages of the `full` channel have been seen.
+    var orderRuns: [Int32: CoinbaseOrderRun] = [:]
+    /// The order of fields that the session announced for the `level3` channel; nil without that channel.
+    var level3Schema: CoinbaseLevel3Schema?
+    /// The sides of resting orders, which the `level3` channel names once.
+    var orderSides = CoinbaseOrderSides()
+    /// What the status channel said last of each product, which it repeats every few seconds.
+    var products: [Int32: CoinbaseProductMark] = [:]
+
+    /// Makes a decoder for the connections of one product.
+    public init(product: Product) {
+        self.product = product
+    }
+
+    /// Forgets the sequences, and what the status channel said.
+    public mutating func startSession() {
+        lastConnectionSequence = nil
+        carriesOrders = false
+        orderRuns.removeAll()
+        level3Schema = nil
+        orderSides.removeAll()
+        products.removeAll()
+    }
+
+    /// Appends the frame's events to `batch`; a frame of REST is told by its request's path.
+    public mutating func decode(
+        _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
+    ) throws(DecodeError) -> FrameOutcome {
+        var cursor = frame.cursor
+        guard context.origin == .webSocket else {
+            try decodeAnswer(&cursor, context: context, into: &batch)
+            try cursor.finish()
+            return .data
+        }
+        if cursor.peek() == UInt8(ascii: "[") {
+            try decodeLevel3(&cursor, into: &batch)
+            return .data
+        }
+        var object = try cursor.beginObject()
+        var feed = try Self.feed(named: cursor.nextKey(&object), at: &cursor)
+        if feed == nil {
+            // The order of keys is promised nowhere: look for the one that names the message, and start again.
+            feed = try Self.feedAhead(frame.cursor)
+            cursor = frame.cursor
+            object = try cursor.beginObject()
+        }
+        switch feed {
+        case .exchange(let type):
+            return try decodeExchange(type, &cursor, &object, bytes: frame.bytes, into: &batch)
+        case .advanced(let channel):
+            return try decodeAdvanced(channel, &cursor, &object, bytes: frame.bytes, into: &batch)
+        case nil: throw .missingField("type")
+        }
+    }
+
+    /// The feed that a frame belongs to, and what it calls the message.
+    private enum Feed {
+        case exchange(type: JSONKey)
+        case advanced(channel: JSONKey)
+    }
+
+    private static func feed(named key: JSONKey?, at cursor: inout JSONCursor) throws(DecodeError) -> Feed? {
+        switch key {
+        case "type"?: return .exchange(type: try cursor.word())
+        case "channel"?: return .advanced(channel: try cursor.word())
+        default: return nil
+        }
+    }
+
+    private static func feedAhead(_ start: JSONCursor) throws(DecodeError) -> Feed? {
+        var cursor = start
+        var object = try cursor.beginObject()
+        while let key = try cursor.nextKey(&object) {
+            if let feed = try feed(named: key, at: &cursor) { return feed }
+            try cursor.skipValue()
+        }
+        return nil
+    }
+}
+
+// MARK: - What all messages need
+
+extension CoinbaseDecoder {
+    /// The number of a symbol.
+    @inline(__always)
+    func intern(
+        _ symbol: UnsafeBufferPointer<UInt8>?, into batch: inout EventBatch
+    ) throws(DecodeError) -> SymbolID {
+        guard let symbol else { throw .missingField("product_id") }
+        guard !symbol.isEmpty, symbol.count <= CoinbaseSymbols.maximumLength else {
+            throw .unknownSymbol(String(decoding: symbol.prefix(CoinbaseSymbols.maximumLength), as: UTF8.self))
+        }
+        let product = product
+        let id = batch.symbols.intern(symbol, product: product, venue: CoinbaseSymbols.venue) {
+            CoinbaseSymbols.entry($0, product: product)
+        }
+        guard let id else { throw .tooManySymbols }
+        return id
+    }
+
+    /// The symbol `*`, which stands for the whole venue or connection.
+    func internEverything(into batch: inout EventBatch) throws(DecodeError) -> SymbolID {
+        let everything: StaticString = "*"
+        return try intern(
+            UnsafeBufferPointer(start: everything.utf8Start, count: everything.utf8CodeUnitCount), into: &batch)
+    }
+
+    /// `buy`, `BUY`, `bid`: the side of a book that an order rests on.
+    @inline(__always)
+    static func side(_ word: JSONKey) throws(DecodeError) -> Side {
+        switch word {
+        case "buy", "bid", "BUY": return .bid
+        case "sell", "offer", "SELL", "ask": return .ask
+        default: throw .unknownValue(field: "side")
+        }
+    }
+
+    /// Both feeds name the maker's side of a match. Exchange: "The `side` field indicates the maker order side. If the
+    /// side is `sell` this indicates the maker was a sell order and the `match` is considered an up-tick"
+    /// (https://docs.cdp.coinbase.com/exchange/websocket-feed/channels, "Match"). On Advanced Trade recorded `SELL`s
+    /// trade at the best ask and `BUY`s at the best bid.
+    @inline(__always)
+    static func aggressor(against maker: Side) -> AggressorSide {
+        maker == .bid ? .sell : .buy
+    }
+}
+
+extension JSONCursor {
+    /// Reads a moment that the venue may not know: `""`, `null`, and what programs print for no time at all
+    /// (`0001-01-01T00:00:00Z`, `1970-01-01T00:00:00Z`) answer nil.
+    mutating func optionalTime() throws(DecodeError) -> Timestamp? {
+        let start = self
+        let failure: DecodeError
+        do throws(DecodeError) {
+            let time = try isoTime()
+            return time.nanoseconds == 0 ? nil : time
+        } catch {
+            failure = error
+        }
+        self = start
+        if try takeNull() { return nil }
+        let text = try simpleString()
+        guard text.isEmpty || text.starts(with: "0001-01-01T".utf8) else { throw failure }
+        return nil
+    }
+}

@@ -1,0 +1,15 @@
+import MarketData
+
+/// Coinbase's spellings are ours: `BTC-USD`.
+enum CoinbaseSymbols {
+    /// Keeps the venue's symbols apart from other venues' in one table.
+    static let venue = VenueTag("coinbase")
+
+    /// The longest spelling that is taken for a symbol; real ones have up to 16 bytes.
+    static let maximumLength = 48
+
+    /// What a symbol stands for.
+    static func entry(_ symbol: String, product: Product) -> SymbolEntry {
+        SymbolEntry(venue: Coinbase.venueName, product: product, symbol: symbol, instrument: symbol)
+    }
+}

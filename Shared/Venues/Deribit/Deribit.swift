@@ -1,0 +1,60 @@
+public import MarketData
+
+/// Deribit: inverse and linear futures, options and spot, over one JSON-RPC WebSocket.
+///
+/// docs/venues/deribit.md holds the channels, limits, rules and peculiarities.
+public struct Deribit: Venue {
+    static let name = "deribit"
+
+    /// The longest frame that can be a test request; books and trades are longer, and are not searched.
+    private static let longestTestRequest = 128
+
+    /// Makes the venue.
+    public init() {}
+
+    /// See `Venue.name`.
+    public var name: String { Self.name }
+
+    /// See `Venue.products`.
+    public var products: [Product] { [.inverse, .linear, .option, .spot] }
+
+    /// See `Venue.kinds(for:)`.
+    public func kinds(for product: Product) -> [EventKind] {
+        switch product {
+        case .inverse, .linear: [.trade, .book, .quote, .ticker, .funding, .liquidation, .instrument, .status]
+        case .option, .spot: [.trade, .book, .quote, .ticker, .instrument, .status]
+        }
+    }
+
+    /// `streams.deribit.com` serves public data without a login: https://docs.deribit.com/articles/market-data-collection-best-practices
+    public func endpoints(for product: Product) -> VenueEndpoints {
+        VenueEndpoints(
+            webSocket: ["wss://www.deribit.com", "wss://streams.deribit.com"], rest: ["https://www.deribit.com"])
+    }
+
+    /// See `Venue.plan(_:)`.
+    public func plan(_ subscription: Subscription) -> [ConnectionPlan] {
+        DeribitConnection(subscription).plans
+    }
+
+    /// Answers a test request, without which the venue closes the connection:
+    /// https://docs.deribit.com/api-reference/session-management/public-set_heartbeat
+    public func reply(to frame: UnsafeRawBufferPointer) -> String? {
+        guard frame.count <= Self.longestTestRequest, Self.holdsTestRequest(frame) else { return nil }
+        return #"{"jsonrpc":"2.0","id":0,"method":"public/test","params":{}}"#
+    }
+
+    /// See `Venue.makeDecoder(for:)`.
+    public func makeDecoder(for product: Product) -> any FrameDecoder {
+        DeribitDecoder(product: product)
+    }
+
+    private static func holdsTestRequest(_ frame: UnsafeRawBufferPointer) -> Bool {
+        let wanted = StaticString("\"test_request\"")
+        let length = wanted.utf8CodeUnitCount
+        guard frame.count >= length else { return false }
+        return (0...(frame.count - length)).contains { start in
+            (0..<length).allSatisfy { frame[start + $0] == wanted.utf8Start[$0] }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import MarketData
+
+/// Cuts a subscription into Deribit's connections.
+///
+/// Without a login the finest interval is 100 ms; `raw` answers error 13778, `raw_subscriptions_not_available_for_unauthorized`
+/// (https://docs.deribit.com/subscriptions/orderbook/bookinstrument_nameinterval).
+struct DeribitConnection {
+    /// The most channels on one connection. The venue limits connections (32 an address) and credits, and names no limit
+    /// of channels; at 500 a lost connection loses little.
+    static let channelLimit = 500
+    /// Channels in one subscribe frame, about 4 KB.
+    static let channelsPerFrame = 100
+    /// public/subscribe is refilled at 3.3 requests a second.
+    static let sendIntervalMilliseconds = 400
+    /// The venue sends a heartbeat this often, and a test request when it hears nothing.
+    static let heartbeatSeconds = 30
+    /// The interval of books, trades and tickers.
+    static let interval = "100ms"
+
+    private let subscription: Subscription
+
+    init(_ subscription: Subscription) {
+        self.subscription = subscription
+    }
+
+    /// As many connections as the limit of channels asks for; one instrument's channels stay together.
+    var plans: [ConnectionPlan] {
+        let perSymbol = channels(for: "").count
+        var plans: [ConnectionPlan] = []
+        var rest = subscription.symbols[...]
+        guard perSymbol > 0 || !instrumentRequests.isEmpty else { return [] }
+        // Two channels of the limit are left for the venue's state.
+        let symbolsPerPlan = max(1, (Self.channelLimit - 2) / max(1, perSymbol))
+        while !rest.isEmpty {
+            var channels = rest.prefix(symbolsPerPlan).flatMap(channels(for:))
+            rest = rest.dropFirst(symbolsPerPlan)
+            if plans.isEmpty, subscription.kinds.contains(.status) {
+                channels += ["platform_state", "instrument.state.any.any"]
+            }
+            plans.append(plan(number: plans.count, channels: channels))
+        }
+        return plans
+    }
+
+    private func plan(number: Int, channels: [String]) -> ConnectionPlan {
+        let heartbeat =
+            #"{"jsonrpc":"2.0","id":1,"method":"public/set_heartbeat","params":{"interval":\#(Self.heartbeatSeconds)}}"#
+        return ConnectionPlan(
+            name: "\(subscription.product.name)-\(number)", product: subscription.product, path: "/ws/api/v2",
+            subscribeFrames: [heartbeat] + subscribeFrames(channels),
+            sendIntervalMilliseconds: Self.sendIntervalMilliseconds, requests: number == 0 ? instrumentRequests : [],
+            idleLimitMilliseconds: Self.heartbeatSeconds * 2000)
+    }
+
+    private func subscribeFrames(_ channels: [String]) -> [String] {
+        var frames: [String] = []
+        var rest = channels[...]
+        while !rest.isEmpty {
+            let names = rest.prefix(Self.channelsPerFrame).map { "\"\($0)\"" }.joined(separator: ",")
+            frames.append(
+                "{\"jsonrpc\":\"2.0\",\"id\":\(frames.count + 2),\"method\":\"public/subscribe\","
+                    + "\"params\":{\"channels\":[\(names)]}}")
+            rest = rest.dropFirst(Self.channelsPerFrame)
+        }
+        return frames
+    }
+
+    private func channels(for symbol: String) -> [String] {
+        let kinds = subscription.kinds
+        var channels: [String] = []
+        if kinds.contains(.book) {
+            // Grouped books come with 1, 10 or 20 levels: only a shallow book asked for by name is one.
+            let depth = subscription.bookDepth.flatMap { wanted in [1, 10, 20].first { $0 >= wanted } }
+            channels.append("book.\(symbol).\(depth.map { "none.\($0)." } ?? "")\(Self.interval)")
+        }
+        // Liquidations are trades with a mark.
+        if kinds.contains(.trade) || kinds.contains(.liquidation) {
+            channels.append("trades.\(symbol).\(Self.interval)")
+        }
+        if kinds.contains(.quote) { channels.append("quote.\(symbol)") }
+        if kinds.contains(.ticker) {
+            channels.append("ticker.\(symbol).\(Self.interval)")
+        } else if kinds.contains(.funding), symbol.isEmpty || symbol.hasSuffix("-PERPETUAL") {
+            // The ticker holds the funding rate too.
+            channels.append("perpetual.\(symbol).\(Self.interval)")
+        }
+        return channels
+    }
+
+    /// One answer per currency: https://docs.deribit.com/api-reference/market-data/public-get_instruments. Instruments settled in a
+    /// stablecoin are listed under it.
+    private var instrumentRequests: [RESTRequest] {
+        guard subscription.kinds.contains(.instrument) else { return [] }
+        let kind: String
+        switch subscription.product {
+        case .inverse, .linear: kind = "future"
+        case .option: kind = "option"
+        case .spot:
+            return [RESTRequest(path: "/api/v2/public/get_instruments?currency=any&kind=spot&expired=false")]
+        }
+        let currencies = subscription.symbols.compactMap { symbol -> String? in
+            guard let pair = symbol.split(separator: "-").first else { return nil }
+            return pair.split(separator: "_").last.map(String.init)
+        }
+        return Set(currencies).sorted().map {
+            RESTRequest(path: "/api/v2/public/get_instruments?currency=\($0)&kind=\(kind)&expired=false")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import JSON
+import MarketData
+
+extension DeribitDecoder {
+    /// A whole book or its changes.
+    ///
+    /// https://docs.deribit.com/subscriptions/orderbook/bookinstrument_nameinterval
+    /// `{"type":"change","timestamp":1554373911330,"prev_change_id":297217,"instrument_name":"BTC-PERPETUAL","change_id":297218,"bids":[["delete",5041.94,0.0]],"asks":[["new",5042.64,40.0]]}`
+    ///
+    /// The first notification is a snapshot; `type` was added in 2021, before that a message without `prev_change_id`
+    /// was one. A `prev_change_id` of 0 says that nothing came before: the levels are the whole book.
+    ///
+    /// https://docs.deribit.com/subscriptions/orderbook/bookinstrument_namegroupdepthinterval
+    /// is the top of the book as pairs, whole each time: a book of its own.
+    @inline(__always)
+    mutating func decodeBook(
+        _ cursor: inout JSONCursor, channel: DeribitChannel, into batch: inout EventBatch
+    ) throws(DecodeError) {
+        let book = try readBook(&cursor, into: &batch)
+        let symbol = try symbol(book.instrument, in: &batch)
+        if let depth = channel.groupedDepth(instrumentLength: book.instrument?.count ?? 0) {
+            try append(book, symbol: symbol, isSnapshot: true, depth: depth, limit: depth, to: &batch)
+            return
+        }
+        let isSnapshot = book.isSnapshot ?? (book.previous == nil)
+        try append(
+            book, symbol: symbol, isSnapshot: isSnapshot || book.previous == 0, depth: 0, limit: nil, to: &batch)
+    }
+
+    /// The answer of public/get_order_book, whose change_id is of the same chain as the channel's.
+    ///
+    /// https://docs.deribit.com/api-reference/market-data/public-get_order_book
+    mutating func decodeOrderBookAnswer(
+        _ cursor: inout JSONCursor, context: FrameContext, into batch: inout EventBatch
+    ) throws(DecodeError) {
+        let book = try readBook(&cursor, into: &batch)
+        let symbol = try symbol(book.instrument, in: &batch)
+        // The answer holds 5 levels a side unless the request says otherwise.
+        let limit = context.queryValue("depth").flatMap { Int32($0) } ?? 5
+        try append(book, symbol: symbol, isSnapshot: true, depth: 0, limit: limit, to: &batch)
+    }
+
+    private struct BookFields {
+        var isSnapshot: Bool?
+        var time: Timestamp?
+        var instrument: UnsafeBufferPointer<UInt8>?
+        var previous: Int64?
+        var change: Int64?
+        var bids: IndexRange?
+        var asks: IndexRange?
+    }
+
+    @inline(__always)
+    private func readBook(
+        _ cursor: inout JSONCursor, into batch: inout EventBatch
+    ) throws(DecodeError) -> BookFields {
+        var book = BookFields()
+        var object = try cursor.beginObject()
+        while let key = try cursor.nextKey(&object) {
+            switch key {
+            case "timestamp": book.time = try cursor.milliseconds()
+            case "prev_change_id": book.previous = try cursor.integer()
+            case "instrument_name": book.instrument = try cursor.simpleString()
+            case "change_id": book.change = try cursor.integer()
+            case "bids": book.bids = try Self.levels(&cursor, into: &batch.levels)
+            case "asks": book.asks = try Self.levels(&cursor, into: &batch.levels)
+            case "type":
+                switch try cursor.word() {
+                case "change": book.isSnapshot = false
+                case "snapshot": book.isSnapshot = true
+                default: throw .unknownValue(field: "type")
+                }
+            default: try cursor.skipValue()
+            }
+        }
+        return book
+    }
+
+    @inline(__always)
+    private func append(
+        _ book: BookFields, symbol: SymbolID, isSnapshot: Bool, depth: Int32, limit: Int32?,
+        to batch: inout EventBatch
+    ) throws(DecodeError) {
+        guard let change = book.change else { throw Self.missing("change_id") }
+        guard let bids = book.bids else { throw Self.missing("bids") }
+        guard let asks = book.asks else { throw Self.missing("asks") }
+        guard let time = book.time else { throw Self.missing("timestamp") }
+        batch.append(
+            BookChange(
+                header: EventHeader(symbol: symbol, eventTime: time), kind: isSnapshot ? .snapshot : .delta,
+                depth: depth, lastSequence: change, previousSequence: isSnapshot ? nil : book.previous, bids: bids,
+                asks: asks, depthHorizon: limit))
+    }
+
+    /// `[["new", price, amount], …]` or, of a grouped book, `[[price, amount], …]`.
+    @inline(__always)
+    private static func levels(
+        _ cursor: inout JSONCursor, into levels: inout Buffer<Level>
+    ) throws(DecodeError) -> IndexRange {
+        let first = levels.count
+        var list = try cursor.beginArray()
+        while try cursor.nextElement(&list) {
+            var level = try cursor.beginArray()
+            try cursor.requireElement(&level)
+            var isGone = false
+            if cursor.peek() == UInt8(ascii: "\"") {
+                switch try cursor.word() {
+                case "change", "new": break
+                case "delete": isGone = true
+                default: throw .unknownValue(field: "action")
+                }
+                try cursor.requireElement(&level)
+            }
+            let price = try cursor.decimal()
+            try cursor.requireElement(&level)
+            let size = try cursor.decimal()
+            while try cursor.nextElement(&level) { try cursor.skipValue() }
+            levels.append(Level(price: price, size: isGone ? .zero : size))
+        }
+        return IndexRange(start: first, count: levels.count &- first)
+    }
+}

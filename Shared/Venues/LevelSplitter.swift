@@ -1,0 +1,34 @@
+import MarketData
+
+/// Sorts levels that a venue sends with bids and asks mixed into the two runs that a `BookChange` wants.
+///
+/// Bids go straight into the batch, asks wait in an array that keeps its memory from frame to frame.
+struct LevelSplitter: Sendable {
+    private var asks: [Level] = []
+    private var firstBid = 0
+
+    /// Starts a book change whose levels follow those that `levels` already holds.
+    mutating func begin(in levels: borrowing Buffer<Level>) {
+        firstBid = levels.count
+        asks.removeAll(keepingCapacity: true)
+    }
+
+    /// Takes the next level.
+    @inline(__always)
+    mutating func add(_ level: Level, side: Side, to levels: inout Buffer<Level>) {
+        if side == .bid {
+            levels.append(level)
+        } else {
+            asks.append(level)
+        }
+    }
+
+    /// Puts the asks behind the bids and answers where both lie.
+    mutating func finish(in levels: inout Buffer<Level>) -> (bids: IndexRange, asks: IndexRange) {
+        let firstAsk = levels.count
+        asks.withUnsafeBufferPointer { levels.append(contentsOf: $0) }
+        return (
+            IndexRange(start: firstBid, count: firstAsk - firstBid), IndexRange(start: firstAsk, count: asks.count)
+        )
+    }
+}

@@ -1,0 +1,51 @@
+/// How a request behaves.
+public struct HTTPClientOptions: Sendable, Equatable {
+    /// Time from the call to the whole answer, including the look-up of the name.
+    public var timeout: Duration = .seconds(10)
+    /// The largest body accepted, in bytes.
+    public var maximumBodyBytes = 64 << 20
+    /// Names of the headers that the response brings along.
+    public var responseHeaders = ["content-type", "date", "retry-after"]
+    /// PEM file of the only authorities to trust; nil trusts the system's. There is no way to trust everyone.
+    public var caFile: String? = nil
+
+    /// The defaults.
+    public init() {}
+}
+
+/// Sends GET requests over http or https; the certificate and name are always verified. Redirects are not followed.
+public struct HTTPClient: Sendable {
+    /// The loop that requests are made on.
+    public let loop: EventLoop
+    /// The settings of requests made from now on.
+    public var options: HTTPClientOptions
+
+    /// Makes a client; it costs nothing until it is used.
+    public init(loop: EventLoop, options: HTTPClientOptions = HTTPClientOptions()) {
+        self.loop = loop
+        self.options = options
+    }
+
+    /// Gets `url`; `completion` is called once, on the loop's thread. Any status is an answer, not an error.
+    public func get(
+        _ url: String, headers: [HTTPHeader] = [],
+        completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void
+    ) {
+        let address: PeerAddress
+        do throws(WebSocketError) {
+            address = try PeerAddress(url, kind: .http)
+        } catch {
+            if !loop.post({ completion(.failure(error)) }) { completion(.failure(error)) }
+            return
+        }
+        let operation = HTTPOperation(loop: loop, options: options, completion: completion)
+        if !loop.post({ operation.start(address, headers: headers) }) { completion(.failure(.loopNotRunning)) }
+    }
+
+    /// Gets `url`. Any status is an answer, not an error.
+    public func get(_ url: String, headers: [HTTPHeader] = []) async throws(WebSocketError) -> HTTPResponse {
+        try await withCheckedContinuation { continuation in
+            get(url, headers: headers) { continuation.resume(returning: $0) }
+        }.get()
+    }
+}

@@ -1,0 +1,67 @@
+/// A header's name and value.
+public struct HTTPHeader: Sendable, Equatable {
+    /// The name; upper and lower case mean the same.
+    public var name: String
+    /// The value.
+    public var value: String
+
+    /// Makes a header. Line ends have no place in either part.
+    public init(_ name: String, _ value: String) {
+        precondition(!(name + value).utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "a header is one line")
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A GET request, or a request for an upgrade to WebSocket, as a server hears it.
+public struct HTTPRequest: Sendable, Equatable {
+    /// The path, percent-decoded, without the query.
+    public var path: String
+    /// The parts of the query between `&`, percent-decoded, such as `symbol=BTCUSDT`.
+    public var query: [String]
+
+    /// Makes a request.
+    public init(path: String, query: [String] = []) {
+        self.path = path
+        self.query = query
+    }
+
+    /// The value of the first query part `name=value`, or an empty text for a part that is the name alone.
+    public func queryValue(_ name: String) -> String? {
+        for part in query {
+            if part == name { return "" }
+            if part.hasPrefix(name + "=") { return String(part.dropFirst(name.count + 1)) }
+        }
+        return nil
+    }
+}
+
+/// An answer, as a server gives it and a client gets it.
+public struct HTTPResponse: Sendable, Equatable {
+    /// The status, such as 200.
+    public var status: Int
+    /// The headers; for a client, those that it asked for and that were there.
+    public var headers: [HTTPHeader]
+    /// The body's bytes.
+    public var body: [UInt8]
+
+    /// Makes an answer.
+    public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// Makes an answer with a text; `contentType` is its media type.
+    public init(status: Int = 200, text: String, contentType: String = "text/plain; charset=utf-8") {
+        self.init(status: status, headers: [HTTPHeader("content-type", contentType)], body: Array(text.utf8))
+    }
+
+    /// The value of the first header of that name, whatever its case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// The body as text; bytes that are no UTF-8 are replaced.
+    public var text: String { String(decoding: body, as: UTF8.self) }
+}

@@ -1,0 +1,87 @@
+import CLibwebsockets
+import Synchronization
+
+/// The place for the answer to one request. An answer after the peer has left is dropped.
+public final class HTTPResponder: @unchecked Sendable {
+    /// The loop that the request lives on.
+    public let loop: EventLoop
+    let server: HTTPServer
+    private let isAnswered = Atomic(false)
+
+    // From here on: the loop's thread alone.
+    private var wsi: OpaquePointer?
+    private var socket: Socket?
+    private var response: HTTPResponse?
+
+    init(server: HTTPServer, wsi: OpaquePointer) {
+        self.server = server
+        loop = server.loop
+        self.wsi = wsi
+        let socket = Socket(.response(self))
+        self.socket = socket
+        loop.insert(socket)
+        lws_set_opaque_user_data(wsi, socket.opaque)
+        // The answer may take as long as the handler likes; the peer has a time-out of its own.
+        lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0)
+    }
+
+    /// Gives the answer; exactly once.
+    public func respond(_ response: HTTPResponse) {
+        precondition(!isAnswered.exchange(true, ordering: .relaxed), "a request has one answer")
+        loop.onLoop { [self] in
+            self.response = response
+            if let wsi { lws_callback_on_writable(wsi) }
+        }
+    }
+
+    func handle(_ reason: lws_callback_reasons, of wsi: OpaquePointer) -> Int32 {
+        switch reason {
+        case LWS_CALLBACK_HTTP_WRITEABLE:
+            guard let response = response.take() else { return 0 }
+            peerLeft()
+            return Self.write(response, to: wsi)
+        case LWS_CALLBACK_CLOSED_HTTP, LWS_CALLBACK_WSI_DESTROY: peerLeft()
+        default: break
+        }
+        return 0
+    }
+
+    /// Lets go of the socket: answered, or gone.
+    func peerLeft() {
+        if let wsi = wsi.take() { lws_set_opaque_user_data(wsi, nil) }
+        if let socket = socket.take() { loop.remove(socket) }
+    }
+
+    /// Ends the connection without an answer.
+    func hangUp() {
+        guard let wsi else { return }
+        peerLeft()
+        lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC)
+    }
+
+    static func write(_ response: HTTPResponse, to wsi: OpaquePointer) -> Int32 {
+        var head = "HTTP/1.1 \(response.status) \(reasonPhrase(response.status))\r\n"
+        for header in response.headers { head += "\(header.name): \(header.value)\r\n" }
+        head += "content-length: \(response.body.count)\r\n\r\n"
+        let frame = OutgoingFrame(.raw, copying: Array(head.utf8) + response.body)
+        let payload = frame.payload.assumingMemoryBound(to: UInt8.self)
+        // What the socket does not take at once, the library copies.
+        guard lws_write(wsi, payload, frame.count, LWS_WRITE_HTTP_FINAL) >= 0 else { return -1 }
+        return lws_http_transaction_completed(wsi) == 0 ? 0 : -1
+    }
+
+    private static func reasonPhrase(_ status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 400: "Bad Request"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 418: "I'm a teapot"
+        case 429: "Too Many Requests"
+        case 500: "Internal Server Error"
+        case 503: "Service Unavailable"
+        default: "Status"
+        }
+    }
+}

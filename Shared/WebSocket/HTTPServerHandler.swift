@@ -1,0 +1,21 @@
+/// Answers what a server is asked. Called on the event loop's thread; must not block.
+public protocol HTTPServerHandler: AnyObject, Sendable {
+    /// A GET request; `responder` takes the answer, now or later, on any thread.
+    func respond(to request: HTTPRequest, with responder: HTTPResponder)
+
+    /// A request to become a WebSocket connection.
+    func upgrade(_ request: HTTPRequest) -> WebSocketUpgrade
+}
+
+extension HTTPServerHandler {
+    /// Refuses every upgrade with 404.
+    public func upgrade(_ request: HTTPRequest) -> WebSocketUpgrade { .refuse(status: 404) }
+}
+
+/// What becomes of a request for an upgrade.
+public enum WebSocketUpgrade: Sendable {
+    /// The connection is made, and this handler hears of it.
+    case accept(any WebSocketHandler)
+    /// The request is answered with this status, such as 403 or 429.
+    case refuse(status: UInt32)
+}

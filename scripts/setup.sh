@@ -1,0 +1,154 @@
+#!/bin/bash
+# setup.sh - installs what Tapedeck needs and does not have yet; silent and quick when nothing is missing.
+#
+# Needs Debian or Ubuntu with apt, a Swift toolchain of 6.2 or newer, and root or sudo where packages are missing.
+# What the machine must have is checked before anything is changed. What is not a package lies under .deps/:
+#   .deps/arrow/{include,lib}   Arrow C++ out of the pyarrow wheel (arrow.txt)
+#   .deps/venv                  Python with the packages that the tests use (requirements.txt)
+# Arrow is unpacked beside its place and renamed into it; the venv, which knows its own path, is stamped last. So what
+# is there is whole, and what was interrupted is made anew.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+scripts=$root/scripts
+deps=$root/.deps
+
+packages=(
+    librdkafka-dev libwebsockets-dev libhiredis-dev libyaml-dev prometheus-cpp-dev # what Swift links
+    zlib1g-dev libssl-dev g++ pkg-config                                           # what those need to compile
+    redis-server kcat                                                              # what the tests and `tapedeck up` start
+    python3 python3-venv python3-dev gcc python3-pip openssl unzip ca-certificates # Arrow, certificates, tests, bench
+)
+
+die() {
+    echo "setup: $*" >&2
+    exit 1
+}
+say() { echo "setup: $*" >&2; }
+
+# --- What is missing? Nothing below this line changes anything until `install` is called.
+
+# The version is asked once for each toolchain: asking takes longer than all the rest.
+check_swift() {
+    local swift seen version
+    swift=$(command -v swift) ||
+        die "no Swift toolchain on the PATH: install Swift 6.2 or newer from https://www.swift.org/install/linux/"
+    seen=$(stat -Lc '%n %s %Y' "$swift")
+    if [ -f "$deps/swift.seen" ] && [ "$(<"$deps/swift.seen")" = "$seen" ]; then return; fi
+    version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -1)
+    [ -n "$version" ] || die "$swift does not tell its version; Swift 6.2 or newer is needed"
+    if [ "${version%%.*}" -lt 6 ] || { [ "${version%%.*}" -eq 6 ] && [ "${version#*.}" -lt 2 ]; }; then
+        die "$swift is Swift $version; 6.2 or newer is needed (https://www.swift.org/install/linux/)"
+    fi
+    swift_seen=$seen
+}
+
+missing_packages() {
+    # One question for all; a package that dpkg has never heard of is left out of the answer.
+    local installed
+    installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | sed -n 's/ installed$//p') || true
+    local package
+    for package in "${packages[@]}"; do
+        grep -qxF -- "$package" <<<"$installed" || echo "$package"
+    done
+}
+
+stamp_of() { sha256sum <"$1" | cut -d' ' -f1; }
+
+is_current() { # DIRECTORY FILE: was the directory made from this very file?
+    [ -f "$1/made-from" ] && [ "$(<"$1/made-from")" = "$(stamp_of "$2")" ]
+}
+
+arrow_is_ready() { is_current "$deps/arrow" "$scripts/arrow.txt"; }
+venv_is_ready() { is_current "$deps/venv" "$scripts/requirements.txt" && [ -x "$deps/venv/bin/python3" ]; }
+
+swift_seen=
+[ -r /etc/os-release ] && grep -qE '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release && command -v apt-get dpkg-query >/dev/null ||
+    die "this is no Debian or Ubuntu with apt: install the packages that scripts/setup.sh names by other means"
+check_swift
+mapfile -t missing < <(missing_packages)
+if [ ${#missing[@]} -eq 0 ] && [ -z "$swift_seen" ] && arrow_is_ready && venv_is_ready; then exit 0; fi
+
+as_root=()
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "packages are missing (${missing[*]}) and there is neither root nor sudo to install them"
+    as_root=(sudo)
+fi
+case $(uname -m) in
+    x86_64 | aarch64) ;;
+    *) die "there is no Arrow wheel for $(uname -m): x86_64 and aarch64 are supported" ;;
+esac
+
+# --- Install
+
+install_packages() {
+    say "installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq || die "apt-get update failed: is there a network?"
+    # Debian starts a Redis of its own with the package; Tapedeck starts its own on a free port and needs none.
+    local brings_redis=no has_systemd=no
+    [[ " ${missing[*]} " != *" redis-server "* ]] || brings_redis=yes
+    [ ! -d /run/systemd/system ] || has_systemd=yes
+    if [ $brings_redis$has_systemd = yesyes ]; then
+        "${as_root[@]}" systemctl mask --runtime --quiet redis-server.service
+    fi
+    local result=0
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+        >"$work/apt.log" 2>&1 || result=$?
+    if [ $brings_redis$has_systemd = yesyes ]; then
+        "${as_root[@]}" systemctl unmask --runtime --quiet redis-server.service
+        "${as_root[@]}" systemctl disable --quiet redis-server.service 2>/dev/null || true
+    elif [ $brings_redis = yes ]; then
+        "${as_root[@]}" service redis-server stop >/dev/null 2>&1 || true # a container's init may have started it
+    fi
+    [ $result -eq 0 ] || {
+        tail -n 15 "$work/apt.log" >&2
+        die "apt-get could not install ${missing[*]}"
+    }
+}
+
+replace() { # NEW OLD: puts a finished directory into its place
+    local old=$work/replaced-$(basename "$2")
+    [ ! -e "$2" ] || mv "$2" "$old"
+    mv "$1" "$2"
+}
+
+# Debian's own: pip and venv belong to it, whatever python3 comes first on the PATH.
+python() { /usr/bin/python3 "$@"; }
+
+install_arrow() {
+    say "unpacking Arrow C++ ($(sed -n 's/^\(pyarrow==[^ ]*\).*/\1/p' "$scripts/arrow.txt"))"
+    python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
+        --implementation cp --python-version 3.12 --abi cp312 --platform "manylinux_2_28_$(uname -m)" \
+        --dest "$work/wheel" -r "$scripts/arrow.txt" || die "pip could not download Arrow: is there a network?"
+    unzip -q "$work"/wheel/*.whl 'pyarrow/include/*' 'pyarrow/libarrow.so.*' 'pyarrow/libparquet.so.*' -d "$work/unpacked"
+    mkdir -p "$work/arrow/lib"
+    mv "$work/unpacked/pyarrow/include" "$work/arrow/include"
+    local library
+    for library in libarrow libparquet; do
+        mv "$work/unpacked/pyarrow/$library".so.* "$work/arrow/lib/"
+        ln -s "$(basename "$work/arrow/lib/$library".so.*)" "$work/arrow/lib/$library.so"
+    done
+    stamp_of "$scripts/arrow.txt" >"$work/arrow/made-from"
+    replace "$work/arrow" "$deps/arrow"
+}
+
+install_venv() {
+    say "making .deps/venv ($(grep -v '^#' "$scripts/requirements.txt" | paste -sd' '))"
+    rm -rf "$deps/venv"
+    python -m venv "$deps/venv" || die "python3 -m venv failed"
+    "$deps/venv/bin/python3" -m pip install --quiet --disable-pip-version-check -r "$scripts/requirements.txt" ||
+        die "pip could not install the tests' packages: is there a network?"
+    stamp_of "$scripts/requirements.txt" >"$deps/venv/made-from"
+}
+
+mkdir -p "$deps"
+exec 9>"$deps/lock"
+flock 9 # a second `make` beside this one waits, and then does again at most what is there
+work=$(mktemp -d "$deps/work.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+if [ ${#missing[@]} -gt 0 ]; then install_packages; fi
+arrow_is_ready || install_arrow
+venv_is_ready || install_venv
+if [ -n "$swift_seen" ]; then
+    echo "$swift_seen" >"$work/swift.seen"
+    mv "$work/swift.seen" "$deps/swift.seen"
+fi
