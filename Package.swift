@@ -27,6 +27,16 @@ func library(_ name: String, at path: String, _ dependencies: [Target.Dependency
         swiftSettings: swiftSettings)
 }
 
+func command(_ name: String, at path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport", "Simulator"], path: "Tests/\(name)",
+        swiftSettings: swiftSettings)
+}
+
 /// Files that lie beside a target's sources but are not compiled: what readers of the topics and of the code look for.
 func excluded(at path: String) -> [String] {
     switch path {
@@ -79,9 +89,33 @@ let shared: [Target] = [
     library("Runtime", at: "Shared/Runtime", ["CYaml", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
 ]
 
+// MARK: - Tools: the operator's command and the venue simulator
+
+let tools: [Target] = [
+    library("Simulator", at: "Tools/Simulator", ["CZlib", "MarketData", "JSON", "Venues", "WebSocket", "Runtime"]),
+]
+
+// MARK: - Tests
+
+let testing: [Target] = [
+    library(
+        "TestSupport", at: "Tests/Support",
+        ["MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "Simulator"]),
+    tests("MarketDataTests", ["MarketData"]),
+    tests("JSONTests", ["JSON", "MarketData"]),
+    tests("DocumentsTests", ["Documents", "JSON", "MarketData"]),
+    tests("VenuesTests", ["Venues", "Documents", "JSON", "MarketData"]),
+    tests("KafkaTests", ["Kafka"]),
+    tests("WebSocketTests", ["WebSocket"]),
+    tests("RedisTests", ["Redis"]),
+    tests("ParquetTests", ["Parquet", "MarketData"]),
+    tests("RuntimeTests", ["Runtime", "WebSocket"]),
+    tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
+]
+
 let package = Package(
     name: "tapedeck",
-    targets: wrappers + shared,
+    targets: wrappers + shared + tools + testing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

@@ -1,0 +1,124 @@
+import Documents
+import JSON
+import MarketData
+import TestSupport
+import Testing
+
+@Suite("Documents: round trip")
+struct RoundTripTests {
+    @Test("every kind of event survives the way through its document", arguments: [1, 2, 3] as [UInt64])
+    func roundTrip(seed: UInt64) throws {
+        var events = RandomEvents(seed: seed)
+        var batch = EventBatch()
+        var decoded = EventBatch()
+        var encoder = DocumentEncoder()
+        var second = DocumentEncoder()
+        var decoder = DocumentDecoder()
+        var writer = JSONWriter()
+        var frame = FrameBuffer()
+        for _ in 0..<1000 {
+            batch.removeAll()
+            events.appendOne(to: &batch)
+            writer.removeAll()
+            encoder.encode(batch.entries[0], of: batch, to: &writer)
+            let text = writer.string
+            decoded.removeAll()
+            try frame.assign(text)
+            try decoder.decode(frame, into: &decoded)
+            try #require(decoded.count == 1, "seed \(seed): \(text)")
+            writer.removeAll()
+            second.encode(decoded.entries[0], of: decoded, to: &writer)
+            try #require(writer.string == text, "seed \(seed)")
+        }
+    }
+
+    @Test("a document keeps its form: other programs read it")
+    func pinned() throws {
+        var batch = EventBatch()
+        batch.receiveTime = Timestamp(nanoseconds: 1_700_000_000_000_000_001)
+        batch.source = "primary"
+        let symbol = RandomEvents.intern(
+            "BTCUSDT", venue: "bybit", product: .linear, instrument: "BTC-USDT-PERP", in: &batch)
+        let header = EventHeader(
+            symbol: symbol, eventTime: Timestamp(nanoseconds: 1_699_999_999_000_000_000),
+            publishTime: Timestamp(nanoseconds: 1_699_999_999_000_000_002))
+        batch.append(
+            Trade(
+                header: header, tradeID: batch.addText("a\"1"), price: try Decimal("65114.30"),
+                size: try Decimal("0.010"),
+                aggressorSide: .sell, sequence: 7, kind: .block))
+        batch.levels.append(Level(price: Decimal(2), size: Decimal(1)))
+        batch.append(
+            BookChange(
+                header: EventHeader(symbol: symbol, eventTime: nil), kind: .delta, depth: 200, firstSequence: 5,
+                lastSequence: 6,
+                bids: IndexRange(start: 0, count: 1), asks: .empty))
+        var encoder = DocumentEncoder()
+        var writer = JSONWriter()
+        encoder.encode(batch.entries[0], of: batch, to: &writer)
+        #expect(
+            writer.string
+                == #"{"type":"trade","version":1,"venue":"bybit","symbol":"BTCUSDT","instrument":"BTC-USDT-PERP","product":"linear","ts_event":1699999999000000000,"ts_publish":1699999999000000002,"ts_recv":1700000000000000001,"source":"primary","trade_id":"a\"1","price":"65114.3","size":"0.01","side":"sell","sequence":7,"kind":"block"}"#
+        )
+        writer.removeAll()
+        encoder.encode(batch.entries[1], of: batch, to: &writer)
+        #expect(
+            writer.string
+                == #"{"type":"book_delta","version":1,"venue":"bybit","symbol":"BTCUSDT","instrument":"BTC-USDT-PERP","product":"linear","ts_recv":1700000000000000001,"source":"primary","depth":200,"first_sequence":5,"last_sequence":6,"bids":[["2","1"]],"asks":[]}"#
+        )
+        #expect(encoder.key(of: symbol, in: batch).elementsEqual("bybit:BTCUSDT".utf8))
+    }
+
+    @Test(
+        "documents that lack something, or hold the wrong thing, are errors with a name",
+        arguments: [
+            (#"{"version":1}"#, "missing_field"), (#"{"type":"nonsense","version":1}"#, "unknown_value"),
+            ("[]", "wrong_type"), (#"{"type":"trade""#, "truncated"),
+            (
+                #"{"type":"trade","version":1,"venue":"v","symbol":"s","instrument":"s","product":"spot","ts_recv":1,"source":"p","price":"1","size":"1"}"#,
+                "missing_field"
+            ),
+            (
+                #"{"type":"trade","version":1,"venue":"v","symbol":"s","instrument":"s","product":"spot","ts_recv":1,"source":"p","price":"1","size":"1","side":"up"}"#,
+                "unknown_value"
+            ),
+            (
+                #"{"type":"trade","version":2,"venue":"v","symbol":"s","instrument":"s","product":"spot","ts_recv":1,"source":"p","price":"1","size":"1","side":"buy"}"#,
+                "unknown_value"
+            ),
+            (
+                #"{"type":"trade","version":1,"venue":"v","symbol":"s","product":"cash","ts_recv":1,"price":"1","size":"1","side":"buy"}"#,
+                "unknown_value"
+            ),
+            (
+                #"{"type":"quote","version":1,"venue":"v","symbol":"s","product":"spot","ts_recv":1,"bid_price":"1"}"#,
+                "missing_field"
+            ),
+            (
+                #"{"type":"book_delta","version":1,"venue":"v","symbol":"s","product":"spot","ts_recv":1,"bids":[]}"#,
+                "missing_field"
+            ),
+        ])
+    func refuses(_ text: String, _ code: String) throws {
+        var frame = FrameBuffer()
+        try frame.assign(text)
+        var batch = EventBatch()
+        var decoder = DocumentDecoder()
+        var thrown: DecodeError?
+        do { try decoder.decode(frame, into: &batch) } catch { thrown = error }
+        #expect(thrown?.code == code)
+    }
+
+    @Test("fields of a later version are passed, in any order")
+    func forwards() throws {
+        let text =
+            #"{"type":"quote","new":{"a":[1]},"ask_size":"2","ask_price":"3","source":"x","ts_recv":5,"product":"spot","symbol":"s","venue":"v","version":1,"more":"\n"}"#
+        var frame = FrameBuffer()
+        try frame.assign(text)
+        var batch = EventBatch()
+        var decoder = DocumentDecoder()
+        try decoder.decode(frame, into: &batch)
+        #expect(batch.quotes[0].ask == Level(price: Decimal(3), size: Decimal(2)))
+        #expect(batch.quotes[0].bid == nil && batch.source == "x" && batch.receiveTime.nanoseconds == 5)
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+public import Testing
+
+/// A Python that has duckdb and jsonschema: `TAPEDECK_PYTHON`, else the one that `make setup` puts under `.deps`.
+public enum Python {
+    /// The interpreter; nil where there is none, and then tests say that they are skipped.
+    public static let interpreter: String? = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let path =
+            ProcessInfo.processInfo.environment["TAPEDECK_PYTHON"]
+            ?? root.appending(path: ".deps/venv/bin/python").path
+        return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }()
+
+    /// Whether there is one.
+    public static var isAvailable: Bool { interpreter != nil }
+
+    /// Why a test that needs it is skipped.
+    public static let missing: Comment = "no Python with duckdb and jsonschema: run `make setup` or set TAPEDECK_PYTHON"
+
+    /// The text of a program in `Tests/Support/python`.
+    public static func program(_ name: String) throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "python")
+        return try String(contentsOf: folder.appending(path: name + ".py"), encoding: .utf8)
+    }
+
+    /// Runs a program with arguments and answers what it printed; a failure throws what it said.
+    public static func run(_ program: String, _ arguments: String...) throws -> String {
+        let folder = try ScratchFolder()
+        let process = Process()
+        process.executableURL = URL(filePath: try #require(interpreter))
+        process.arguments = ["-c", program] + arguments
+        // Files rather than pipes: two pipes read one after the other can block each other.
+        let output = try folder.file("out")
+        let errors = try folder.file("err")
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        process.waitUntilExit()
+        let complaint = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
+        try #require(process.terminationStatus == 0, "python: \(complaint)")
+        return try String(contentsOf: folder.url.appending(path: "out"), encoding: .utf8)
+    }
+}

@@ -1,0 +1,100 @@
+import MarketData
+import Venues
+
+/// What can be asked and changed while the simulator runs.
+///
+/// | GET | does |
+/// |---|---|
+/// | `/control/truth?venue=&product=&symbol=&levels=` | what was made, delivered and done wrong, as JSON |
+/// | `/control/rate?frames_per_second=&venue=&product=` | sets the pace of synthetic markets |
+/// | `/control/pause?venue=&product=`, `/control/resume?…` | stops and goes on |
+/// | `/control/step?count=&venue=&product=` | makes steps of synthetic markets now, paused or not |
+/// | `/control/fault?kind=&venue=&product=&label=&probability=&count=&seed=&milliseconds=&code=&garbage=&retry_after=` | adds a fault |
+/// | `/control/clear?kind=` | takes faults away |
+extension SimulatorCore {
+    /// Answers a control request: its status and its body, JSON.
+    mutating func control(path: String, query: [String], _ time: Timestamp) -> (status: Int, body: String) {
+        do throws(SimulatorError) {
+            return (
+                200, try command(path.dropFirst("/control/".count), SimulationRequest(path: path, query: query), time)
+            )
+        } catch {
+            return (400, "{\"error\":\(ClientMessage.string(error.description).json)}")
+        }
+    }
+
+    private mutating func command(
+        _ name: Substring, _ request: SimulationRequest, _ time: Timestamp
+    ) throws(SimulatorError) -> String {
+        switch name {
+        case "truth":
+            let levels = request.queryValue("levels").flatMap { Int($0) } ?? 5
+            return TruthReport(
+                core: self, venue: request.queryValue("venue"), product: request.queryValue("product"),
+                symbol: request.queryValue("symbol"), levels: max(0, levels)
+            ).json()
+        case "rate":
+            guard let rate = request.queryValue("frames_per_second").flatMap({ Double($0) }), rate >= 0, rate.isFinite
+            else { throw .badControl("frames_per_second is a number from 0 on") }
+            if isForAll(request) { framesPerSecond = rate }
+            return change(request) { $0.framesPerSecond = rate }
+        case "pause":
+            if isForAll(request) { startsPaused = true }
+            return change(request) { $0.isPaused = true }
+        case "resume":
+            if isForAll(request) { startsPaused = false }
+            return change(request) { feed in
+                feed.isPaused = false
+                feed.lastAdvance = nil
+                if case .playback(var playback) = feed.source {
+                    playback.restartClock(at: time)
+                    feed.source = .playback(playback)
+                }
+            }
+        case "step":
+            guard let count = request.queryValue("count").flatMap({ Int($0) }), (1...1_000_000).contains(count) else {
+                throw .badControl("count is a number from 1 to 1000000")
+            }
+            let keys = selected(request)
+            for key in keys { step(key, count: count, time, connections(of: key)) }
+            return "{\"feeds\":\(keys.count)}"
+        case "fault":
+            faults.add(try FaultRule(parts: request.query))
+            return "{\"added\":true}"
+        case "clear":
+            guard let name = request.queryValue("kind") else {
+                faults.remove()
+                return "{\"cleared\":true}"
+            }
+            guard let kind = FaultKind(rawValue: name) else { throw .badControl("no fault of kind '\(name)'") }
+            faults.remove(kind)
+            return "{\"cleared\":true}"
+        default:
+            throw .badControl("no such command: truth, rate, pause, resume, step, fault, clear are there")
+        }
+    }
+
+    /// Whether a request is for every feed, and so for those too that nobody has asked for yet.
+    private func isForAll(_ request: SimulationRequest) -> Bool {
+        request.queryValue("venue") == nil && request.queryValue("product") == nil
+    }
+
+    /// The feeds that a request names; those that nobody has asked for yet are not there.
+    private func selected(_ request: SimulationRequest) -> [FeedKey] {
+        let venue = request.queryValue("venue")
+        let product = request.queryValue("product")
+        return feeds.keys.filter {
+            (venue == nil || venue == $0.venue) && (product == nil || product == $0.product.name)
+        }.sorted { $0.name < $1.name }
+    }
+
+    private mutating func change(_ request: SimulationRequest, _ body: (inout Feed) -> Void) -> String {
+        let keys = selected(request)
+        for key in keys {
+            guard var feed = feeds[key] else { continue }
+            body(&feed)
+            feeds[key] = feed
+        }
+        return "{\"feeds\":\(keys.count)}"
+    }
+}

@@ -1,0 +1,99 @@
+import MarketData
+
+/// Decides what goes wrong, from rules and dice; the same seed and the same frames give the same faults.
+struct FaultInjector: Sendable {
+    /// A rule at work.
+    private struct Entry: Sendable {
+        var rule: FaultRule
+        var dice: SeededGenerator
+        var hits = 0
+    }
+
+    private var entries: [Entry] = []
+    /// How often each kind happened, also by rules that were taken away since.
+    private(set) var counts: [FaultKind: Int] = [:]
+    /// Which garbage comes next.
+    private var nextGarbage = 0
+
+    /// Whether any rule is at work.
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// Puts a rule to work.
+    mutating func add(_ rule: FaultRule) {
+        entries.append(Entry(rule: rule, dice: SeededGenerator(seed: rule.seed)))
+    }
+
+    /// Takes away the rules of a kind, or all of them.
+    mutating func remove(_ kind: FaultKind? = nil) {
+        entries.removeAll { kind == nil || $0.rule.kind == kind }
+    }
+
+    /// The first fault that hits a frame of this connection; nil when it passes.
+    mutating func frameFault(_ feed: FeedKey, label: String) -> FaultRule? {
+        hit(feed, label: label) { $0.isOfFrames }
+    }
+
+    /// The status that an upgrade is refused with; nil when it is not.
+    mutating func refusal(_ feed: FeedKey, label: String) -> Int? {
+        hit(feed, label: label) { $0 == .refuse }.map { $0.code == 0 ? 503 : $0.code }
+    }
+
+    /// The seconds after which a REST request may be made again; nil when it is answered.
+    mutating func limit(_ feed: FeedKey, label: String) -> Int? {
+        hit(feed, label: label) { $0 == .limit }?.retryAfterSeconds
+    }
+
+    private mutating func hit(_ feed: FeedKey, label: String, _ concerns: (FaultKind) -> Bool) -> FaultRule? {
+        for index in entries.indices {
+            let rule = entries[index].rule
+            guard concerns(rule.kind), rule.venue == nil || rule.venue == feed.venue,
+                rule.product == nil || rule.product == feed.product.name, rule.label == nil || rule.label == label,
+                rule.count == nil || entries[index].hits < rule.count ?? 0,
+                entries[index].dice.below(1_000_000) < rule.perMillion
+            else { continue }
+            entries[index].hits += 1
+            counts[rule.kind, default: 0] += 1
+            return rule
+        }
+        return nil
+    }
+
+    /// A frame of garbage in the place of `frame`.
+    mutating func garbage(_ kind: GarbageKind?, instead frame: [UInt8]) -> (bytes: [UInt8], isBinary: Bool) {
+        let all = GarbageKind.allCases
+        let chosen = kind ?? all[nextGarbage % all.count]
+        if kind == nil { nextGarbage += 1 }
+        switch chosen {
+        case .text: return (Array("<html>502 Bad Gateway</html>".utf8), false)
+        case .half: return (Array(frame.prefix(frame.count / 2)), false)
+        // A WebSocket client must fail a text frame that is no UTF-8 (RFC 6455, section 8.1); a binary frame reaches
+        // the one who reads it.
+        case .utf8: return (Array("{\"topic\":\"".utf8) + [0xC3, 0x28, 0xFF] + Array("\"}".utf8), true)
+        case .type: return (Self.mistyped(frame), false)
+        case .huge:
+            return (Array("{\"topic\":\"".utf8) + [UInt8](repeating: 0x61, count: 10 << 20) + Array("\"}".utf8), false)
+        case .channel:
+            let text = "{\"topic\":\"nonsense.X\",\"channel\":\"nonsense\",\"type\":\"nonsense\",\"e\":\"nonsense\"}"
+            return (Array(text.utf8), false)
+        }
+    }
+
+    /// The frame with every text that stands for a number turned into `{}`: `"65114.30"` → `{}`.
+    private static func mistyped(_ frame: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var index = 0
+        while index < frame.count {
+            let byte = frame[index]
+            guard byte == UInt8(ascii: "\""), index + 1 < frame.count, frame[index + 1] &- 0x30 < 10,
+                let end = frame[(index + 1)...].firstIndex(of: UInt8(ascii: "\""))
+            else {
+                result.append(byte)
+                index += 1
+                continue
+            }
+            result += Array("{}".utf8)
+            index = end + 1
+        }
+        return result
+    }
+}

@@ -1,0 +1,42 @@
+/// What a simulated venue can do wrong.
+public enum FaultKind: String, Sendable, CaseIterable {
+    /// A frame is not sent.
+    case drop
+    /// A frame is sent twice.
+    case `repeat`
+    /// A frame, and with it what comes after it on its connection, is sent late.
+    case delay
+    /// A frame is sent after the next one of its connection.
+    case reorder
+    /// The TCP connection ends in the middle of a frame.
+    case cutoff
+    /// A frame of garbage is sent before the right one.
+    case garbage
+    /// The connection is closed with a close code.
+    case disconnect
+    /// The connection stays open and nothing more is sent for a time; what would have been sent is lost.
+    case silence
+    /// Upgrades are refused with an HTTP status.
+    case refuse
+    /// REST requests are answered 429 with `Retry-After`.
+    case limit
+
+    /// Whether it happens to frames, and not to requests.
+    var isOfFrames: Bool { self != .refuse && self != .limit }
+}
+
+/// The kinds of garbage.
+public enum GarbageKind: String, Sendable, CaseIterable {
+    /// Text that is no JSON.
+    case text
+    /// The right frame's first half.
+    case half
+    /// Bytes that are no UTF-8, inside a JSON string.
+    case utf8
+    /// Valid JSON with a number where a text belongs, in the place of every text.
+    case type
+    /// Ten megabytes of valid JSON.
+    case huge
+    /// A message of a channel that does not exist.
+    case channel
+}

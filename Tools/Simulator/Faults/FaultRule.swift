@@ -1,0 +1,82 @@
+/// A fault that is to happen, to whom and how often.
+public struct FaultRule: Sendable, Equatable {
+    /// What happens.
+    public var kind: FaultKind
+    /// Only on this venue; nil is any.
+    public var venue: String?
+    /// Only on this product; nil is any.
+    public var product: String?
+    /// Only on connections with this label (`endpoints(label:)`); nil is any.
+    public var label: String?
+    /// How many of a million frames it happens to.
+    public var perMillion = 1_000_000
+    /// How often it happens at most; nil is without end.
+    public var count: Int?
+    /// The seed of the dice.
+    public var seed: UInt64 = 1
+    /// For `delay` and `silence`: how long.
+    public var milliseconds: Int64 = 100
+    /// For `disconnect`: the close code; for `refuse`: the HTTP status.
+    public var code = 0
+    /// For `garbage`: what; nil takes one kind after the other.
+    public var garbage: GarbageKind?
+    /// For `limit`: the seconds that `Retry-After` names.
+    public var retryAfterSeconds = 1
+
+    /// Makes a rule that happens to every frame until it is taken away.
+    public init(_ kind: FaultKind) {
+        self.kind = kind
+    }
+
+    /// The rule of a text as a URL's query has it: `kind=drop&venue=bybit&probability=0.01&seed=7`.
+    public init(parsing text: String) throws(SimulatorError) {
+        try self.init(parts: text.split(separator: "&").map(String.init))
+    }
+
+    /// The rule of `name=value` parts: kind, venue, product, label, probability (0 to 1), count, seed, milliseconds, code,
+    /// garbage, retry_after.
+    public init(parts: [String]) throws(SimulatorError) {
+        var values: [Substring: String] = [:]
+        for part in parts {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard pair.count == 2 else { throw .badControl("'\(part)' is not name=value") }
+            values[pair[0]] = String(pair[1])
+        }
+        guard let name = values.removeValue(forKey: "kind"), let kind = FaultKind(rawValue: name) else {
+            let known = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .badControl("kind is one of \(known)")
+        }
+        self.init(kind)
+        for (name, value) in values { try set(name, value) }
+    }
+
+    private mutating func set(_ name: Substring, _ value: String) throws(SimulatorError) {
+        switch name {
+        case "venue": venue = value
+        case "product": product = value
+        case "label": label = value
+        case "probability":
+            guard let share = Double(value), share >= 0, share <= 1 else {
+                throw .badControl("probability lies between 0 and 1")
+            }
+            perMillion = Int((share * 1_000_000).rounded())
+        case "count": count = try Self.number(name, value)
+        case "seed": seed = UInt64(try Self.number(name, value))
+        case "milliseconds": milliseconds = Int64(try Self.number(name, value))
+        case "code": code = try Self.number(name, value)
+        case "retry_after": retryAfterSeconds = try Self.number(name, value)
+        case "garbage":
+            guard let kind = GarbageKind(rawValue: value) else {
+                let known = GarbageKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .badControl("garbage is one of \(known)")
+            }
+            garbage = kind
+        default: throw .badControl("unknown parameter '\(name)'")
+        }
+    }
+
+    private static func number(_ name: Substring, _ value: String) throws(SimulatorError) -> Int {
+        guard let number = Int(value), number >= 0 else { throw .badControl("\(name) is a whole number from 0 on") }
+        return number
+    }
+}

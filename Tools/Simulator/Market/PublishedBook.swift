@@ -1,0 +1,55 @@
+import MarketData
+import Venues
+
+/// The level-2 book as it was last published: what a consumer of every change has.
+///
+/// It is kept apart from the matching engine and fed by the published changes alone, so it is the truth that a
+/// consumer's book is compared with.
+struct PublishedBook: Sendable {
+    /// Best first.
+    private(set) var bids: [SyntheticLevel] = []
+    /// Best first.
+    private(set) var asks: [SyntheticLevel] = []
+    /// Counts publications.
+    var publication: Int64 = 0
+    /// The last update published.
+    var lastUpdate: Int64 = 0
+    /// The market's counter at the last publication.
+    var crossSequence: Int64 = 0
+    /// When that was.
+    var time = Timestamp(nanoseconds: 0)
+
+    var snapshot: SyntheticBook {
+        SyntheticBook(
+            bids: bids, asks: asks, publication: publication, lastUpdate: lastUpdate, crossSequence: crossSequence,
+            time: time)
+    }
+
+    /// The published size at a price; 0 where there is none.
+    func lots(_ side: Side, at ticks: Int64) -> Int64 {
+        let levels = side == .bid ? bids : asks
+        return levels.first { $0.ticks == ticks }?.lots ?? 0
+    }
+
+    /// Sets a level's absolute size; 0 removes it.
+    mutating func apply(_ level: SyntheticLevel, _ side: Side) {
+        if side == .bid {
+            Self.apply(level, to: &bids) { $0 > $1 }
+        } else {
+            Self.apply(level, to: &asks) { $0 < $1 }
+        }
+    }
+
+    private static func apply(
+        _ level: SyntheticLevel, to levels: inout [SyntheticLevel], isBetter: (Int64, Int64) -> Bool
+    ) {
+        let index = levels.firstIndex { !isBetter($0.ticks, level.ticks) } ?? levels.count
+        let exists = index < levels.count && levels[index].ticks == level.ticks
+        switch (exists, level.lots > 0) {
+        case (true, true): levels[index] = level
+        case (true, false): levels.remove(at: index)
+        case (false, true): levels.insert(level, at: index)
+        case (false, false): break
+        }
+    }
+}

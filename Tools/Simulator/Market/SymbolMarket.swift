@@ -1,0 +1,126 @@
+import MarketData
+import Venues
+
+/// One symbol of the synthetic market: its orders, what was published of them, its counters and its summary.
+struct SymbolMarket: Sendable {
+    /// Levels a side at most: below the smallest depth that a venue's "whole book" channels show, so that no channel
+    /// hides a level.
+    static let maximumLevels = 45
+    /// Orders are placed this many ticks from the anchor at most.
+    static let reach = 60
+    /// The anchor never comes nearer to zero.
+    static let lowestAnchor: Int64 = 80
+
+    let instrument: SyntheticInstrument
+    var book = MatchingBook()
+    var published = PublishedBook()
+    /// Levels that changed since the last publication, in the order of their first change.
+    var dirty: [(side: Side, ticks: Int64)] = []
+    /// Counts level updates.
+    var lastUpdate: Int64
+    /// Counts order changes.
+    var orderSequence: Int64
+    var lastTrade: Int64 = 0
+    var lastTickDirection = 1
+    var recentTrades: [(trade: SyntheticTrade, time: Timestamp)] = []
+    /// The price that orders are placed around; it walks.
+    var anchor: Int64
+    /// The summary as it is.
+    var ticker: SyntheticTicker
+    /// The summary as published.
+    var publishedTicker: SyntheticTicker
+    var lastChange = Timestamp(nanoseconds: 0)
+
+    init(_ instrument: SyntheticInstrument, firstSequence: Int64, time: Timestamp) {
+        self.instrument = instrument
+        anchor = max(Self.lowestAnchor, instrument.openingTicks)
+        lastUpdate = firstSequence
+        orderSequence = firstSequence
+        published.lastUpdate = firstSequence
+        ticker = SyntheticTicker(
+            lastTicks: anchor, markTicks: anchor, indexTicks: anchor, openTicks: anchor, highTicks: anchor,
+            lowTicks: anchor, volumeLots: 0, turnoverTickLots: 0, lastTrade: 0, lastLots: 0, lastSide: .bid,
+            openInterestLots: instrument.typicalLots * 10_000, fundingRate: FixedPoint(units: 10_000, digits: 8),
+            nextFundingTime: Self.nextFunding(after: time), quote: published.snapshot.quote, orderSequence: 0,
+            crossSequence: 0)
+        publishedTicker = ticker
+    }
+
+    /// The next of the hours 0, 8 and 16 UTC, when the venues' perpetuals pay.
+    static func nextFunding(after time: Timestamp) -> Timestamp {
+        let interval: Int64 = 8 * 3600 * 1_000_000_000
+        return Timestamp(nanoseconds: (time.nanoseconds / interval + 1) * interval)
+    }
+
+    /// Notes that a level changed.
+    mutating func touch(_ side: Side, _ ticks: Int64) {
+        lastUpdate += 1
+        if !dirty.contains(where: { $0.side == side && $0.ticks == ticks }) { dirty.append((side, ticks)) }
+    }
+
+    mutating func change(_ action: SyntheticOrderChange.Action, _ order: SyntheticOrder) -> SyntheticOrderChange {
+        orderSequence += 1
+        return SyntheticOrderChange(sequence: orderSequence, action: action, order: order)
+    }
+}
+
+// MARK: - Orders
+
+extension SymbolMarket {
+    /// Does one thing that is no match: places, shrinks or cancels an order.
+    mutating func act(
+        _ random: inout SeededGenerator, nextOrder: () -> Int64, into changes: inout [SyntheticOrderChange]
+    ) {
+        drift(&random)
+        let side: Side = random.chance(1, in: 2) ? .bid : .ask
+        let count = book.levels(side).count
+        if count < 12 || (count < Self.maximumLevels && random.chance(55, in: 100)) {
+            place(side, &random, nextOrder: nextOrder, into: &changes)
+        } else {
+            takeBack(side, &random, into: &changes)
+        }
+    }
+
+    /// Lets the anchor walk, never through the floor.
+    private mutating func drift(_ random: inout SeededGenerator) {
+        guard random.chance(1, in: 6) else { return }
+        anchor += random.chance(1, in: 2) ? 1 : -1
+        anchor = max(Self.lowestAnchor, anchor)
+    }
+
+    private mutating func place(
+        _ side: Side, _ random: inout SeededGenerator, nextOrder: () -> Int64,
+        into changes: inout [SyntheticOrderChange]
+    ) {
+        let distance = Int64(random.distance(limit: Self.reach))
+        var ticks = side == .bid ? anchor - distance : anchor + distance
+        // An order that would match is placed next to the other side's best instead: matches come from `take`.
+        if side == .bid, let ask = book.best(.ask) { ticks = min(ticks, ask - 1) }
+        if side == .ask, let bid = book.best(.bid) { ticks = max(ticks, bid + 1) }
+        let lots = 1 + Int64(random.below(Int(instrument.typicalLots) * 2))
+        let order = SyntheticOrder(number: nextOrder(), side: side, ticks: ticks, lots: lots)
+        changes.append(change(.received(isMarket: false), order))
+        changes.append(change(.opened, order))
+        book.insert(order)
+        touch(side, ticks)
+    }
+
+    /// Cancels or shrinks an order: mostly any, sometimes of the level farthest from the touch.
+    private mutating func takeBack(
+        _ side: Side, _ random: inout SeededGenerator, into changes: inout [SyntheticOrderChange]
+    ) {
+        let levels = book.levels(side)
+        let level = random.chance(1, in: 3) ? levels.count - 1 : random.below(levels.count)
+        let index = random.below(levels[level].orders.count)
+        let order = levels[level].orders[index]
+        touch(side, order.ticks)
+        if order.lots > 1, random.chance(1, in: 4) {
+            let less = 1 + Int64(random.below(Int(order.lots - 1)))
+            let after = book.reduce(side, level: level, order: index, by: less)
+            changes.append(change(.changed(fromLots: order.lots), after))
+        } else {
+            _ = book.reduce(side, level: level, order: index, by: order.lots)
+            changes.append(change(.done(isFilled: false, isMarket: false), order))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Glibc
+public import MarketData
+import Synchronization
+public import Venues
+import WebSocket
+
+/// A server on loopback that speaks every venue's WebSocket and REST protocol, with recorded frames or a synthetic market
+/// behind it.
+///
+/// A producer is pointed at it by its endpoints alone: `endpoints(venue:product:)` gives the bases to which a
+/// `ConnectionPlan`'s paths are appended. All of its feeds share one event loop of its own; what it does is decided by
+/// `SimulatorCore`, and this class moves bytes and reads the clock.
+public final class VenueSimulator: Sendable {
+    /// How it behaves.
+    public let options: SimulatorOptions
+    private let loop = EventLoop(name: "simulator")
+    private let shared: SharedCore
+    private let server: HTTPServer
+
+    /// How often time passes for the core. Five milliseconds is below what any consumer's latency is measured in here.
+    private static let turn = Duration.milliseconds(5)
+
+    /// Makes a simulator that does not listen yet, reading the recordings that the options name.
+    public init(
+        options: SimulatorOptions = SimulatorOptions(), venues: [any Venue] = VenueRegistry.all
+    ) throws(SimulatorError) {
+        self.options = options
+        shared = SharedCore(try SimulatorCore(options: options, venues: venues))
+        server = HTTPServer(loop: loop, options: options.server, handler: shared)
+    }
+
+    /// Listens.
+    public func start() throws(SimulatorError) {
+        do throws(WebSocketError) {
+            try loop.start()
+            try server.start()
+        } catch {
+            throw .server(error.description)
+        }
+        loop.schedule(after: Self.turn, repeats: true) { [shared] in shared.advance() }
+    }
+
+    /// Closes every connection and stops listening.
+    public func stop() {
+        loop.stop()
+        shared.forget()
+    }
+
+    /// The port; 0 before `start()`.
+    public var port: UInt16 { server.port }
+
+    /// The bases that stand in for a venue's own hosts.
+    ///
+    /// - Parameter label: names the source that uses them, such as `replica`, so that faults can be aimed at it.
+    public func endpoints(venue: String, product: Product, label: String? = nil) -> VenueEndpoints {
+        let secure = server.isSecure ? "s" : ""
+        let path = "/\(venue)/\(product.name)" + (label.map { "@\($0)" } ?? "")
+        let host = options.server.host
+        return VenueEndpoints(
+            webSocket: ["ws\(secure)://\(host):\(port)\(path)"], rest: ["http\(secure)://\(host):\(port)\(path)"])
+    }
+
+    /// Does what a GET of `/control/<command>` does and answers its body; `command` may have a query:
+    /// `rate?frames_per_second=500`.
+    @discardableResult
+    public func control(_ command: String) throws(SimulatorError) -> String {
+        let request = SimulationRequest(target: "/control/" + command)
+        let answer: (status: Int, body: String)
+        do throws(WebSocketError) {
+            answer = try loop.call { [shared] in shared.control(request) }
+        } catch {
+            throw .server(error.description)
+        }
+        guard answer.status == 200 else { throw .badControl(answer.body) }
+        return answer.body
+    }
+
+    /// Adds a fault.
+    public func add(_ fault: FaultRule) throws(SimulatorError) {
+        do throws(WebSocketError) {
+            try loop.call { [shared] in shared.add(fault) }
+        } catch {
+            throw .server(error.description)
+        }
+    }
+}
