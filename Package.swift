@@ -89,6 +89,27 @@ let shared: [Target] = [
     library("Runtime", at: "Shared/Runtime", ["CYaml", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
 ]
 
+// MARK: - Services: a library each, and a command of about 30 lines
+
+let services: [Target] = [
+    library(
+        "ProducerCore", at: "Services/producer/Core", ["MarketData", "JSON", "Venues", "Kafka", "WebSocket", "Runtime"]),
+    library(
+        "NormalizerCore", at: "Services/normalizer/Core",
+        ["MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime"]),
+    library("DedupCore", at: "Services/dedup/Core", ["MarketData", "JSON", "Documents", "Kafka", "Runtime"]),
+    library(
+        "ArchiverCore", at: "Services/archiver/Core",
+        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "Runtime"]),
+    library(
+        "SignalsCore", at: "Services/signals/Core", ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime"]),
+    command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime"]),
+    command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime"]),
+    command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime"]),
+    command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "Runtime"]),
+    command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Runtime"]),
+]
+
 // MARK: - Tools: the operator's command and the venue simulator
 
 let tools: [Target] = [
@@ -101,6 +122,12 @@ let testing: [Target] = [
     library(
         "TestSupport", at: "Tests/Support",
         ["MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "Simulator"]),
+    library(
+        "PipelineSupport", at: "Tests/PipelineSupport",
+        [
+            "TestSupport", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "Simulator",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+        ]),
     tests("MarketDataTests", ["MarketData"]),
     tests("JSONTests", ["JSON", "MarketData"]),
     tests("DocumentsTests", ["Documents", "JSON", "MarketData"]),
@@ -110,12 +137,27 @@ let testing: [Target] = [
     tests("RedisTests", ["Redis"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
     tests("RuntimeTests", ["Runtime", "WebSocket"]),
+    tests(
+        "ProducerTests", ["PipelineSupport", "ProducerCore", "Venues", "Kafka", "WebSocket", "Runtime", "MarketData"]),
+    tests("NormalizerTests", ["NormalizerCore", "Documents", "Venues", "Kafka", "Runtime", "MarketData", "JSON"]),
+    tests("DedupTests", ["DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+    tests("ArchiverTests", ["ArchiverCore", "Parquet", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+    tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
+    tests(
+        "PipelineTests",
+        ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+    tests(
+        "IntegrationTests",
+        ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
 ]
 
 let package = Package(
     name: "tapedeck",
-    targets: wrappers + shared + tools + testing,
+    products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
+        .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
+    },
+    targets: wrappers + shared + services + tools + testing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

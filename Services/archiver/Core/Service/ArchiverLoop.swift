@@ -1,0 +1,278 @@
+import Kafka
+import MarketData
+import Runtime
+
+/// Polls, sorts documents into buckets, closes what is due, commits what is archived. One thread.
+final class ArchiverLoop {
+    let consumer: KafkaConsumer
+    let config: ArchiverConfig
+    let metrics: ArchiverMetrics
+    let logger: Logger
+    let shutdown: ShutdownSignal
+    let state: ArchiveState
+    private let opener: PartitionOpener
+    private let reader = DocumentReader()
+    private let letters: SettledLetters
+    private let clock: WallClock
+    private var partitions: [TopicPartition: AssignedPartition] = [:]
+    private var byRecord: [RecordKey: AssignedPartition] = [:]
+    private var epoch = 0
+    private var fatal: ArchiverError?
+    private var nextTick: Int64 = 0
+
+    /// Records of one poll at most.
+    static let maxRecords = 2000
+    /// How long a poll waits for records.
+    static let pollMilliseconds = 200
+    /// How often buckets are looked through.
+    static let tickNanoseconds: Int64 = 500_000_000
+
+    /// The shutdown was requested while the disk was waited for.
+    private struct ShutdownWhileWaiting: Error {}
+
+    /// Finds a record's partition without its topic's name.
+    private struct RecordKey: Hashable {
+        let topic: Int
+        let partition: Int32
+    }
+
+    init(
+        consumer: KafkaConsumer, letters: SettledLetters, config: ArchiverConfig, metrics: ArchiverMetrics,
+        logger: Logger, state: ArchiveState, shutdown: ShutdownSignal, clock: WallClock
+    ) {
+        self.consumer = consumer
+        self.letters = letters
+        self.config = config
+        self.metrics = metrics
+        self.logger = logger
+        self.state = state
+        self.shutdown = shutdown
+        self.clock = clock
+        opener = PartitionOpener(config, reader: reader, logger: logger, metrics: metrics)
+    }
+
+    /// Runs until the shutdown is requested; then what is open is closed and committed.
+    func run() throws {
+        try consumer.subscribe(opener.topics)
+        do {
+            while !shutdown.isRequested {
+                let batch = try poll(maxRecords: Self.maxRecords, timeoutMilliseconds: Self.pollMilliseconds)
+                try process(batch)
+                try relieve()
+                if clock.now() >= nextTick { try tick() }
+            }
+        } catch is ShutdownWhileWaiting {
+            // What could not be written is tried once more below, and else read again at the next start.
+        }
+        // The last word of the rebalance handler closes and commits.
+        try consumer.close { self.rebalance(&$0) }
+        if let fatal { throw fatal }
+    }
+
+    // MARK: - Records
+
+    private func poll(maxRecords: Int, timeoutMilliseconds: Int) throws -> KafkaBatch {
+        let batch = try consumer.poll(maxRecords: maxRecords, timeoutMilliseconds: timeoutMilliseconds) {
+            self.rebalance(&$0)
+        }
+        if let fatal { throw fatal }
+        return batch
+    }
+
+    private func process(_ batch: borrowing KafkaBatch) throws {
+        let epoch = epoch
+        for index in 0..<batch.count {
+            let record = batch[index]
+            // A rebalance while a full disk was waited for may have taken the partition away, or away and back: then it
+            // is read again from where its archive ends.
+            guard let partition = partition(of: record), partition.epoch <= epoch else { continue }
+            try take(record, into: partition)
+            if partition.archive.hasFullBucket { try close(.due, of: partition) }
+        }
+    }
+
+    private func partition(of record: KafkaRecord) -> AssignedPartition? {
+        let key = RecordKey(topic: record.topicID, partition: record.partition)
+        if let known = byRecord[key] { return known }
+        let partition = partitions[TopicPartition(topic: record.topic, partition: record.partition)]
+        byRecord[key] = partition
+        return partition
+    }
+
+    private func take(_ record: KafkaRecord, into partition: AssignedPartition) throws(KafkaError) {
+        let archive = partition.archive
+        guard !archive.isKnown(record.offset) else { return archive.pass(record.offset) }
+        do throws(ArchiverError) {
+            let place = try reader.place(of: record.value, in: partition.kind.topicName)
+            let isLate = archive.append(
+                record.value, at: record.offset, symbol: place.symbol, time: place.time, now: now)
+            metrics.taken(partition.kind, isLate: isLate)
+        } catch {
+            try letters.accept(record, code: error.code, reason: error.description)
+            archive.pass(record.offset)
+        }
+    }
+
+    private var now: Timestamp { Timestamp(nanoseconds: clock.now()) }
+
+    // MARK: - Rounds
+
+    /// Closes what is due, commits, and tells how things stand.
+    private func tick() throws {
+        for partition in Array(partitions.values) { try close(.due, of: partition) }
+        try letters.settle()
+        let positions = commitable(partitions.values)
+        // One that fails is made good by the next; until then the manifests tell where to go on.
+        if !positions.isEmpty { try? consumer.commitWithoutWaiting(positions) }
+        tell()
+        nextTick = clock.now() + Self.tickNanoseconds
+    }
+
+    /// Closes the heaviest buckets while more waits than may.
+    private func relieve() throws {
+        while partitions.values.reduce(0, { $0 + $1.archive.openBytes }) > config.maxOpenBytes {
+            guard let heaviest = partitions.values.max(by: { $0.archive.openBytes < $1.archive.openBytes }) else {
+                return
+            }
+            try close(.heaviest, of: heaviest)
+        }
+    }
+
+    /// Closes buckets, trying again until it works, the partition has gone, or the shutdown is requested.
+    private func close(_ choice: BucketChoice, of partition: AssignedPartition) throws {
+        while partitions[partition.log] === partition {
+            do {
+                try attempt(choice, partition)
+                return
+            } catch let error as ArchiverError where error.isRetriable {
+                if shutdown.wait(milliseconds: config.retryMilliseconds) { throw ShutdownWhileWaiting() }
+                try keepMembership()
+            }
+        }
+    }
+
+    private func attempt(_ choice: BucketChoice, _ partition: AssignedPartition) throws {
+        let start = clock.now()
+        // The manifest counts dead letters as done, so they must be.
+        try letters.settle()
+        do throws(ArchiverError) {
+            guard let round = try partition.archive.close(choice, now: now) else { return }
+            metrics.wrote(round, partition.kind, seconds: Double(clock.now() - start) / 1e9)
+            state.succeeded()
+        } catch {
+            failed(error, partition.log)
+            throw error
+        }
+    }
+
+    private func failed(_ error: ArchiverError, _ log: TopicPartition) {
+        metrics.failures.happened(error.code, metadata: ["partition": "\(log)", "error": "\(error)"])
+        state.failed(error)
+    }
+
+    /// Polls without reading, so that a long wait for the disk does not cost the group's partitions.
+    private func keepMembership() throws {
+        // A partition that is not ours any more can be neither paused nor resumed, and need not be.
+        try? consumer.pause(positions)
+        let batch = try poll(maxRecords: 1, timeoutMilliseconds: 0)
+        // A partition that has just come may bring a record before it is paused: it is read again.
+        var first: [TopicPartition: Int64] = [:]
+        batch.forEach { record in
+            let log = TopicPartition(topic: record.topic, partition: record.partition)
+            first[log] = min(first[log] ?? .max, record.offset)
+        }
+        let rewound = first.map { KafkaPosition(topic: $0.topic, partition: $0.partition, offset: $1) }
+        if !rewound.isEmpty {
+            try consumer.seek(rewound, timeoutMilliseconds: PartitionOpener.timeoutMilliseconds)
+        }
+        try? consumer.resume(positions)
+    }
+
+    private var positions: [KafkaPosition] {
+        partitions.keys.map { KafkaPosition(topic: $0.topic, partition: $0.partition) }
+    }
+
+    private func commitable(_ partitions: some Sequence<AssignedPartition>) -> [KafkaPosition] {
+        partitions.compactMap { partition in
+            guard let offset = partition.archive.committable, offset != partition.committed else { return nil }
+            partition.committed = offset
+            return KafkaPosition(topic: partition.log.topic, partition: partition.log.partition, offset: offset)
+        }
+    }
+
+    private func tell() {
+        metrics.openBuckets.set(partitions.values.reduce(0) { $0 + $1.archive.openBuckets })
+        metrics.openRows.set(partitions.values.reduce(0) { $0 + $1.archive.openRows })
+        metrics.openBytes.set(partitions.values.reduce(0) { $0 + $1.archive.openBytes })
+        var lags: [EventKind: Int64] = [:]
+        for lag in (try? consumer.lag()) ?? [] {
+            guard let kind = partitions[TopicPartition(topic: lag.topic, partition: lag.partition)]?.kind else {
+                continue
+            }
+            lags[kind, default: 0] += lag.records
+        }
+        for (kind, records) in lags { metrics.lag(kind).set(Int(records)) }
+    }
+
+    // MARK: - Rebalances
+
+    private func rebalance(_ change: inout KafkaRebalance) {
+        byRecord.removeAll()
+        epoch += 1
+        switch change.kind {
+        case .assigned:
+            for index in change.partitions.indices { open(&change.partitions[index]) }
+        case .revoked:
+            giveUp(change.partitions, committing: true)
+        case .lost:
+            giveUp(change.partitions, committing: false)
+        }
+    }
+
+    /// Opens a partition, waiting for its folder as long as it takes: without it nothing can be done anyway.
+    private func open(_ position: inout KafkaPosition) {
+        let log = TopicPartition(topic: position.topic, partition: position.partition)
+        while fatal == nil, !shutdown.isRequested {
+            do throws(ArchiverError) {
+                let partition = try opener.open(position, from: consumer, epoch: epoch)
+                partitions[log] = partition
+                if let start = partition.archive.start { position.offset = start }
+                state.succeeded()
+                return
+            } catch {
+                failed(error, log)
+                if !error.isRetriable { fatal = error }
+                shutdown.wait(milliseconds: config.retryMilliseconds)
+            }
+        }
+    }
+
+    /// Closes and commits what is open of partitions that go, or forgets it: whoever has them next reads it again.
+    private func giveUp(_ positions: [KafkaPosition], committing: Bool) {
+        let going = positions.compactMap {
+            partitions[TopicPartition(topic: $0.topic, partition: $0.partition)]
+        }
+        if committing {
+            for partition in going {
+                do {
+                    try attempt(.all, partition)
+                } catch {
+                    logger.warning(
+                        "what was open is not archived; it will be read again",
+                        metadata: ["partition": "\(partition.log)", "error": "\(error)"])
+                }
+            }
+            do {
+                try letters.settle()
+                try consumer.commit(commitable(going))
+            } catch {
+                logger.warning(
+                    "offsets were not committed; the manifests tell where to go on", metadata: ["error": "\(error)"])
+            }
+        }
+        for partition in going {
+            partition.archive.release()
+            partitions[partition.log] = nil
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import JSON
+import MarketData
+import Parquet
+
+/// A partition's part of an archive on the local file system.
+///
+/// `<root>/_state/` holds, for each partition, its manifest `<topic>-<partition>.json`, a lock and a staging folder. It
+/// must lie in the same file system as the rest, since files are moved by linking.
+struct LocalStorage: PartitionStorage {
+    private let root: String
+    private let log: TopicPartition
+    private let reader: DocumentReader
+    private let table: ArchiveTable
+    private let version: String
+    private let compressionLevel: Int32
+    private let lock: FileLock
+
+    /// Opens a partition's state, making folders where they are missing, and locks it.
+    ///
+    /// - Parameters:
+    ///   - table: filled and emptied for each file; partitions of a topic may share it.
+    ///   - version: Tapedeck's, for the files' metadata.
+    init(
+        root: String, log: TopicPartition, reader: DocumentReader, table: ArchiveTable, version: String,
+        compressionLevel: Int32
+    ) throws(ArchiverError) {
+        self.root = root
+        self.log = log
+        self.reader = reader
+        self.table = table
+        self.version = version
+        self.compressionLevel = compressionLevel
+        try LocalFiles.makeFolder("\(root)/_state/\(log)")
+        lock = try FileLock("\(root)/_state/\(log).lock")
+    }
+
+    private var staging: String { "\(root)/_state/\(log)" }
+    private var manifestPath: String { "\(root)/_state/\(log).json" }
+
+    func loadManifest() throws(ArchiverError) -> ArchiveManifest? {
+        guard let bytes = try LocalFiles.read(manifestPath) else { return nil }
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(DecodeError) in try ArchiveManifest(json: bytes, of: log) }
+        }
+        switch result {
+        case .success(let manifest): return manifest
+        case .failure(let error): throw .manifest(path: manifestPath, error)
+        }
+    }
+
+    func stage(_ bucket: OpenBucket, as name: String) throws(ArchiverError) -> Int {
+        defer { table.removeAll() }
+        try reader.fill(table, from: bucket, of: log)
+        let symbol = reader.entry(of: bucket.key.symbol)
+        var options = ParquetWriteOptions()
+        options.compressionLevel = compressionLevel
+        options.syncsFolder = false  // once a round, before the manifest
+        do throws(ParquetError) {
+            return try ParquetFile.write(
+                table.columns, to: "\(staging)/\(name)",
+                metadata: [
+                    "tapedeck.version": version, "tapedeck.table": table.name, "tapedeck.schema_version": "1",
+                    "tapedeck.venue": symbol.venue, "tapedeck.symbol": symbol.symbol,
+                    "tapedeck.product": symbol.product.name, "tapedeck.topic": log.topic,
+                    "tapedeck.partition": "\(log.partition)", "tapedeck.first_offset": "\(bucket.firstOffset)",
+                    "tapedeck.last_offset": "\(bucket.lastOffset)", "tapedeck.rows": "\(bucket.rows)",
+                ], options: options)
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    func replaceManifest(_ manifest: ArchiveManifest) throws(ArchiverError) {
+        var writer = JSONWriter()
+        manifest.write(to: &writer)
+        try LocalFiles.syncFolder(staging)
+        try LocalFiles.replace(manifestPath, with: writer.bytes)
+    }
+
+    func publish(_ files: [ArchiveManifest.Pending]) throws(ArchiverError) {
+        try LocalFiles.move(
+            files.map { ("\(staging)/\($0.staged)", "\(root)/\($0.path)") }, ending: ".parquet")
+    }
+
+    func discardStaged() throws(ArchiverError) { try LocalFiles.removeFiles(in: staging) }
+
+    func release() { lock.release() }
+
+    func path(of bucket: OpenBucket) -> String {
+        ArchivePath.path(
+            table: table.name, of: reader.entry(of: bucket.key.symbol), minute: bucket.key.start, log: log,
+            firstOffset: bucket.firstOffset)
+    }
+}

@@ -1,0 +1,67 @@
+import Documents
+import MarketData
+import Parquet
+
+/// The columns that every table begins with: the document's common fields, and which Kafka record it was.
+struct CommonColumns {
+    private let type = TextColumn("type", dictionary: true)
+    private let version = SmallIntegerColumn("version", dictionary: true)
+    private let venue = TextColumn("venue", dictionary: true)
+    private let symbol = TextColumn("symbol", dictionary: true)
+    private let instrument = TextColumn("instrument", dictionary: true)
+    private let product = TextColumn("product", dictionary: true)
+    private let eventTime = TimestampColumn("ts_event", isNullable: true)
+    private let publishTime = TimestampColumn("ts_publish", isNullable: true)
+    private let receiveTime = TimestampColumn("ts_recv")
+    private let source = TextColumn("source", dictionary: true)
+    private let topic = TextColumn("topic", dictionary: true)
+    private let partition = SmallIntegerColumn("partition", dictionary: true)
+    private let offset = IntegerColumn("offset")
+
+    /// The columns, in order.
+    var columns: [ParquetColumn] {
+        [
+            type, version, venue, symbol, instrument, product, eventTime, publishTime, receiveTime, source, topic,
+            partition, offset,
+        ]
+    }
+
+    /// Appends what one event's document and record say.
+    func append(
+        _ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at recordOffset: Int64
+    ) {
+        let header = batch.header(of: entry)
+        let names = batch.symbols[header.symbol]
+        type.append(Self.type(of: entry, in: batch).rawValue)
+        version.append(Int32(DocumentType.version))
+        venue.append(names.venue)
+        symbol.append(names.symbol)
+        instrument.append(names.instrument)
+        product.append(names.product.name)
+        eventTime.append(header.eventTime)
+        publishTime.append(header.publishTime)
+        receiveTime.append(batch.receiveTime)
+        source.append(batch.source)
+        topic.append(log.topic)
+        partition.append(log.partition)
+        offset.append(recordOffset)
+    }
+
+    /// The document's type: two of a kind for books, whose snapshots and changes share a table.
+    private static func type(of entry: EventBatch.Entry, in batch: borrowing EventBatch) -> DocumentType {
+        switch entry.kind {
+        case .trade: .trade
+        case .book: batch.bookChanges[Int(entry.index)].kind == .snapshot ? .bookSnapshot : .bookDelta
+        case .order: .order
+        case .orderSnapshot: .orderSnapshot
+        case .quote: .quote
+        case .ticker: .ticker
+        case .funding: .funding
+        case .liquidation: .liquidation
+        case .instrument: .instrument
+        case .status: .status
+        case .gap: .gap
+        case .coverage: .coverage
+        }
+    }
+}

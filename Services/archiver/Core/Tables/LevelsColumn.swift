@@ -1,0 +1,20 @@
+import MarketData
+import Parquet
+
+/// One side of a book: a list of (price, size).
+struct LevelsColumn {
+    private let price = DecimalColumn("price")
+    private let size = DecimalColumn("size")
+    let column: ListColumn
+
+    init(_ name: String) { column = ListColumn(name, of: [price, size]) }
+
+    func append(_ range: IndexRange, of batch: borrowing EventBatch) {
+        for index in range.indices {
+            let level = batch.levels[index]
+            price.append(level.price)
+            size.append(level.size)
+        }
+        column.endList()
+    }
+}

@@ -1,0 +1,22 @@
+import MarketData
+import Parquet
+
+/// One side of a level-3 snapshot: a list of (price, size, order_id); null in the row of a single change.
+struct RestingOrdersColumn {
+    private let price = DecimalColumn("price")
+    private let size = DecimalColumn("size")
+    private let orderID = TextColumn("order_id")
+    let column: ListColumn
+
+    init(_ name: String) { column = ListColumn(name, of: [price, size, orderID], isNullable: true) }
+
+    func append(_ range: IndexRange, of batch: borrowing EventBatch) {
+        for index in range.indices {
+            let order = batch.restingOrders[index]
+            price.append(order.price)
+            size.append(order.size)
+            orderID.append(batch.bytes(of: order.orderID))
+        }
+        column.endList()
+    }
+}

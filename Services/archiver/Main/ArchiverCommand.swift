@@ -1,0 +1,13 @@
+import ArchiverCore
+import Runtime
+
+@main
+enum ArchiverCommand {
+    static func main() {
+        ServiceMain("archiver", abstract: "Writes market.* into Parquet files, a minute of a symbol each.") { context in
+            ArchiverService(
+                try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
+                metrics: context.metrics, health: context.health)
+        }.run()
+    }
+}

@@ -1,0 +1,75 @@
+import JSON
+import Kafka
+import MarketData
+import Runtime
+
+/// Publishes what the normalizer makes of raw records: documents to their topics, the rest to the dead letters.
+final class DocumentOutput {
+    private let producer: KafkaProducer
+    /// By `EventKind.rawValue`.
+    private let topics: [KafkaTopic]
+    private let deadLetters: DeadLetters
+    private let metrics: NormalizerMetrics
+    private let headers = KafkaHeaders()
+
+    init(_ producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
+        self.producer = producer
+        var topics: [KafkaTopic] = []
+        for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.normalized(kind))) }
+        self.topics = topics
+        deadLetters = try DeadLetters(stage: "normalizer", producer: producer, logger: logger, metrics: metrics)
+        self.metrics = NormalizerMetrics(metrics)
+    }
+
+    /// Takes a raw record in.
+    func publish(_ record: KafkaRecord, by normalizer: inout FrameNormalizer) throws(KafkaError) {
+        metrics.frames.increment()
+        metrics.bytes.increment(by: record.value.count)
+        let frame: RawFrame
+        switch RawFrame.reading(record) {
+        case .success(let read): frame = read
+        case .failure(let missing):
+            try deadLetters.accept(
+                record, code: "missing_header", reason: "header '\(missing.name)' is missing or wrong")
+            return
+        }
+        let failure: DecodeError
+        do throws(NormalizeFailure<KafkaError>) {
+            let source = Self.source(of: frame.key)
+            let outcome = try normalizer.normalize(frame) { (document) throws(KafkaError) in
+                try publish(document, source: source)
+            }
+            switch outcome {
+            case .documents: break
+            case .control: metrics.control.increment()
+            case .ignored: metrics.ignored.increment()
+            }
+            return
+        } catch {
+            switch error {
+            case .undelivered(let error): throw error
+            case .undecodable(let error): failure = error
+            }
+        }
+        try deadLetters.accept(record, code: failure.code, reason: "\(failure)")
+    }
+
+    private func publish(_ document: FrameNormalizer.Document, source: UnsafeRawBufferPointer) throws(KafkaError) {
+        headers.removeAll()
+        headers.append("type", document.kind.topicName)
+        headers.append("version", "1")
+        headers.append("source", source)
+        try producer.produce(
+            to: topics[Int(document.kind.rawValue)], key: document.key, value: document.value, headers: headers)
+        metrics.documents(document.kind).increment()
+    }
+
+    /// The middle part of `<venue>/<source>/<connection>`.
+    private static func source(of key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let slash = UInt8(ascii: "/")
+        guard let first = key.firstIndex(of: slash), let second = key[(first + 1)...].firstIndex(of: slash) else {
+            return UnsafeRawBufferPointer(rebasing: key[key.count...])
+        }
+        return UnsafeRawBufferPointer(rebasing: key[(first + 1)..<second])
+    }
+}

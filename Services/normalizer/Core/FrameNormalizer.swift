@@ -1,0 +1,114 @@
+import Documents
+public import JSON
+public import MarketData
+import Venues
+
+/// Raw frames in, documents out: the pure heart of the normalizer.
+///
+/// It keeps one decoder a connection, and everything it makes is a function of the frames it was given.
+public struct FrameNormalizer: ~Copyable {
+    /// The events of the last frame.
+    public private(set) var batch = EventBatch()
+
+    private var connections: [ConnectionDecoder] = []
+    private var indices: [[UInt8]: Int] = [:]
+    /// The key and index of the connection before: most frames in a row come from one.
+    private var lastKey: [UInt8] = []
+    private var lastIndex = -1
+    private var encoder = DocumentEncoder()
+    private var frame = FrameBuffer()
+    private var writer = JSONWriter()
+
+    /// Makes a normalizer that has seen nothing yet.
+    public init() {}
+
+    /// What a frame turned out to be.
+    public enum Outcome: Sendable {
+        /// So many documents were handed out.
+        case documents(Int)
+        /// Something about the connection.
+        case control
+        /// A kind of data that fills no document.
+        case ignored
+    }
+
+    /// A document on its way to Kafka, borrowed for the time of the call.
+    public struct Document {
+        /// The kind, which names the topic.
+        public var kind: EventKind
+        /// `<venue>:<symbol>`.
+        public var key: UnsafeRawBufferPointer
+        /// The JSON text.
+        public var value: UnsafeRawBufferPointer
+    }
+
+    /// The source of the last frame.
+    public var source: String { batch.source }
+
+    /// Decodes a frame and hands its documents to `emit`, in order; on an error nothing of the frame is handed out.
+    public mutating func normalize<Failure: Error>(
+        _ raw: RawFrame, emit: (Document) throws(Failure) -> Void
+    ) throws(NormalizeFailure<Failure>) -> Outcome {
+        let outcome: FrameOutcome
+        do throws(DecodeError) {
+            outcome = try decode(raw)
+        } catch {
+            batch.removeAll()
+            throw .undecodable(error)
+        }
+        do throws(Failure) {
+            for index in 0..<batch.count { try write(batch.entries[index], to: emit) }
+        } catch {
+            throw .undelivered(error)
+        }
+        return switch outcome {
+        case .data: .documents(batch.count)
+        case .control: batch.isEmpty ? .control : .documents(batch.count)
+        case .ignored: batch.isEmpty ? .ignored : .documents(batch.count)
+        }
+    }
+
+    private mutating func decode(_ raw: RawFrame) throws(DecodeError) -> FrameOutcome {
+        batch.removeAll()
+        batch.receiveTime = raw.receiveTime
+        let index = try connection(of: raw)
+        if batch.source != connections[index].source { batch.source = connections[index].source }
+        try frame.assign(raw.value)
+        return try connections[index].decode(raw, copied: frame, into: &batch)
+    }
+
+    private mutating func write<Failure: Error>(
+        _ entry: EventBatch.Entry, to emit: (Document) throws(Failure) -> Void
+    ) throws(Failure) {
+        writer.removeAll()
+        encoder.encode(entry, of: batch, to: &writer)
+        let key = encoder.key(of: batch.header(of: entry).symbol, in: batch)
+        try emit(Document(kind: entry.kind, key: UnsafeRawBufferPointer(key), value: writer.bytes))
+    }
+
+    // MARK: - Connections
+
+    private mutating func connection(of raw: RawFrame) throws(DecodeError) -> Int {
+        if lastIndex >= 0, lastKey.elementsEqual(raw.key) { return lastIndex }
+        let key = Array(raw.key)
+        if let known = indices[key] {
+            (lastKey, lastIndex) = (key, known)
+            return known
+        }
+        guard let decoder = ConnectionDecoder(key: raw.key, product: raw.product) else {
+            throw .unknownValue(field: "key")
+        }
+        connections.append(decoder)
+        indices[key] = connections.count - 1
+        (lastKey, lastIndex) = (key, connections.count - 1)
+        return lastIndex
+    }
+}
+
+/// Why a frame's documents did not go out.
+public enum NormalizeFailure<Delivery: Error>: Error {
+    /// The frame cannot be understood: to the dead letters.
+    case undecodable(DecodeError)
+    /// A document could not be handed on: the frame must be tried again.
+    case undelivered(Delivery)
+}

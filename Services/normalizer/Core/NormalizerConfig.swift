@@ -1,0 +1,24 @@
+public import Runtime
+
+/// The section `normalizer`.
+public struct NormalizerConfig: SectionConfig, Equatable {
+    /// The section's name.
+    public static let section = "normalizer"
+
+    /// The consumer group; normalizers of one group share the venues' partitions.
+    public var group: String
+    /// How often offsets are committed, in milliseconds.
+    public var commitMilliseconds: Int
+    /// Records of one poll at most.
+    public var batchRecords: Int
+
+    /// Reads the section.
+    public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
+        group = try section.string(
+            "group", default: "tapedeck-normalizer", "The consumer group; members share the partitions.")
+        commitMilliseconds = try section.integer(
+            "commit_milliseconds", default: 500, in: 10...60_000, "How often offsets are committed.")
+        batchRecords = try section.integer(
+            "batch_records", default: 2000, in: 1...100_000, "Records of one poll at most.")
+    }
+}

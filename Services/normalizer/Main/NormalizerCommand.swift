@@ -1,0 +1,13 @@
+import NormalizerCore
+import Runtime
+
+@main
+enum NormalizerCommand {
+    static func main() {
+        ServiceMain("normalizer", abstract: "Turns raw frames into typed documents.") { context in
+            NormalizerService(
+                try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
+                metrics: context.metrics)
+        }.run()
+    }
+}

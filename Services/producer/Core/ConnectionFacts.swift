@@ -1,0 +1,21 @@
+import WebSocket
+
+/// What a connection has to say: each fact becomes one log line and one counter, in one place.
+protocol ConnectionFacts: AnyObject, Sendable {
+    /// The WebSocket is open.
+    func connected(_ connection: String, endpoint: String)
+    /// The WebSocket did not open.
+    func failedToConnect(_ connection: String, endpoint: String, reason: String)
+    /// The WebSocket is gone.
+    func disconnected(_ connection: String, reason: WebSocketCloseReason)
+    /// Nothing arrived for longer than the feed is ever silent.
+    func silent(_ connection: String, milliseconds: Int)
+    /// A frame arrived.
+    func received(bytes: Int, on connection: String)
+    /// An application-level ping went out.
+    func sentHeartbeat(_ connection: String)
+    /// A REST request failed and will be made again.
+    func failedToRequest(_ connection: String, path: String, reason: String)
+    /// A record could not be handed to Kafka.
+    func failedToPublish(_ connection: String, reason: String)
+}

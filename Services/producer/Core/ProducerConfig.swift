@@ -1,0 +1,59 @@
+public import MarketData
+public import Runtime
+public import Venues
+
+/// What one producer records: one venue over one source.
+public struct ProducerConfig: Sendable {
+    /// The venue.
+    public var venue: any Venue
+    /// The source's name in records, such as `primary`.
+    public var source: String
+    /// What to subscribe to, one element a product.
+    public var subscriptions: [Subscription]
+    /// Endpoints by product; the venue's own where the configuration names none.
+    public var endpoints: [Product: VenueEndpoints]
+    /// PEM file of the authorities to trust instead of the system's.
+    public var caFile: String?
+
+    /// The names that the list `venues` of the configuration may use.
+    public static var vocabulary: VenueVocabulary {
+        VenueVocabulary(
+            venues: VenueRegistry.all.map(\.name), products: Product.allCases.map(\.name),
+            kinds: TopicName.kinds.map(\.topicName))
+    }
+
+    /// One producer for each venue and source of the configuration that matches; nil matches all.
+    public static func all(
+        _ venues: [VenueConfig], venue: String? = nil, source: String? = nil
+    ) -> [ProducerConfig] {
+        venues.filter { venue == nil || $0.name == venue }.flatMap { config in
+            config.sources.filter { source == nil || $0.name == source }.compactMap { ProducerConfig(config, $0) }
+        }
+    }
+
+    /// Nil for a venue that is not in the registry, which the vocabulary has refused already.
+    private init?(_ config: VenueConfig, _ source: VenueSourceConfig) {
+        guard let venue = VenueRegistry.venue(named: config.name) else { return nil }
+        self.venue = venue
+        self.source = source.name
+        caFile = config.caFile
+        subscriptions = []
+        endpoints = [:]
+        for element in config.products {
+            guard let product = Product(name: element.product) else { continue }
+            let kinds =
+                element.kinds.isEmpty
+                ? Set(venue.kinds(for: product)) : Set(TopicName.kinds.filter { element.kinds.contains($0.topicName) })
+            subscriptions.append(
+                Subscription(product: product, symbols: element.symbols, kinds: kinds, bookDepth: element.bookDepth))
+            let own = venue.endpoints(for: product)
+            let given = source.endpoints[element.product]
+            endpoints[product] = VenueEndpoints(
+                webSocket: given.map { $0.webSocket.isEmpty ? own.webSocket : $0.webSocket } ?? own.webSocket,
+                rest: given.map { $0.rest.isEmpty ? own.rest : $0.rest } ?? own.rest)
+        }
+    }
+
+    /// `<venue>/<source>`, as logs name it.
+    public var name: String { "\(venue.name)/\(source)" }
+}

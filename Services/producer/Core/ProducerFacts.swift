@@ -1,0 +1,118 @@
+import Runtime
+import Synchronization
+import WebSocket
+
+/// The log lines and counters of one producer's connections.
+final class ProducerFacts: ConnectionFacts {
+    /// `<venue>/<source>`, before the connection's name in log lines.
+    private let name: String
+    private let logger: Logger
+    private let frames: Counter
+    private let bytes: Counter
+    private let heartbeats: Counter
+    private let connected: Fact
+    private let connectFailures: Fact
+    private let silences: Fact
+    private let requestFailures: Fact
+    private let publishFailures: Fact
+    private let disconnects: Disconnects
+    private let openCount = Atomic<Int>(0)
+
+    /// How many connections are open.
+    var openConnections: Int { openCount.load(ordering: .relaxed) }
+
+    init(_ name: String, venue: String, source: String, logger: Logger, metrics: MetricsRegistry) {
+        self.name = name
+        self.logger = logger
+        let labels = ["venue": venue, "source": source]
+        frames = metrics.counter("tapedeck_frames_total", "Frames received.", labels: labels)
+        bytes = metrics.counter("tapedeck_frames_bytes_total", "Bytes of frames received.", labels: labels)
+        heartbeats = metrics.counter("tapedeck_heartbeats_total", "Application-level pings sent.", labels: labels)
+        connected = Fact(
+            "connected", level: .info, logger: logger,
+            counter: metrics.counter("tapedeck_connects_total", "WebSockets opened.", labels: labels),
+            intervalMilliseconds: 0)
+        connectFailures = Fact(
+            "could not connect; trying again", logger: logger,
+            counter: metrics.counter("tapedeck_connect_failures_total", "WebSockets that did not open.", labels: labels)
+        )
+        silences = Fact(
+            "nothing was heard for too long; connecting anew", logger: logger,
+            counter: metrics.counter("tapedeck_silences_total", "Connections given up for silence.", labels: labels))
+        requestFailures = Fact(
+            "a REST request failed; asking again", logger: logger,
+            counter: metrics.counter("tapedeck_request_failures_total", "REST requests that failed.", labels: labels))
+        publishFailures = Fact(
+            "a frame could not be handed to Kafka", level: .error, logger: logger,
+            counter: metrics.counter(
+                "tapedeck_unpublished_frames_total", "Frames that could not be handed to Kafka.", labels: labels))
+        disconnects = Disconnects(name, labels: labels, logger: logger, metrics: metrics)
+    }
+
+    func connected(_ connection: String, endpoint: String) {
+        openCount.add(1, ordering: .relaxed)
+        connected.happened(connection, metadata: ["connection": "\(name)/\(connection)", "endpoint": "\(endpoint)"])
+    }
+
+    func failedToConnect(_ connection: String, endpoint: String, reason: String) {
+        connectFailures.happened(
+            connection,
+            metadata: ["connection": "\(name)/\(connection)", "endpoint": "\(endpoint)", "reason": "\(reason)"])
+    }
+
+    func disconnected(_ connection: String, reason: WebSocketCloseReason) {
+        openCount.subtract(1, ordering: .relaxed)
+        disconnects.happened(connection, reason)
+    }
+
+    func silent(_ connection: String, milliseconds: Int) {
+        silences.happened(
+            connection, metadata: ["connection": "\(name)/\(connection)", "milliseconds": "\(milliseconds)"])
+    }
+
+    func received(bytes count: Int, on connection: String) {
+        frames.increment()
+        bytes.increment(by: count)
+    }
+
+    func sentHeartbeat(_ connection: String) { heartbeats.increment() }
+
+    func failedToRequest(_ connection: String, path: String, reason: String) {
+        requestFailures.happened(
+            connection, metadata: ["connection": "\(name)/\(connection)", "path": "\(path)", "reason": "\(reason)"])
+    }
+
+    func failedToPublish(_ connection: String, reason: String) {
+        publishFailures.happened(connection, metadata: ["connection": "\(name)/\(connection)", "reason": "\(reason)"])
+    }
+}
+
+/// Lost connections, counted by reason.
+private final class Disconnects: Sendable {
+    private let name: String
+    private let labels: [String: String]
+    private let logger: Logger
+    private let metrics: MetricsRegistry
+    private let facts = Mutex<[String: Fact]>([:])
+
+    init(_ name: String, labels: [String: String], logger: Logger, metrics: MetricsRegistry) {
+        self.name = name
+        self.labels = labels
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    func happened(_ connection: String, _ reason: WebSocketCloseReason) {
+        let fact = facts.withLock { facts in
+            if let known = facts[reason.label] { return known }
+            let fact = Fact(
+                "disconnected; connecting anew", logger: logger,
+                counter: metrics.counter(
+                    "tapedeck_disconnects_total", "WebSockets lost, by reason.",
+                    labels: labels.merging(["reason": reason.label]) { $1 }))
+            facts[reason.label] = fact
+            return fact
+        }
+        fact.happened(connection, metadata: ["connection": "\(name)/\(connection)", "reason": "\(reason)"])
+    }
+}

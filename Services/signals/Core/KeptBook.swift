@@ -1,0 +1,21 @@
+import MarketData
+
+/// One book channel of a market, on the heap because a book cannot be copied.
+final class KeptBook {
+    /// Levels a side of the venue's channel; 0 is the whole book.
+    let depth: Int32
+    /// The book and its state.
+    var keeper = BookKeeper()
+    /// The times of the last change.
+    var eventTime: Timestamp?
+    var receiveTime = Timestamp(nanoseconds: 0)
+
+    init(depth: Int32) {
+        self.depth = depth
+    }
+
+    /// Whether this channel shows more of the book than another.
+    func isDeeper(than other: KeptBook) -> Bool {
+        depth == 0 || (other.depth != 0 && depth > other.depth)
+    }
+}

@@ -1,0 +1,8 @@
+import MarketData
+
+/// The last trade of a market with its id as text.
+struct LatestTrade {
+    var trade: Trade
+    var tradeID: String
+    var receiveTime: Timestamp
+}

@@ -1,0 +1,33 @@
+import MarketData
+
+/// The latest state of one symbol of one venue and product.
+final class Market {
+    /// What it is.
+    let entry: SymbolEntry
+    /// Its book channels; the deepest is served.
+    private(set) var books: [KeptBook] = []
+    /// The latest values.
+    var trade: LatestTrade?
+    var ticker: (ticker: Ticker, receiveTime: Timestamp)?
+    var funding: (funding: Funding, receiveTime: Timestamp)?
+    /// Whether it was last written under the plain keys; nil before the first time.
+    var wroteUnderPlainKey: Bool?
+    /// What changed since it was last written.
+    var changed: MarketGroup = []
+
+    init(_ entry: SymbolEntry) {
+        self.entry = entry
+    }
+
+    /// The deepest book, which is the one that is served.
+    private(set) var servedBook: KeptBook?
+
+    /// The book channel of a depth, made when it is new.
+    func book(depth: Int32) -> KeptBook {
+        if let known = books.first(where: { $0.depth == depth }) { return known }
+        let book = KeptBook(depth: depth)
+        books.append(book)
+        if servedBook.map({ book.isDeeper(than: $0) }) ?? true { servedBook = book }
+        return book
+    }
+}

@@ -1,0 +1,149 @@
+public import MarketData
+
+/// The latest state of every market, from the events of the deduplicated stream: the pure heart of signals.
+///
+/// It applies everything and remembers what changed; whoever writes it out takes the changed markets, so a slow Redis
+/// sees fewer writes and never an old one: the latest wins, and never another symbol's.
+public final class MarketBoard {
+    private var markets: [Int32: Market] = [:]
+    private var changedIndices: [Int32] = []
+    /// For each venue and symbol the products it is known in, in the order of `Product`.
+    private var products: [String: [Product]] = [:]
+    /// Books of one instrument over all venues.
+    private var instruments: [String: [Int32]] = [:]
+
+    /// Changes that showed a gap since the board began.
+    public private(set) var gapCount = 0
+    /// Changes that the book had already.
+    public private(set) var duplicateCount = 0
+
+    /// Makes an empty board.
+    public init() {}
+
+    /// How many markets are known.
+    public var count: Int { markets.count }
+
+    /// Applies the events of one document.
+    public func apply(_ batch: borrowing EventBatch) {
+        for index in 0..<batch.count {
+            let entry = batch.entries[index]
+            let position = Int(entry.index)
+            switch entry.kind {
+            case .book: apply(batch.bookChanges[position], batch)
+            case .trade: apply(batch.trades[position], batch)
+            case .ticker:
+                let ticker = batch.tickers[position]
+                let market = market(ticker.header.symbol, batch)
+                market.ticker = (ticker, batch.receiveTime)
+                note(market, ticker.header.symbol, .ticker)
+            case .funding:
+                let funding = batch.fundings[position]
+                let market = market(funding.header.symbol, batch)
+                market.funding = (funding, batch.receiveTime)
+                note(market, funding.header.symbol, .funding)
+            case .quote, .order, .orderSnapshot, .liquidation, .instrument, .status, .gap, .coverage: break
+            }
+        }
+    }
+
+    private func apply(_ change: BookChange, _ batch: borrowing EventBatch) {
+        let market = market(change.header.symbol, batch)
+        let book = market.book(depth: change.depth)
+        switch book.keeper.apply(change, levels: batch.levels) {
+        case .applied: break
+        case .duplicate:
+            duplicateCount += 1
+            return
+        case .gap: gapCount += 1
+        case .waiting: break
+        }
+        book.eventTime = change.header.eventTime ?? book.eventTime
+        book.receiveTime = batch.receiveTime
+        if book === market.servedBook { note(market, change.header.symbol, .book) }
+    }
+
+    private func apply(_ trade: Trade, _ batch: borrowing EventBatch) {
+        let market = market(trade.header.symbol, batch)
+        market.trade = LatestTrade(
+            trade: trade, tradeID: batch.string(of: trade.tradeID), receiveTime: batch.receiveTime)
+        note(market, trade.header.symbol, .trade)
+    }
+
+    // MARK: - Markets
+
+    private func market(_ symbol: SymbolID, _ batch: borrowing EventBatch) -> Market {
+        if let known = markets[symbol.index] { return known }
+        let market = Market(batch.symbols[symbol])
+        markets[symbol.index] = market
+        let name = RedisKey.market(market.entry)
+        let formerOwner = products[name]?.first
+        products[name, default: []].append(market.entry.product)
+        products[name]?.sort { $0.rawValue < $1.rawValue }
+        if let formerOwner, products[name]?.first != formerOwner { moveToOwnKeys(name, formerOwner) }
+        instruments[market.entry.instrument, default: []].append(symbol.index)
+        return market
+    }
+
+    /// A market that has lost the plain keys is written again whole, under keys that say its product.
+    private func moveToOwnKeys(_ name: String, _ product: Product) {
+        for (index, market) in markets
+        where market.entry.product == product && RedisKey.market(market.entry) == name {
+            markChanged(market, index)
+        }
+    }
+
+    private func markChanged(_ market: Market, _ index: Int32) {
+        if market.changed.isEmpty { changedIndices.append(index) }
+        if market.servedBook != nil { market.changed.insert(.book) }
+        if market.trade != nil { market.changed.insert(.trade) }
+        if market.ticker != nil { market.changed.insert(.ticker) }
+        if market.funding != nil { market.changed.insert(.funding) }
+    }
+
+    private func note(_ market: Market, _ symbol: SymbolID, _ group: MarketGroup) {
+        if market.changed.isEmpty { changedIndices.append(symbol.index) }
+        market.changed.insert(group)
+    }
+
+    /// Whether the market owns the plain key `…:<venue>:<symbol>`; the others' keys end in `:<product>`.
+    func ownsPlainKey(_ market: Market) -> Bool {
+        products[RedisKey.market(market.entry)]?.first == market.entry.product
+    }
+
+    /// Takes the markets that changed since the last call.
+    func takeChanged() -> [Market] {
+        let changed = changedIndices.compactMap { markets[$0] }
+        changedIndices.removeAll(keepingCapacity: true)
+        return changed
+    }
+
+    /// Marks everything as changed: after Redis came back empty, all is written again.
+    public func markAllChanged() {
+        for (index, market) in markets { markChanged(market, index) }
+    }
+
+    /// Marks books stale that nothing was heard of since `limit`; answers how many.
+    public func markStale(before limit: Timestamp) -> Int {
+        var count = 0
+        for (index, market) in markets {
+            guard let book = market.servedBook, book.receiveTime < limit, book.keeper.state == .live else { continue }
+            book.keeper.markStale()
+            count += 1
+            if market.changed.isEmpty { changedIndices.append(index) }
+            market.changed.insert(.book)
+        }
+        return count
+    }
+
+    /// The markets of one instrument over all venues.
+    func markets(of instrument: String) -> [Market] {
+        (instruments[instrument] ?? []).compactMap { markets[$0] }
+    }
+
+    /// How many served books are in each state.
+    public func bookStates() -> [BookState: Int] {
+        markets.values.reduce(into: [:]) { counts, market in
+            if let book = market.servedBook { counts[book.keeper.state, default: 0] += 1 }
+        }
+    }
+}

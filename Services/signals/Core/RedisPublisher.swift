@@ -1,0 +1,216 @@
+import JSON
+import MarketData
+import Redis
+
+/// Writes the changed markets of a board into Redis: one pipeline for all of them, one SET a book, so none is ever torn.
+struct RedisPublisher: ~Copyable {
+    private let levels: Int
+    private let freshNanoseconds: Int64
+    private var writer = JSONWriter()
+    private var announced: Set<String> = []
+
+    /// - Parameters:
+    ///   - levels: levels a side that are written.
+    ///   - freshMilliseconds: how old a venue's book may be to count in the books over all venues.
+    init(levels: Int, freshMilliseconds: Int) {
+        self.levels = levels
+        freshNanoseconds = Int64(freshMilliseconds) * 1_000_000
+    }
+
+    /// Forgets what Redis was told, so that a Redis that came back empty is told again.
+    mutating func forgetAnnounced() {
+        announced.removeAll()
+    }
+
+    /// Appends the commands for all that changed and answers how many markets that were.
+    mutating func append(_ board: MarketBoard, now: Timestamp, to redis: RedisConnection) -> Int {
+        let changed = board.takeChanged()
+        var instruments: Set<String> = []
+        for market in changed {
+            announce(market.entry, to: redis)
+            let ownsPlainKey = board.ownsPlainKey(market)
+            if ownsPlainKey, market.wroteUnderPlainKey != true { clearPlainKeys(market.entry, to: redis) }
+            market.wroteUnderPlainKey = ownsPlainKey
+            if market.changed.contains(.book), let book = market.servedBook {
+                appendBook(book, of: market, ownsPlainKey, now, to: redis)
+                instruments.insert(market.entry.instrument)
+            }
+            if market.changed.contains(.trade), let trade = market.trade {
+                appendTrade(trade, market.entry, ownsPlainKey, to: redis)
+            }
+            if market.changed.contains(.ticker), let ticker = market.ticker {
+                appendTicker(ticker.ticker, ticker.receiveTime, market.entry, ownsPlainKey, to: redis)
+            }
+            if market.changed.contains(.funding), let funding = market.funding {
+                appendFunding(funding.funding, funding.receiveTime, market.entry, ownsPlainKey, to: redis)
+            }
+            redis.append("PUBLISH") { arguments in
+                arguments.append(RedisKey.key("updates", market.entry, ownsPlainKey: ownsPlainKey))
+                arguments.append(market.changed.names)
+            }
+            market.changed = []
+        }
+        for instrument in instruments { appendCombined(instrument, board, now, to: redis) }
+        return changed.count
+    }
+
+    private mutating func announce(_ entry: SymbolEntry, to redis: RedisConnection) {
+        guard announced.insert(RedisKey.market(entry)).inserted else { return }
+        redis.append("SADD") { arguments in
+            arguments.append(RedisKey.venues)
+            arguments.append(entry.venue)
+        }
+        redis.append("SADD") { arguments in
+            arguments.append(RedisKey.symbols(entry.venue))
+            arguments.append(entry.symbol)
+        }
+    }
+
+    /// Fields of a market that owned the keys before, or of an earlier run, must not stay beside the new owner's.
+    private func clearPlainKeys(_ entry: SymbolEntry, to redis: RedisConnection) {
+        redis.append("DEL") { arguments in
+            for group in ["bbo", "trade", "ticker", "funding", "signals"] {
+                arguments.append(RedisKey.key(group, entry, ownsPlainKey: true))
+            }
+        }
+    }
+
+    // MARK: - Groups
+
+    private mutating func appendBook(
+        _ book: KeptBook, of market: Market, _ ownsPlainKey: Bool, _ now: Timestamp, to redis: RedisConnection
+    ) {
+        let entry = market.entry
+        writer.removeAll()
+        BookText.write(book, of: entry, levels: levels, now: now, to: &writer)
+        let text = writer.bytes
+        redis.append("SET") { arguments in
+            arguments.append(RedisKey.key("book", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(text)
+        }
+        redis.append("HSET") { arguments in
+            arguments.append(RedisKey.key("bbo", entry, ownsPlainKey: ownsPlainKey))
+            Self.append(book.keeper.book.bestBid, "bid_price", "bid_size", to: &arguments)
+            Self.append(book.keeper.book.bestAsk, "ask_price", "ask_size", to: &arguments)
+            Self.append("state", book.keeper.state.name, to: &arguments)
+            Self.append("ts_recv", book.receiveTime, to: &arguments)
+            Self.append("ts_event", book.eventTime ?? book.receiveTime, to: &arguments)
+        }
+        let bids = book.keeper.book.top(10, .bid)
+        let asks = book.keeper.book.top(10, .ask)
+        guard let metrics = BookMetrics(bids: bids, asks: asks) else { return }
+        redis.append("HSET") { arguments in
+            arguments.append(RedisKey.key("signals", entry, ownsPlainKey: ownsPlainKey))
+            Self.append("mid", "\(metrics.mid)", to: &arguments)
+            Self.append("spread", "\(metrics.spread)", to: &arguments)
+            Self.append("spread_bps", "\(metrics.spreadBasisPoints)", to: &arguments)
+            Self.append("weighted_mid", "\(metrics.weightedMid)", to: &arguments)
+            Self.append("imbalance_1", "\(metrics.imbalance1)", to: &arguments)
+            Self.append("imbalance_5", "\(metrics.imbalance5)", to: &arguments)
+            Self.append("imbalance_10", "\(metrics.imbalance10)", to: &arguments)
+            Self.append("state", book.keeper.state.name, to: &arguments)
+            Self.append("book_ts", book.eventTime ?? book.receiveTime, to: &arguments)
+        }
+    }
+
+    private func appendTrade(
+        _ latest: LatestTrade, _ entry: SymbolEntry, _ ownsPlainKey: Bool, to redis: RedisConnection
+    ) {
+        redis.append("HSET") { arguments in
+            arguments.append(RedisKey.key("trade", entry, ownsPlainKey: ownsPlainKey))
+            Self.append("trade_id", latest.tradeID, to: &arguments)
+            Self.append("price", latest.trade.price.description, to: &arguments)
+            Self.append("size", latest.trade.size.description, to: &arguments)
+            Self.append("side", "\(latest.trade.aggressorSide)", to: &arguments)
+            Self.append("ts_event", latest.trade.header.eventTime ?? latest.receiveTime, to: &arguments)
+            Self.append("ts_recv", latest.receiveTime, to: &arguments)
+        }
+    }
+
+    private func appendTicker(
+        _ ticker: Ticker, _ receiveTime: Timestamp, _ entry: SymbolEntry, _ ownsPlainKey: Bool,
+        to redis: RedisConnection
+    ) {
+        redis.append("HSET") { arguments in
+            arguments.append(RedisKey.key("ticker", entry, ownsPlainKey: ownsPlainKey))
+            Self.append("last_price", ticker.lastPrice, to: &arguments)
+            Self.append("mark_price", ticker.markPrice, to: &arguments)
+            Self.append("index_price", ticker.indexPrice, to: &arguments)
+            Self.append("open_interest", ticker.openInterest, to: &arguments)
+            if let unit = ticker.openInterestUnit { Self.append("open_interest_unit", "\(unit)", to: &arguments) }
+            Self.append("volume_24h", ticker.volume24h, to: &arguments)
+            Self.append("turnover_24h", ticker.turnover24h, to: &arguments)
+            Self.append("high_24h", ticker.high24h, to: &arguments)
+            Self.append("low_24h", ticker.low24h, to: &arguments)
+            Self.append("ts_event", ticker.header.eventTime ?? receiveTime, to: &arguments)
+            Self.append("ts_recv", receiveTime, to: &arguments)
+        }
+    }
+
+    private func appendFunding(
+        _ funding: Funding, _ receiveTime: Timestamp, _ entry: SymbolEntry, _ ownsPlainKey: Bool,
+        to redis: RedisConnection
+    ) {
+        redis.append("HSET") { arguments in
+            arguments.append(RedisKey.key("funding", entry, ownsPlainKey: ownsPlainKey))
+            Self.append("rate", funding.rate, to: &arguments)
+            Self.append("interval_hours", funding.intervalHours, to: &arguments)
+            if let next = funding.nextFundingTime { Self.append("next_funding_ts", next, to: &arguments) }
+            Self.append("predicted_rate", funding.predictedRate, to: &arguments)
+            Self.append("ts_event", funding.header.eventTime ?? receiveTime, to: &arguments)
+            Self.append("ts_recv", receiveTime, to: &arguments)
+        }
+    }
+
+    private mutating func appendCombined(
+        _ instrument: String, _ board: MarketBoard, _ now: Timestamp, to redis: RedisConnection
+    ) {
+        let limit = Timestamp(nanoseconds: now.nanoseconds - freshNanoseconds)
+        let combined = CombinedBook(board.markets(of: instrument), levels: levels, freshSince: limit)
+        writer.removeAll()
+        combined.write(instrument: instrument, now: now, to: &writer)
+        let text = writer.bytes
+        redis.append("SET") { arguments in
+            arguments.append(RedisKey.instrument("book", instrument))
+            arguments.append(text)
+        }
+        redis.append("HSET") { arguments in
+            arguments.append(RedisKey.instrument("bbo", instrument))
+            let bid = combined.bids.first
+            Self.append(bid?.level, "bid_price", "bid_size", to: &arguments)
+            Self.append("bid_venue", bid?.venue ?? "", to: &arguments)
+            Self.append("bid_ts_recv", bid.map { "\($0.receiveTime.nanoseconds)" } ?? "", to: &arguments)
+            let ask = combined.asks.first
+            Self.append(ask?.level, "ask_price", "ask_size", to: &arguments)
+            Self.append("ask_venue", ask?.venue ?? "", to: &arguments)
+            Self.append("ask_ts_recv", ask.map { "\($0.receiveTime.nanoseconds)" } ?? "", to: &arguments)
+        }
+    }
+
+    // MARK: - Fields
+
+    private static func append(
+        _ level: Level?, _ priceName: StaticString, _ sizeName: StaticString, to arguments: inout RedisArguments
+    ) {
+        // An empty side is told as such: a stale price would be worse than none.
+        arguments.append(priceName)
+        arguments.append(level?.price.description ?? "")
+        arguments.append(sizeName)
+        arguments.append(level?.size.description ?? "")
+    }
+
+    private static func append(_ name: StaticString, _ value: Decimal?, to arguments: inout RedisArguments) {
+        guard let value else { return }
+        append(name, value.description, to: &arguments)
+    }
+
+    private static func append(_ name: StaticString, _ time: Timestamp, to arguments: inout RedisArguments) {
+        arguments.append(name)
+        arguments.append(time.nanoseconds)
+    }
+
+    private static func append(_ name: StaticString, _ value: String, to arguments: inout RedisArguments) {
+        arguments.append(name)
+        arguments.append(value)
+    }
+}

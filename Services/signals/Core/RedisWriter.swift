@@ -1,0 +1,56 @@
+public import MarketData
+public import Redis
+
+/// Keeps Redis at the board's state: writes what changed, and all of it again after Redis went away and came back.
+public struct RedisWriter: ~Copyable {
+    private let redis: RedisConnection
+    private var publisher: RedisPublisher
+    /// When to try to connect again, in nanoseconds of the caller's clock.
+    private var nextAttempt: Int64 = 0
+    private static let retryNanoseconds: Int64 = 500_000_000
+
+    /// What a write did.
+    public enum Outcome: Sendable {
+        /// So many markets were written; `refused` commands were answered with an error.
+        case written(markets: Int, refused: Int)
+        /// Nothing had changed.
+        case idle
+        /// Redis is away; the changes stay with the board.
+        case away(RedisError)
+        /// Redis is back, and everything was written again.
+        case resumed(markets: Int)
+        /// Redis is away, and it is too early to try again.
+        case waiting
+    }
+
+    /// - Parameters:
+    ///   - levels: levels a side that are written.
+    ///   - freshMilliseconds: how old a venue's book may be to count in the books over all venues.
+    public init(_ redis: RedisConnection, levels: Int, freshMilliseconds: Int) {
+        self.redis = redis
+        publisher = RedisPublisher(levels: levels, freshMilliseconds: freshMilliseconds)
+    }
+
+    /// Writes what changed on the board since the last call.
+    public mutating func write(_ board: MarketBoard, now: Timestamp) -> Outcome {
+        let wasConnected = redis.isConnected
+        do throws(RedisError) {
+            if !wasConnected {
+                guard now.nanoseconds >= nextAttempt else { return .waiting }
+                try redis.connect()
+                publisher.forgetAnnounced()
+                board.markAllChanged()
+            }
+            let count = publisher.append(board, now: now, to: redis)
+            guard count > 0 else { return wasConnected ? .idle : .resumed(markets: 0) }
+            try redis.flush()
+            let refused = try redis.readReplies().refused
+            return wasConnected ? .written(markets: count, refused: refused) : .resumed(markets: count)
+        } catch {
+            // What was taken from the board may not have arrived: it is marked again at the next connect.
+            redis.disconnect()
+            nextAttempt = now.nanoseconds + Self.retryNanoseconds
+            return .away(error)
+        }
+    }
+}

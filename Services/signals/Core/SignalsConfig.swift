@@ -1,0 +1,28 @@
+public import Runtime
+
+/// The section `signals`.
+public struct SignalsConfig: SectionConfig, Equatable {
+    /// The section's name.
+    public static let section = "signals"
+
+    /// The consumer group; members share the partitions.
+    public var group: String
+    /// Levels a side of the books in Redis.
+    public var levels: Int
+    /// How old a venue's book may be to count in the books over all venues, in milliseconds.
+    public var freshMilliseconds: Int
+    /// Silence after which a book is called stale, in milliseconds.
+    public var staleMilliseconds: Int
+
+    /// Reads the section.
+    public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
+        group = try section.string(
+            "group", default: "tapedeck-signals", "The consumer group; members share the partitions.")
+        levels = try section.integer("levels", default: 50, in: 1...5000, "Levels a side of the books in Redis.")
+        freshMilliseconds = try section.integer(
+            "fresh_milliseconds", default: 5000, in: 1...3_600_000,
+            "How old a venue's book may be to count in the books over all venues.")
+        staleMilliseconds = try section.integer(
+            "stale_milliseconds", default: 60_000, in: 100...86_400_000, "Silence after which a book is called stale.")
+    }
+}

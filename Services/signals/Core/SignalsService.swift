@@ -1,0 +1,54 @@
+import Documents
+import JSON
+public import Kafka
+import MarketData
+import Redis
+public import Runtime
+
+/// Keeps the latest state of every market in Redis.
+public final class SignalsService: Service {
+    /// The name in logs.
+    public let name = "signals"
+
+    private let config: SignalsConfig
+    private let kafka: KafkaConfig
+    private let redisURL: String
+    private let logger: Logger
+    private let metrics: MetricsRegistry
+
+    /// Makes the service; it connects when it runs.
+    public init(
+        _ config: SignalsConfig, kafka: KafkaConfig, redisURL: String, logger: Logger, metrics: MetricsRegistry
+    ) {
+        self.config = config
+        self.kafka = kafka
+        self.redisURL = redisURL
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    /// The kinds of document that have a place in Redis.
+    private static let kinds: [EventKind] = [.trade, .book, .ticker, .funding]
+
+    /// Runs until the shutdown is requested.
+    ///
+    /// It commits no offsets: a book is the sum of all changes since its snapshot, so after a restart it is built again
+    /// from the oldest records that Kafka keeps.
+    public func run(until shutdown: ShutdownSignal) throws {
+        let events = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
+        let consumer = try KafkaConsumer(
+            KafkaConsumerConfig(kafka: kafka, group: config.group, readsCommitted: false, fetchWaitMilliseconds: 5),
+            onEvent: { events.handle($0) })
+        try consumer.subscribe(Self.kinds.map(TopicName.market))
+        // The URL holds the password, if there is one: neither it nor an error about it is logged.
+        let redis = RedisConnection(try RedisConfig(url: redisURL))
+        let stage = SignalsStage(
+            redis, config: config, logger: logger, metrics: SignalsMetrics(metrics, logger: logger), clock: .system)
+        while !shutdown.isRequested {
+            let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2)
+            for index in 0..<batch.count { stage.apply(batch[index]) }
+            stage.write()
+        }
+        try consumer.close()
+    }
+}

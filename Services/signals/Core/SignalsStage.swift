@@ -1,0 +1,80 @@
+import Documents
+import JSON
+import Kafka
+import MarketData
+import Redis
+import Runtime
+
+/// Documents in, Redis out: the board with its decoder and its writer.
+final class SignalsStage {
+    private let board = MarketBoard()
+    private let config: SignalsConfig
+    private let logger: Logger
+    private let metrics: SignalsMetrics
+    private let clock: WallClock
+    private var writer: RedisWriter
+    private var batch = EventBatch()
+    private var decoder = DocumentDecoder()
+    private var frame = FrameBuffer()
+    /// The receive time of the oldest document that is not written yet.
+    private var oldest: Timestamp?
+    private var nextSurvey: Int64 = 0
+    private static let surveyNanoseconds: Int64 = 1_000_000_000
+
+    init(_ redis: RedisConnection, config: SignalsConfig, logger: Logger, metrics: SignalsMetrics, clock: WallClock) {
+        self.config = config
+        self.logger = logger
+        self.metrics = metrics
+        self.clock = clock
+        writer = RedisWriter(redis, levels: config.levels, freshMilliseconds: config.freshMilliseconds)
+    }
+
+    /// Takes a document in.
+    func apply(_ record: KafkaRecord) {
+        metrics.documents.increment()
+        batch.removeAll()
+        do throws(DecodeError) {
+            try frame.assign(record.value)
+            try decoder.decode(frame, into: &batch)
+        } catch {
+            metrics.undecodable.happened(
+                error.code, metadata: ["topic": "\(record.topic)", "offset": "\(record.offset)", "reason": "\(error)"])
+            return
+        }
+        board.apply(batch)
+        if oldest == nil { oldest = batch.receiveTime }
+    }
+
+    /// Writes what changed.
+    func write() {
+        let now = clock.now()
+        if now >= nextSurvey { survey(now) }
+        switch writer.write(board, now: Timestamp(nanoseconds: now)) {
+        case .written(let count, let refused):
+            noteWritten(count, since: now)
+            if refused > 0 { metrics.refused.happened(count: refused) }
+        case .resumed(let count):
+            logger.info("connected to Redis", metadata: ["markets": "\(count)"])
+            noteWritten(count, since: now)
+        case .away(let error): metrics.away.happened(metadata: ["error": "\(error)"])
+        case .idle, .waiting: break
+        }
+    }
+
+    private func noteWritten(_ count: Int, since start: Int64) {
+        let end = clock.now()
+        metrics.writes.increment(by: count)
+        metrics.writeSeconds.observe(Double(end - start) / 1e9)
+        if let oldest { metrics.latencySeconds.observe(Double(end - oldest.nanoseconds) / 1e9) }
+        oldest = nil
+    }
+
+    private func survey(_ now: Int64) {
+        nextSurvey = now + Self.surveyNanoseconds
+        _ = board.markStale(before: Timestamp(nanoseconds: now - Int64(config.staleMilliseconds) * 1_000_000))
+        metrics.markets.set(board.count)
+        metrics.bookGaps.set(board.gapCount)
+        let states = board.bookStates()
+        for state in BookState.allCases { metrics.books(state).set(states[state] ?? 0) }
+    }
+}

@@ -1,0 +1,14 @@
+import Runtime
+import SignalsCore
+
+@main
+enum SignalsCommand {
+    static func main() {
+        ServiceMain("signals", abstract: "Keeps the latest book and its metrics in Redis.") { context in
+            SignalsService(
+                try context.configuration.read(), kafka: try context.kafka(),
+                redisURL: try context.configuration.read(RedisSection.self).url, logger: context.logger,
+                metrics: context.metrics)
+        }.run()
+    }
+}

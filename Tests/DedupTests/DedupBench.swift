@@ -1,0 +1,108 @@
+import Foundation
+import DedupCore
+import Documents
+import JSON
+import MarketData
+import TestSupport
+
+/// Feeds a `Deduplicator` with documents as the service would, and keeps what comes out.
+struct DedupBench: ~Copyable {
+    private var deduplicator: Deduplicator
+    private var batch = EventBatch()
+    private var encoder = DocumentEncoder()
+    private var writer = JSONWriter()
+    private(set) var passed: [Int64] = []
+    private(set) var gaps: [ClosedRange<Int64>] = []
+    private(set) var duplicates = 0
+    private(set) var resolutions: [String] = []
+
+    init(limits: DedupLimits = DedupLimits()) {
+        deduplicator = Deduplicator(limits: limits)
+    }
+
+    /// A change of a book as the test describes it.
+    struct Change: Sendable {
+        var first: Int64?
+        var last: Int64?
+        var previous: Int64?
+        var isSnapshot = false
+        var horizon: Int32?
+        var depth: Int32 = 50
+    }
+
+    mutating func book(_ change: Change, from source: String = "primary", at now: Int64 = 0) {
+        feed(source: source, now: now, identity: change.last ?? 0) { batch, symbol in
+            batch.append(
+                BookChange(
+                    header: EventHeader(symbol: symbol, eventTime: Timestamp(nanoseconds: change.last ?? 0)),
+                    kind: change.isSnapshot ? .snapshot : .delta, depth: change.depth, firstSequence: change.first,
+                    lastSequence: change.last, previousSequence: change.previous, bids: .empty, asks: .empty,
+                    depthHorizon: change.horizon))
+        }
+    }
+
+    mutating func trade(id: String, from source: String, at now: Int64 = 0) {
+        feed(source: source, now: now, identity: 1) { batch, symbol in
+            batch.append(
+                Trade(
+                    header: EventHeader(symbol: symbol, eventTime: nil), tradeID: batch.addText(id), price: Decimal(1),
+                    size: Decimal(1), aggressorSide: .buy))
+        }
+    }
+
+    mutating func ticker(last: Int64, eventTime: Int64, from source: String, at now: Int64 = 0) {
+        feed(source: source, now: now, identity: last) { batch, symbol in
+            batch.append(
+                Ticker(
+                    header: EventHeader(symbol: symbol, eventTime: Timestamp(nanoseconds: eventTime)),
+                    lastPrice: Decimal(last)))
+        }
+    }
+
+    mutating func release(now: Int64) {
+        var released: [Release] = []
+        deduplicator.release(now: now, into: &released)
+        note(released)
+    }
+
+    private mutating func feed(
+        source: String, now: Int64, identity: Int64, _ append: (inout EventBatch, SymbolID) -> Void
+    ) {
+        batch.removeAll()
+        batch.source = source
+        batch.receiveTime = Timestamp(nanoseconds: now + (source == "primary" ? 1 : 2))
+        let symbol = RandomEvents.intern(
+            "BTCUSDT", venue: "bybit", product: .linear, instrument: "BTC-USDT-PERP", in: &batch)
+        append(&batch, symbol)
+        writer.removeAll()
+        encoder.encode(batch.entries[0], of: batch, to: &writer)
+        var released: [Release] = []
+        switch deduplicator.admit(batch.entries[0], of: batch, document: writer.bytes, now: now, released: &released) {
+        case .pass: passed.append(identity)
+        case .duplicate: duplicates += 1
+        case .held: break
+        }
+        note(released)
+    }
+
+    private mutating func note(_ released: [Release]) {
+        for release in released {
+            switch release {
+            case .document(let document): passed.append(document.sequence)
+            case .gap(let gap):
+                gaps.append(gap.from...gap.to)
+                resolutions.append(gap.resolvedBy)
+            }
+        }
+    }
+
+}
+
+extension HeldDocument {
+
+    fileprivate var sequence: Int64 {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let range = text.range(of: "\"last_sequence\":") else { return -1 }
+        return Int64(text[range.upperBound...].prefix { $0.isNumber }) ?? -1
+    }
+}

@@ -1,0 +1,190 @@
+import ArchiverCore
+import DedupCore
+import Foundation
+public import Kafka
+import MarketData
+import NormalizerCore
+import ProducerCore
+import Runtime
+import SignalsCore
+public import Simulator
+public import TestSupport
+import Venues
+
+/// The whole system in one process: simulator → producers → Kafka → normalizer → dedup → signals → Redis, and → archiver.
+///
+/// Every service is the one that its command runs, configured by the same YAML, on a thread of its own with its own
+/// metrics. The embedded broker keeps 5 MB a partition, so the simulator is paused while anybody is behind.
+///
+/// Its methods block: call them from `onOwnThread`.
+public final class RunningPipeline: @unchecked Sendable {
+    /// What it records.
+    public let options: PipelineOptions
+    /// What stands in for the venues.
+    public let simulator: VenueSimulator
+    /// The brokers.
+    public let kafka: KafkaConfig
+    /// The broker of this process, unless the options name others.
+    public let broker: EmbeddedBroker?
+    /// Where signals writes.
+    public let redis: RunningRedis
+    /// Everything that was on Kafka.
+    public let tape: KafkaTape
+    /// Where the archiver writes.
+    public let archive: ScratchFolder
+    /// The services, producers first. One that is restarted takes the place of the one before.
+    public private(set) var producers: [RunningService] = []
+    /// The normalizer.
+    public private(set) var normalizer: RunningService
+    /// Dedup.
+    public private(set) var dedup: RunningService
+    /// Signals.
+    public private(set) var signals: RunningService
+    /// The archiver, where the options want one.
+    public private(set) var archiver: RunningService?
+    private let configuration: Configuration
+    private let text: String
+    private var isStopped = false
+    let table: TopicTable
+    let watermarks: KafkaConsumer
+
+    /// Starts everything; the simulator plays, or waits where its options say so.
+    public init(_ options: PipelineOptions) throws {
+        self.options = options
+        table = TopicTable(venues: Set(options.markets.map(\.venue.name)).sorted(), partitions: options.partitions)
+        broker = options.bootstrapServers == nil ? try EmbeddedBroker() : nil
+        let servers = options.bootstrapServers ?? broker?.bootstrapServers ?? ""
+        kafka = KafkaConfig(bootstrapServers: servers, clientID: "pipeline-test")
+        if let broker {
+            for topic in table.topics { try broker.createTopic(topic.name, partitions: topic.partitions) }
+        } else {
+            try FreshTopics.make(table.topics, on: kafka)
+        }
+        redis = try RunningRedis()
+        archive = try ScratchFolder()
+        tape = try KafkaTape(kafka, topics: table.topics)
+        watermarks = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
+        let simulator = try VenueSimulator(options: options.simulation)
+        try simulator.start()
+        self.simulator = simulator
+        let text = PipelineConfiguration(options: options, bootstrapServers: servers) { market, source in
+            simulator.endpoints(venue: market.venue.name, product: market.product, label: source)
+        }.text
+        let configuration = try Configuration(text: text)
+        (self.text, self.configuration) = (text, configuration)
+        normalizer = try Self.makeNormalizer(configuration, kafka, killable: options.killsServices ? text : nil)
+        dedup = try Self.makeDedup(configuration, kafka, killable: options.killsServices ? text : nil)
+        signals = try Self.makeSignals(configuration, kafka, redis)
+        if options.archives { archiver = try Self.makeArchiver(configuration, kafka, archive) }
+        for source in options.sources { producers.append(try makeProducer(source)) }
+    }
+
+    deinit { stop() }
+
+    /// Ends the services in the order of the stream, then the rest.
+    public func stop() {
+        guard !isStopped else { return }
+        isStopped = true
+        for producer in producers { producer.stop() }
+        for service in [normalizer, dedup, signals] { service.stop() }
+        archiver?.stop()
+        tape.stop()
+        simulator.stop()
+        redis.stop()
+        if broker == nil { FreshTopics.remove(table.topics, from: kafka) }
+    }
+
+    /// Every service.
+    public var services: [RunningService] {
+        producers + [normalizer, dedup, signals] + (archiver.map { [$0] } ?? [])
+    }
+
+    // MARK: - Starting again
+
+    /// Ends the normalizer, as SIGTERM does or by SIGKILL as the options say, and starts another.
+    public func restartNormalizer() throws {
+        normalizer.stop()
+        normalizer = try Self.makeNormalizer(configuration, kafka, killable: options.killsServices ? text : nil)
+    }
+
+    /// Ends dedup, as SIGTERM does or by SIGKILL as the options say, and starts another.
+    public func restartDedup() throws {
+        dedup.stop()
+        dedup = try Self.makeDedup(configuration, kafka, killable: options.killsServices ? text : nil)
+    }
+
+    // MARK: - Making
+
+    private func makeProducer(_ source: String) throws -> RunningService {
+        let venues = try configuration.venues(knowing: ProducerConfig.vocabulary)
+        return RunningService("producer-\(source)") { logger, metrics in
+            ProducerService(
+                ProducerConfig.all(venues, source: source), kafka: kafka, logger: logger, metrics: metrics)
+        }
+    }
+
+    private static func makeNormalizer(
+        _ configuration: Configuration, _ kafka: KafkaConfig, killable text: String?
+    ) throws -> RunningService {
+        try RunningService("normalizer") { logger, metrics in
+            if let text { return CommandService(name: "normalizer", configuration: text) }
+            return NormalizerService(try configuration.read(), kafka: kafka, logger: logger, metrics: metrics)
+        }
+    }
+
+    private static func makeDedup(
+        _ configuration: Configuration, _ kafka: KafkaConfig, killable text: String?
+    ) throws -> RunningService {
+        try RunningService("dedup") { logger, metrics in
+            if let text { return CommandService(name: "dedup", configuration: text) }
+            return DedupService(try configuration.read(), kafka: kafka, logger: logger, metrics: metrics)
+        }
+    }
+
+    private static func makeSignals(
+        _ configuration: Configuration, _ kafka: KafkaConfig, _ redis: RunningRedis
+    ) throws -> RunningService {
+        let url = "redis://127.0.0.1:\(redis.port)/0"
+        return try RunningService("signals") { logger, metrics in
+            SignalsService(
+                try configuration.read(), kafka: kafka, redisURL: url, logger: logger, metrics: metrics)
+        }
+    }
+
+    private static func makeArchiver(
+        _ configuration: Configuration, _ kafka: KafkaConfig, _ folder: ScratchFolder
+    ) throws -> RunningService {
+        try RunningService("archiver") { logger, metrics in
+            var config = try configuration.read(ArchiverConfig.self)
+            config.root = folder.url.path
+            return ArchiverService(config, kafka: kafka, logger: logger, metrics: metrics)
+        }
+    }
+
+    // MARK: - Looking
+
+    /// How many records a topic holds, those that the embedded broker has forgotten included.
+    func recordCount(of prefix: String) throws -> Int {
+        var count = 0
+        for topic in table.topics where topic.name.hasPrefix(prefix) {
+            for partition in 0..<topic.partitions {
+                count += Int(
+                    try watermarks.watermarks(
+                        topic: topic.name, partition: Int32(partition), timeoutMilliseconds: 10_000
+                    ).high)
+            }
+        }
+        return count
+    }
+
+    /// How many records of these topics a service's group has not committed.
+    func uncommitted(_ service: String, _ prefix: String) throws -> Int {
+        let member = try KafkaConsumer(
+            KafkaConsumerConfig(kafka: kafka, group: PipelineConfiguration.group(service, options)))
+        let positions = table.topics.filter { $0.name.hasPrefix(prefix) }.flatMap { topic in
+            (0..<topic.partitions).map { KafkaPosition(topic: topic.name, partition: Int32($0)) }
+        }
+        let committed = try member.committed(positions, timeoutMilliseconds: 10_000)
+        return try recordCount(of: prefix) - committed.reduce(0) { $0 + Int(max(0, $1.offset)) }
+    }
+}
