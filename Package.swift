@@ -114,6 +114,15 @@ let services: [Target] = [
 
 let tools: [Target] = [
     library("Simulator", at: "Tools/Simulator", ["CZlib", "MarketData", "JSON", "Venues", "WebSocket", "Runtime"]),
+    library(
+        "TapedeckCore", at: "Tools/TapedeckCore",
+        [
+            "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "WebSocket", "Runtime",
+            "Simulator",
+            // Their sections of the configuration: `config check` reads what they read.
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+        ]),
+    command("tapedeck", at: "Tools/tapedeck", ["TapedeckCore", "Runtime"]),
 ]
 
 // MARK: - Tests
@@ -145,18 +154,33 @@ let testing: [Target] = [
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
     tests(
+        "TapedeckTests", ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+    tests(
         "PipelineTests",
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
     tests(
         "IntegrationTests",
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+    tests(
+        "DocsTests",
+        [
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "Venues",
+            "Runtime", "JSON", "MarketData", "Kafka",
+        ]),
+    .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
+    command(
+        "tapedeck-bench", at: "Tests/Benchmarks/Main",
+        [
+            "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime", "TestSupport",
+            "NormalizerCore", "DedupCore",
+        ]),
 ]
 
 let package = Package(
     name: "tapedeck",
     products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
-    },
+    } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
     targets: wrappers + shared + services + tools + testing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

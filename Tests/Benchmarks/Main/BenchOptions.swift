@@ -1,0 +1,73 @@
+/// What the command line asks for.
+///
+///     tapedeck-bench [frames] [--recording TEXT] [--stages decode,book,document] [--kind KIND] [--seconds S] [--json]
+///     tapedeck-bench [frames] --prepared FILE --venue NAME --product NAME …
+///     tapedeck-bench pipeline
+struct BenchOptions {
+    /// What there is to measure.
+    enum Subcommand: String, CaseIterable {
+        /// Frames to events, books and documents, on one core and without I/O.
+        case frames
+        /// Kafka to Kafka, one service at a time.
+        case pipeline
+    }
+
+    /// What to measure.
+    var subcommand = Subcommand.frames
+    /// Recordings whose name holds this text; all when empty.
+    var recording = ""
+    /// What is done with each frame, in order.
+    var stages = DecodeBench.Stage.allCases
+    /// Only frames all of whose events are of this kind, such as `trade`; empty for all frames.
+    var kind = ""
+    /// A file of frames made by `compare/`, in place of a recording; see `PreparedFrames`.
+    var prepared: PreparedFrames?
+    /// How long each stage is repeated at least.
+    var seconds = 1.0
+    /// A JSON object a line instead of a table.
+    var isJSON = false
+
+    /// Reads the arguments that follow the program's name; `environment` may hold `BENCH_SECONDS`.
+    init(_ arguments: some Sequence<String>, environment: [String: String]) throws(BenchError) {
+        if let text = environment["BENCH_SECONDS"] { seconds = try Self.seconds(text) }
+        var words = Array(arguments)[...]
+        if let word = words.first, let known = Subcommand(rawValue: word) {
+            subcommand = known
+            words.removeFirst()
+        }
+        var file: String?
+        var venue: String?
+        var product: String?
+        while let option = words.popFirst() {
+            if option == "--json" {
+                isJSON = true
+                continue
+            }
+            guard option.hasPrefix("--"), let value = words.popFirst() else { throw .badOption(option) }
+            switch option {
+            case "--recording": recording = value
+            case "--stages": stages = try value.split(separator: ",").map(Self.stage)
+            case "--kind": kind = value
+            case "--prepared": file = value
+            case "--venue": venue = value
+            case "--product": product = value
+            case "--seconds": seconds = try Self.seconds(value)
+            default: throw .badOption(option)
+            }
+        }
+        if let file {
+            guard let venue, let product else { throw .badOption("--prepared without --venue and --product") }
+            prepared = PreparedFrames(file: file, venue: venue, product: product)
+        }
+    }
+
+    private static func stage(_ name: Substring) throws(BenchError) -> DecodeBench.Stage {
+        guard let stage = DecodeBench.Stage(rawValue: String(name)) else { throw .badOption("--stages \(name)") }
+        return stage
+    }
+
+    private static func seconds(_ text: String) throws(BenchError) -> Double {
+        guard let seconds = Double(text), seconds > 0 else { throw .badOption("seconds \(text)") }
+        return seconds
+    }
+}

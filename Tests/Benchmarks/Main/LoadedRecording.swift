@@ -1,0 +1,72 @@
+import Foundation
+import MarketData
+import TestSupport
+import Venues
+
+/// A recording's frames side by side in memory, so that reading them is no part of what is measured.
+struct LoadedRecording: ~Copyable {
+    /// One frame on its way in.
+    struct Frame {
+        /// The bytes.
+        var bytes: Data
+        /// What the raw record's headers would say.
+        var context: FrameContext
+    }
+
+    /// What the recording is called.
+    let name: String
+    /// Whose frames they are.
+    let venue: any Venue
+    /// The kind of market of the connection.
+    let product: Product
+    /// How each frame arrived.
+    let contexts: [FrameContext]
+    private let ranges: [Range<Int>]
+    private let bytes: UnsafeMutableRawBufferPointer
+
+    /// Bytes of all frames.
+    var byteCount: Int { bytes.count }
+
+    /// How many frames there are.
+    var count: Int { ranges.count }
+
+    /// Lays the frames side by side.
+    init(name: String, venue: any Venue, product: Product, frames: [Frame]) {
+        self.name = name
+        self.venue = venue
+        self.product = product
+        contexts = frames.map(\.context)
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: frames.reduce(0) { $0 + $1.bytes.count }, alignment: 64)
+        var ranges: [Range<Int>] = []
+        var offset = 0
+        for frame in frames {
+            frame.bytes.withUnsafeBytes { source in
+                UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + source.count]).copyMemory(from: source)
+            }
+            ranges.append(offset..<offset + frame.bytes.count)
+            offset += frame.bytes.count
+        }
+        self.ranges = ranges
+        self.bytes = bytes
+    }
+
+    /// Reads a recording of frames/README; nil where its venue is not known.
+    init?(_ recording: Recording) throws {
+        guard let venue = VenueRegistry.venue(named: recording.venue) else { return nil }
+        let frames = try recording.frames().map { Frame(bytes: $0.bytes, context: $0.context) }
+        self.init(name: recording.name, venue: venue, product: recording.product, frames: frames)
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// One frame's bytes.
+    func frame(_ index: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[ranges[index]]) }
+
+    /// The frames at `indices` alone.
+    func selecting(_ indices: [Int]) -> LoadedRecording {
+        LoadedRecording(
+            name: name, venue: venue, product: product,
+            frames: indices.map { Frame(bytes: Data(frame($0)), context: contexts[$0]) })
+    }
+}

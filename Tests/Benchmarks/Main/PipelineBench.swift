@@ -1,0 +1,161 @@
+import DedupCore
+import Foundation
+import Kafka
+import MarketData
+import NormalizerCore
+import Runtime
+import TestSupport
+import Venues
+
+/// Kafka to Kafka: how many records a second a service takes in, beside a bare loop that consumes and produces the same
+/// records through the same client.
+///
+/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one): the topics' names are the product's. Each
+/// measurement begins with the first record taken in and ends when the last one's output is acknowledged.
+struct PipelineBench {
+    private let kafka: KafkaConfig
+    private let recording: Recording
+    private let passes: Int
+    private static let copyTopic = "bench.copy"
+
+    init(servers: String, recording: Recording, passes: Int) {
+        kafka = KafkaConfig(bootstrapServers: servers, clientID: "tapedeck-bench")
+        self.recording = recording
+        self.passes = passes
+    }
+
+    func run() throws {
+        let table = TopicTable(venues: [recording.venue], partitions: 4)
+        let admin = try KafkaAdmin(kafka)
+        _ = try admin.create(
+            table.topics + [KafkaTopicSpecification(name: Self.copyTopic, partitions: 4)], timeoutMilliseconds: 30_000)
+        let raw = TopicName.raw(venue: recording.venue)
+        let frames = try fill(raw)
+        print("\(recording.name), \(passes) times: \(frames) raw records")
+        let bareRaw = try copy([raw], count: frames)
+        let normalizer = try measure(records: frames, counter: "tapedeck_frames_total") { metrics in
+            NormalizerService(try Configuration(text: "").read(), kafka: kafka, logger: Self.logger, metrics: metrics)
+        }
+        report("normalizer", normalizer, beside: bareRaw)
+        let topics = [EventKind.trade, .book, .quote, .funding, .ticker].map(TopicName.normalized)
+        let documents = try Set(topics).reduce(0) { try $0 + depth(of: $1) }
+        let bareDocuments = try copy(topics, count: documents)
+        let dedup = try measure(records: documents, counter: "tapedeck_documents_in_total") { metrics in
+            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: Self.logger, metrics: metrics)
+        }
+        report("dedup", dedup, beside: bareDocuments)
+    }
+
+    private static let logger: Logger = {
+        var logger = Logger(label: "bench")
+        logger.logLevel = .error
+        return logger
+    }()
+
+    private func report(_ name: String, _ rate: Double, beside bare: Double) {
+        print(
+            String(
+                format: "%@ %10.0f records/s   bare loop %10.0f records/s   ratio %.2f",
+                name.padding(toLength: 12, withPad: " ", startingAt: 0), rate, bare, rate / bare))
+    }
+
+    // MARK: - Input
+
+    /// Publishes the recording's frames with the headers of raw records, each pass as a connection of its own.
+    private func fill(_ name: String) throws -> Int {
+        guard let loaded = try LoadedRecording(recording) else { return 0 }
+        let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+        let topic = try producer.topic(name)
+        let headers = KafkaHeaders()
+        for pass in 0..<passes {
+            let key = Array("\(recording.venue)/primary/\(recording.product.name)-\(pass)".utf8)
+            for index in 0..<loaded.count {
+                let context = loaded.contexts[index]
+                headers.removeAll()
+                headers.append(RawHeader.source, "primary")
+                headers.append(RawHeader.product, recording.product.name)
+                headers.append(RawHeader.session, Int64(pass + 1))
+                headers.append(RawHeader.kind, context.origin == .rest ? "rest" : "ws")
+                headers.append(RawHeader.receiveTime, context.receiveTime.nanoseconds)
+                headers.append(RawHeader.frame, Int64(index))
+                if context.origin == .rest { headers.append(RawHeader.request, context.request) }
+                try key.withUnsafeBytes { key in
+                    try producer.produce(to: topic, key: key, value: loaded.frame(index), headers: headers)
+                }
+            }
+        }
+        guard producer.flush(timeoutMilliseconds: 120_000) else { throw BenchError.unacknowledged }
+        return loaded.count * passes
+    }
+
+    private func depth(of topic: String) throws -> Int {
+        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
+        return (0..<4).reduce(0) { sum, partition in
+            guard
+                let marks = try? consumer.watermarks(
+                    topic: topic, partition: Int32(partition), timeoutMilliseconds: 5000)
+            else { return sum }
+            return sum + Int(marks.high - marks.low)
+        }
+    }
+
+    // MARK: - Measuring
+
+    /// The bare loop: what the client library gives when nothing is done with a record but to pass it on.
+    private func copy(_ topics: [String], count: Int) throws -> Double {
+        let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+        let output = try producer.topic(Self.copyTopic)
+        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: "bench-\(UUID().uuidString)"))
+        try consumer.subscribe(topics)
+        var taken = 0
+        var start = DispatchTime.now()
+        while taken < count {
+            let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 100)
+            if taken == 0, !batch.isEmpty { start = DispatchTime.now() }
+            for index in 0..<batch.count {
+                let record = batch[index]
+                try producer.produce(to: output, key: record.key, value: record.value)
+            }
+            taken += batch.count
+        }
+        producer.flush(timeoutMilliseconds: 120_000)
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
+        try consumer.close()
+        return Double(taken) / seconds
+    }
+
+    private func measure(
+        records: Int, counter: String, make: (MetricsRegistry) throws -> any Service
+    ) throws -> Double {
+        let metrics = MetricsRegistry()
+        let taken = metrics.sum(of: counter)
+        let service = try make(metrics)
+        let shutdown = ShutdownSignal()
+        let done = DispatchSemaphore(value: 0)
+        WorkerThread.detach(name: service.name) {
+            do { try service.run(until: shutdown) } catch { print("\(service.name): \(error)") }
+            done.signal()
+        }
+        while taken() == 0 { usleep(500) }
+        let start = DispatchTime.now()
+        while Int(taken()) < records { usleep(2000) }
+        shutdown.request(reason: "measured")
+        // Ending waits until everything is acknowledged and committed.
+        done.wait()
+        return Double(records) / (Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
+    }
+}
+
+extension MetricsRegistry {
+    /// A function that adds up a counter over all its labels, from the text that Prometheus would read.
+    fileprivate func sum(of name: String) -> () -> Double {
+        { [self] in
+            text.split(separator: "\n").reduce(0) { sum, line in
+                guard line.hasPrefix(name), let value = line.split(separator: " ").last.flatMap({ Double($0) }) else {
+                    return sum
+                }
+                return sum + value
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArchiverCore
+import DedupCore
+import NormalizerCore
+import ProducerCore
+import Runtime
+import SignalsCore
+import Testing
+import Venues
+
+@Suite("Documentation of the configuration")
+struct ConfigurationDocsTests {
+    private static let sections: [any SectionConfig.Type] = [
+        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, NormalizerConfig.self,
+        DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
+    ]
+
+    private static let keys =
+        sections.flatMap { $0.keys } + VenueConfig.keys(knowing: ProducerConfig.vocabulary)
+
+    @Test("every key stands in OPERATIONS.md with what it takes and its default")
+    func keys() throws {
+        let lines = try ProjectFiles.text("docs/OPERATIONS.md").split(separator: "\n")
+        for key in Self.keys {
+            let row = try #require(lines.first { $0.hasPrefix("| `\(key.path)` |") }, "\(key.path)")
+            #expect(row.contains(key.allowed), "\(key.path)")
+            if let text = key.defaultText, !text.isEmpty, key.kind != .list {
+                #expect(row.contains("`\(text)`"), "\(key.path)")
+            }
+        }
+    }
+
+    @Test("OPERATIONS.md has no key that is gone")
+    func goneKeys() throws {
+        let known = Set(Self.keys.map(\.path))
+        for match in try ProjectFiles.text("docs/OPERATIONS.md").matches(of: /(?m)^\| `([a-z_]+[.\[][^`]*)` \|/) {
+            #expect(known.contains(String(match.output.1)), "\(match.output.1)")
+        }
+    }
+
+    @Test("the example configuration is right and names every venue")
+    func example() throws {
+        let text = try ProjectFiles.text("tapedeck.yaml")
+        let configuration = try Configuration(text: text)
+        func read<Config: SectionConfig>(_ type: Config.Type) throws { _ = try configuration.read(type) }
+        for section in Self.sections { try read(section) }
+        let venues = try configuration.venues(knowing: ProducerConfig.vocabulary)
+        #expect(venues.map(\.name) == ProducerConfig.vocabulary.venues)
+        for config in ProducerConfig.all(venues) {
+            for subscription in config.subscriptions {
+                #expect(!config.venue.plan(subscription).isEmpty, "\(config.name) \(subscription.product)")
+            }
+        }
+    }
+
+    @Test("the example configuration shows every key, and defaults as they are")
+    func exampleDefaults() throws {
+        let lines = try ProjectFiles.text("tapedeck.yaml").split(separator: "\n")
+        for key in Self.keys {
+            let name = key.path.split(separator: ".").last.map(String.init) ?? key.path
+            let shown = lines.filter { $0.contains("\(name):") }
+            #expect(!shown.isEmpty, "\(key.path)")
+            guard let text = key.defaultText, !text.isEmpty, key.kind != .list, key.kind != .map else { continue }
+            #expect(shown.contains { $0.contains("# ") && $0.contains("\(name): \(text)") }, "\(key.path)")
+        }
+    }
+}

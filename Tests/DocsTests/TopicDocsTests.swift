@@ -1,0 +1,71 @@
+import Documents
+import Foundation
+import Kafka
+import MarketData
+import Runtime
+import Testing
+import Venues
+
+@Suite("Documentation of topics, documents and venues")
+struct TopicDocsTests {
+    @Test("every topic stands in TOPICS.md with its partitions and how long it is kept")
+    func topics() throws {
+        let lines = try ProjectFiles.text("docs/TOPICS.md").split(separator: "\n")
+        let table = TopicTable(venues: VenueRegistry.all.map(\.name))
+        for topic in table.topics {
+            let row = try #require(
+                lines.first { $0.hasPrefix("| `") && $0.contains("`\(topic.name)`") }, "\(topic.name)")
+            #expect(row.contains(topic.partitions == table.partitions ? "| busy |" : "| 1 |"), "\(topic.name)")
+            let milliseconds = try #require(topic.config["retention.ms"].flatMap { Int($0) })
+            #expect(row.hasSuffix("| \(milliseconds / 3_600_000) h |"), "\(topic.name)")
+        }
+    }
+
+    @Test("every header of a raw record stands in TOPICS.md")
+    func headers() throws {
+        let text = try ProjectFiles.text("docs/TOPICS.md")
+        for header in [
+            RawHeader.kind, RawHeader.receiveTime, RawHeader.source, RawHeader.endpoint, RawHeader.product,
+            RawHeader.session, RawHeader.frame, RawHeader.request,
+        ] {
+            #expect(text.contains("| `\(header)` |"), "\(header)")
+        }
+        for kind in RawKind.allCases { #expect(text.contains("`\(kind.rawValue)`:"), "\(kind)") }
+    }
+
+    @Test("every field of a document's schema stands in its section of SCHEMAS.md", arguments: DocumentType.allCases)
+    func fields(type: DocumentType) throws {
+        let sections = try ProjectFiles.text("docs/SCHEMAS.md").components(separatedBy: "\n## ")
+        let common = try #require(sections.first { $0.hasPrefix("Fields of every document\n") })
+        let section = try #require(sections.first { $0.hasPrefix("`\(type.rawValue)`\n") })
+        let schema = try JSONSerialization.jsonObject(
+            with: Data(ProjectFiles.text("Shared/Documents/Schemas/\(type.rawValue).v1.json").utf8))
+        let properties = try #require((schema as? [String: Any])?["properties"] as? [String: Any])
+        #expect(properties.count > 10)
+        for name in properties.keys {
+            #expect((common + section).contains("| `\(name)` |"), "\(name)")
+        }
+    }
+
+    @Test("the table of VENUES.md ticks what each venue says it sends")
+    func venues() throws {
+        let columns = ["trade", "book", "order", "quote", "ticker", "funding", "liquidation", "instrument", "status"]
+        var venue = ""
+        var seen: Set<String> = []
+        for line in try ProjectFiles.text("docs/VENUES.md").split(separator: "\n") where line.hasPrefix("|") {
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            guard cells.count > columns.count + 2, let product = Product(name: cells[1].prefix { $0 != " " }) else {
+                continue
+            }
+            if !cells[0].isEmpty { venue = cells[0] }
+            seen.insert("\(venue) \(product.name)")
+            let ticked = zip(columns, cells.dropFirst(2)).filter { $1 == "✓" }.map(\.0)
+            let kinds = try #require(VenueRegistry.venue(named: venue)).kinds(for: product).map(\.topicName)
+            #expect(Set(ticked) == Set(kinds), "\(venue) \(product.name)")
+        }
+        let all = VenueRegistry.all.flatMap { venue in venue.products.map { "\(venue.name) \($0.name)" } }
+        #expect(seen == Set(all))
+    }
+}

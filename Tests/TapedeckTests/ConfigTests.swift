@@ -1,0 +1,120 @@
+import Runtime
+@testable import TapedeckCore
+import Testing
+
+@Suite("tapedeck config")
+struct ConfigTests {
+    private static func configuration(_ text: String, _ environment: [String: String] = [:]) throws -> Configuration {
+        try Configuration(text: text, path: "t.yaml", environment: environment)
+    }
+
+    @Test("the first mistake of every section is told with its place and what is allowed")
+    func mistakes() throws {
+        let configuration = try Self.configuration(
+            """
+            kafka:
+              properties: {no.such.property: 1}
+            redis:
+              url: redis://:secret@localhost:notaport
+            venues:
+              - name: bybit
+                products: [{product: linea, symbols: BTCUSDT}]
+            dedup:
+              hold_milliseconds: soon
+              hold: 3
+            signals:
+              levles: 3
+            """)
+        let texts = ConfigSections.mistakes(in: configuration).map(\.description)
+        #expect(
+            texts == [
+                "t.yaml:2:15: kafka.properties: this (Kafka configuration no.such.property=1: "
+                    + "No such configuration property: \"no.such.property\") is not allowed; it takes properties of "
+                    + "librdkafka's CONFIGURATION.md that Tapedeck does not set itself",
+                "t.yaml:4:8: redis.url: this address (Redis URL: the port is not a number from 1 to 65535) is not "
+                    + "allowed; it takes redis://[user:password@]host:port[/database]",
+                "t.yaml:7:26: venues[0].products[0].product: 'linea' is not allowed; "
+                    + "it takes one of spot, linear, inverse, option",
+                "t.yaml:9:22: dedup.hold_milliseconds: 'soon' is not allowed; it takes a whole number from 0 to 10000",
+                "t.yaml:12:3: unknown key signals.levles; did you mean 'levels'? "
+                    + "Known here: group, levels, fresh_milliseconds, stale_milliseconds",
+            ])
+    }
+
+    @Test("a section that nobody reads may not hold keys")
+    func unreadSection() throws {
+        let names = Set(ConfigSections.configs.map { $0.section }).union(["venues"])
+        for section in Configuration.sectionNames where !names.contains(section) {
+            let configuration = try Self.configuration("\(section): {key: 1}")
+            #expect(ConfigSections.mistakes(in: configuration).count == 1, "\(section)")
+        }
+    }
+
+    @Test("the defaults are a valid configuration")
+    func defaults() throws {
+        #expect(ConfigSections.mistakes(in: try Self.configuration("")).isEmpty)
+    }
+
+    @Test("every value in force is told with where it comes from, and secrets are not")
+    func values() throws {
+        let configuration = try Self.configuration(
+            """
+            redis: {url: "redis://me:secret@localhost:6379"}
+            kafka: {properties: {sasl.password: hunter2}}
+            venues:
+              - name: bybit
+                sources: [{name: primary, endpoints: {linear: {websocket: wss://a.example}}}]
+            """, ["TAPEDECK_SIGNALS_LEVELS": "5", "TAPEDECK_KAFKA_PROPERTIES_SASL_USERNAME": "me"])
+        let lines = ConfigReport.lines(configuration.values(of: ConfigSections.keys)).map {
+            $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        }
+        for line in [
+            "redis.url redis://***@localhost:6379 t.yaml:1:14",
+            "kafka.properties.sasl.password *** t.yaml:2:22",
+            "kafka.properties.sasl.username me environment variable TAPEDECK_KAFKA_PROPERTIES_SASL_USERNAME",
+            "signals.levels 5 environment variable TAPEDECK_SIGNALS_LEVELS",
+            "signals.group tapedeck-signals default",
+            "venues[0].name bybit t.yaml:4:11",
+            "venues[0].sources[0].endpoints.linear.websocket wss://a.example t.yaml:5:63",
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+        #expect(!lines.contains { $0.contains("secret") || $0.contains("hunter2") })
+    }
+
+    @Test(
+        "an address is shown without its password",
+        arguments: [
+            ("redis.url", "redis://:pw@h:1/0", "redis://***@h:1/0"), ("redis.url", "redis://:p/w@h:1", "***"),
+            ("redis.url", "redis://h:1", "redis://h:1"),
+            ("venues[0].rest", "http://h:1/spot@replica", "http://h:1/spot@replica"),
+            ("venues[0].rest", "http://u:pw@h:1/spot", "http://***@h:1/spot"),
+        ])
+    func addresses(path: String, text: String, shown: String) {
+        let lines = ConfigReport.lines([ConfigurationValue(path: path, text: text, place: nil)])
+        #expect(lines.last?.split(separator: " ").map(String.init) == [path, shown, "default"])
+    }
+
+    @Test("the list of keys tells what each takes, its default and its variable")
+    func keys() {
+        let text = ConfigReport.lines(ConfigSections.keys).joined(separator: "\n")
+        #expect(
+            text.contains(
+                """
+                dedup.hold_milliseconds
+                    How long a document waits for the ones before it to come from another source.
+                    takes    a whole number from 0 to 10000
+                    default  50
+                    variable TAPEDECK_DEDUP_HOLD_MILLISECONDS
+
+                """))
+        #expect(
+            text.contains(
+                """
+                venues[].name
+                    The venue.
+                    takes    one of
+                """))
+        #expect(text.contains("variable TAPEDECK_KAFKA_PROPERTIES_<NAME>"))
+    }
+}

@@ -1,0 +1,68 @@
+import JSON
+import MarketData
+
+/// A book as Redis holds it under `book:<venue>:<symbol>` (docs/REDIS.md).
+struct BookView: Equatable {
+    var venue = ""
+    var symbol = ""
+    var instrument = ""
+    var product = ""
+    /// The name of a `BookState`.
+    var state = ""
+    /// The venue's sequence; nil where it sends none.
+    var sequence: Int64?
+    /// Levels a side of the venue's channel; 0 is the whole book.
+    var depth: Int64 = 0
+    /// The matching engine's time of the last change.
+    var eventTime: Timestamp?
+    /// When our socket had the last change.
+    var receiveTime = Timestamp(nanoseconds: 0)
+    /// When signals wrote it.
+    var writtenTime = Timestamp(nanoseconds: 0)
+    /// Levels that are known, of which the best are listed.
+    var bidLevels: Int64 = 0
+    var askLevels: Int64 = 0
+    /// Best first.
+    var bids: [Level] = []
+    var asks: [Level] = []
+}
+
+extension BookView {
+    /// Reads the JSON text; fields that this version does not know are passed.
+    init(_ text: [UInt8]) throws(DecodeError) {
+        self.init()
+        var frame = FrameBuffer()
+        let copied = text.withUnsafeBytes { bytes in
+            Result { () throws(DecodeError) in try frame.assign(bytes) }
+        }
+        try copied.get()
+        var cursor = frame.cursor
+        var scope = try cursor.beginObject()
+        var levels = Buffer<Level>(minimumCapacity: 128)
+        while let key = try cursor.nextKey(&scope) {
+            switch key {
+            case "venue": venue = try cursor.word().string
+            case "symbol": symbol = try cursor.word().string
+            case "instrument": instrument = try cursor.word().string
+            case "product": product = try cursor.word().string
+            case "state": state = try cursor.word().string
+            case "sequence": sequence = try cursor.integer()
+            case "depth": depth = try cursor.integer()
+            case "ts_event": eventTime = Timestamp(nanoseconds: try cursor.integer())
+            case "ts_recv": receiveTime = Timestamp(nanoseconds: try cursor.integer())
+            case "ts_written": writtenTime = Timestamp(nanoseconds: try cursor.integer())
+            case "bid_levels": bidLevels = try cursor.integer()
+            case "ask_levels": askLevels = try cursor.integer()
+            case "bids": bids = Self.take(try cursor.levels(into: &levels), levels)
+            case "asks": asks = Self.take(try cursor.levels(into: &levels), levels)
+            default: try cursor.skipValue()
+            }
+        }
+        try cursor.finish()
+        guard !state.isEmpty else { throw .missingField("state") }
+    }
+
+    private static func take(_ range: IndexRange, _ levels: borrowing Buffer<Level>) -> [Level] {
+        range.indices.map { levels[$0] }
+    }
+}

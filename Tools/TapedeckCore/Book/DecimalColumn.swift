@@ -1,0 +1,25 @@
+import MarketData
+
+/// Decimals under each other: all with as many digits after the point as the longest of them has.
+struct DecimalColumn {
+    private var texts: [String?] = []
+    private var fractionDigits = 0
+
+    /// Adds a number, or nothing.
+    mutating func append(_ value: Decimal?) {
+        texts.append(value?.description)
+        fractionDigits = max(fractionDigits, value.map { Self.fractionDigits(of: $0.description) } ?? 0)
+    }
+
+    /// The number at an index, filled up with zeros; empty where there is none.
+    subscript(index: Int) -> String {
+        guard let text = texts[index] else { return "" }
+        let missing = fractionDigits - Self.fractionDigits(of: text)
+        guard missing > 0 else { return text }
+        return text + (text.contains(".") ? "" : ".") + String(repeating: "0", count: missing)
+    }
+
+    private static func fractionDigits(of text: String) -> Int {
+        text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) - 1 } ?? 0
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Runtime
+
+/// Values and keys of the configuration as lines.
+enum ConfigReport {
+    /// Shown instead of what must not be shown.
+    static let hidden = "***"
+
+    /// Each value in force, and where it comes from.
+    static func lines(_ values: [ConfigurationValue]) -> [String] {
+        var table = TextTable([.init("KEY", .left), .init("VALUE", .left), .init("FROM", .left)])
+        for value in values {
+            table.append([value.path, shown(value), value.place.map { "\($0)" } ?? "default"])
+        }
+        return table.lines
+    }
+
+    /// Each key with all that there is to know of it.
+    static func lines(_ keys: [ConfigurationKey]) -> [String] {
+        keys.flatMap { key in
+            [
+                key.path, "    \(key.description)", "    takes    \(key.allowed)",
+                "    default  \(key.defaultText.map { $0.isEmpty ? "none" : $0 } ?? "none: it must be there")",
+            ] + (key.environmentName.map { ["    variable \($0)" + (key.kind == .map ? "_<NAME>" : "")] } ?? []) + [""]
+        }
+    }
+
+    /// A value without its secrets.
+    private static func shown(_ value: ConfigurationValue) -> String {
+        if isSecret(value.path) || holdsPassword(value) { return hidden }
+        // redis://user:password@host/0, but wss://host/path@place: the authority ends at the first slash.
+        guard let scheme = value.text.range(of: "://") else { return value.text }
+        let authority = value.text[scheme.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return value.text }
+        return value.text[..<scheme.upperBound] + hidden + value.text[at...]
+    }
+
+    /// A password with a slash in it: the address is taken apart from its end by whoever connects, so all is hidden.
+    private static func holdsPassword(_ value: ConfigurationValue) -> Bool {
+        guard value.path == "redis.url", let at = value.text.lastIndex(of: "@") else { return false }
+        return value.text[..<at].dropFirst("redis://".count).contains("/")
+    }
+
+    private static func isSecret(_ path: String) -> Bool {
+        ["password", "secret", "key.pem", "token"].contains { path.lowercased().contains($0) }
+    }
+}

@@ -1,0 +1,84 @@
+import ArchiverCore
+import DedupCore
+import Kafka
+import NormalizerCore
+import ProducerCore
+import Redis
+import Runtime
+import SignalsCore
+
+/// Every section of the configuration with whoever reads it: the one list behind `config check` and `config list`.
+enum ConfigSections {
+    /// Sections that are structs. Names of `Configuration.sectionNames` that are neither here nor `venues` are read by
+    /// nobody yet, so any key in them is refused.
+    static let configs: [any SectionConfig.Type] = [
+        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, NormalizerConfig.self,
+        DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
+    ]
+
+    /// Every key, section by section in the order of `Configuration.sectionNames`.
+    static var keys: [ConfigurationKey] { Configuration.sectionNames.flatMap(keys) }
+
+    private static func keys(of section: String) -> [ConfigurationKey] {
+        if section == "venues" { return VenueConfig.keys(knowing: ProducerConfig.vocabulary) }
+        return configs.first { $0.section == section }?.keys ?? []
+    }
+
+    /// What is wrong with a configuration: the first mistake of each section, in the file's order of sections.
+    static func mistakes(in configuration: Configuration) -> [ConfigurationError] {
+        Configuration.sectionNames.compactMap { section in
+            do throws(ConfigurationError) {
+                try check(section, of: configuration)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
+    private static func check(_ name: String, of configuration: Configuration) throws(ConfigurationError) {
+        if name == "venues" {
+            _ = try configuration.venues(knowing: ProducerConfig.vocabulary)
+        } else if let config = configs.first(where: { $0.section == name }) {
+            try read(config, of: configuration)
+        } else {
+            try configuration.section(name).finish()
+        }
+        switch name {
+        case RedisSection.section: try checkRedis(configuration)
+        case KafkaSection.section: try checkKafka(configuration)
+        default: break
+        }
+    }
+
+    private static func read<Config: SectionConfig>(
+        _ type: Config.Type, of configuration: Configuration
+    ) throws(ConfigurationError) {
+        _ = try configuration.read(type)
+    }
+
+    // MARK: - What the libraries below say to a value
+
+    private static func checkRedis(_ configuration: Configuration) throws(ConfigurationError) {
+        let url = try configuration.read(RedisSection.self).url
+        do throws(RedisError) {
+            _ = try RedisConfig(url: url)
+        } catch {
+            // The address may hold a password, so it is not repeated.
+            throw try configuration.section(RedisSection.section).invalid(
+                "url", found: "this address (\(error))", allowed: "redis://[user:password@]host:port[/database]")
+        }
+    }
+
+    /// librdkafka knows which properties there are; making a client asks it and needs no broker.
+    private static func checkKafka(_ configuration: Configuration) throws(ConfigurationError) {
+        let kafka = try ConfigOption.kafka(configuration, name: "config-check")
+        do throws(KafkaError) {
+            _ = try KafkaAdmin(kafka)
+        } catch {
+            throw try configuration.section(KafkaSection.section).invalid(
+                "properties", found: "this (\(error))",
+                allowed: "properties of librdkafka's CONFIGURATION.md that Tapedeck does not set itself")
+        }
+    }
+}

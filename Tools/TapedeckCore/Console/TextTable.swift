@@ -1,0 +1,55 @@
+/// Rows of text in columns, as wide as what they hold.
+struct TextTable {
+    /// On which side of its column a text stands.
+    enum Alignment {
+        case left
+        case right
+    }
+
+    /// A column.
+    struct Column {
+        var title: String
+        var alignment: Alignment
+
+        init(_ title: String, _ alignment: Alignment = .right) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
+    /// Between two columns.
+    static let gap = "  "
+
+    let columns: [Column]
+    var rows: [[String]] = []
+
+    init(_ columns: [Column]) { self.columns = columns }
+
+    /// Adds a row, a text for each column.
+    mutating func append(_ row: [String]) {
+        precondition(row.count == columns.count, "a row has a text for each column")
+        rows.append(row)
+    }
+
+    /// The titles and the rows; trailing spaces are left out.
+    var lines: [String] {
+        let widths = widths
+        return ([columns.map(\.title)] + rows).map { line($0, widths) }
+    }
+
+    private func line(_ row: [String], _ widths: [Int]) -> String {
+        let cells = zip(columns.indices, row).map { index, text in
+            let padding = String(repeating: " ", count: max(0, widths[index] - text.count))
+            return columns[index].alignment == .left ? text + padding : padding + text
+        }
+        var line = cells.joined(separator: Self.gap)
+        while line.last == " " { line.removeLast() }
+        return line
+    }
+
+    private var widths: [Int] {
+        columns.indices.map { index in
+            rows.reduce(columns[index].title.count) { max($0, $1[index].count) }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// Why a subcommand of `tapedeck` could not do what it was asked for. Its `description` is what the user reads.
+public enum ToolError: Error, Sendable, Hashable {
+    /// Redis cannot be reached: where it was looked for, and why not.
+    case redisAway(url: String, reason: String)
+    /// Kafka cannot be reached.
+    case kafkaAway(servers: String, reason: String)
+    /// Nothing was recorded of the venue; what was.
+    case unknownVenue(String, known: [String])
+    /// Nothing was recorded of the symbol; the nearest names that there are.
+    case unknownSymbol(venue: String, symbol: String, nearest: [String], count: Int)
+    /// The symbol is known, but has no book (in that product); the products that have one.
+    case noBook(venue: String, symbol: String, product: String?, products: [String])
+    /// What lies in Redis is no book.
+    case unreadableBook(key: String, reason: String)
+    /// There is no such topic; the nearest names.
+    case unknownTopic(String, nearest: [String])
+    /// So many topics are not as the table says.
+    case topicsDiffer(count: Int)
+}
+
+extension ToolError: CustomStringConvertible {
+    /// What happened, and what to do about it.
+    public var description: String {
+        switch self {
+        case .redisAway(let url, let reason):
+            "Redis at \(url) cannot be reached: \(reason)\n"
+                + "Is it running? The address is redis.url of the configuration, or TAPEDECK_REDIS_URL."
+        case .kafkaAway(let servers, let reason):
+            "Kafka at \(servers) cannot be reached: \(reason)\n"
+                + "Is it running? The address is kafka.bootstrap_servers of the configuration, or "
+                + "TAPEDECK_KAFKA_BOOTSTRAP_SERVERS."
+        case .unknownVenue(let venue, let known) where known.isEmpty:
+            "no book of '\(venue)': there is none of any venue yet. Do the services run, signals among them?"
+        case .unknownVenue(let venue, let known):
+            "nothing was recorded of a venue '\(venue)'; there is \(known.joined(separator: ", "))"
+        case .unknownSymbol(let venue, let symbol, let nearest, let count):
+            "nothing was recorded of '\(symbol)' at \(venue), of which \(count) symbols are known"
+                + (nearest.isEmpty ? "" : "\nDid you mean \(nearest.joined(separator: ", "))?")
+        case .noBook(let venue, let symbol, let product?, let products):
+            "\(venue) \(symbol) has no book as \(product)"
+                + (products.isEmpty ? "" : "; it has one as \(products.joined(separator: ", "))")
+        case .noBook(let venue, let symbol, nil, _):
+            "\(venue) \(symbol) is known, but no book of it has arrived; is the kind 'book' recorded?"
+        case .unreadableBook(let key, let reason): "\(key) in Redis is no book that this version reads: \(reason)"
+        case .unknownTopic(let topic, let nearest):
+            "there is no topic '\(topic)'"
+                + (nearest.isEmpty ? "" : "\nDid you mean \(nearest.joined(separator: ", "))?")
+                + "\nSee `tapedeck topics list`."
+        case .topicsDiffer(let count):
+            "\(count) \(count == 1 ? "topic is" : "topics are") not as they should be"
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Kafka
+
+/// Adds up what a group has not read. Topics of which it has committed nothing are not its own.
+struct LagSum {
+    private let topics: Set<String>
+    /// The records; nil when the group has committed nothing at all.
+    private(set) var records: Int64?
+
+    /// - Parameter committed: the group's offsets; negative where there is none.
+    init(_ committed: [KafkaPosition]) {
+        topics = Set(committed.filter { $0.offset >= 0 }.map(\.topic))
+        records = topics.isEmpty ? nil : 0
+    }
+
+    /// Whether a topic counts.
+    func wants(_ topic: String) -> Bool { topics.contains(topic) }
+
+    /// Adds a partition by its committed offset and its watermarks; records that are gone already are not waited for.
+    mutating func add(committed: Int64, low: Int64, high: Int64) {
+        records = (records ?? 0) + max(0, high - max(low, committed))
+    }
+}

@@ -1,0 +1,14 @@
+/// Writes records to the standard output.
+struct RecordPrinter {
+    let output: StandardOutput
+    /// Whether values go out as they are.
+    let isRaw: Bool
+
+    /// Shows one; false when nobody reads any more.
+    func show(_ record: ShownRecord) -> Bool {
+        guard isRaw else {
+            return output.write(RecordLine(width: output.isTerminal ? output.size?.columns : nil).text(record) + "\n")
+        }
+        return (record.value + [UInt8(ascii: "\n")]).withUnsafeBytes { output.write($0) }
+    }
+}

@@ -1,0 +1,37 @@
+import Kafka
+
+/// A record as `tail` shows it, taken out of librdkafka's memory.
+struct ShownRecord: Equatable {
+    struct Header: Equatable {
+        var name: String
+        var value: String
+    }
+
+    var topic: String
+    var partition: Int32
+    var offset: Int64
+    /// Milliseconds since 1970; nil where it bears none.
+    var timestampMilliseconds: Int64?
+    var key: String
+    var headers: [Header] = []
+    var value: [UInt8]
+
+    /// The venue, with which a key begins: `<venue>:<symbol>` or `<venue>/<source>/<connection>`.
+    var venue: String { String(key.prefix { $0 != ":" && $0 != "/" }) }
+}
+
+extension ShownRecord {
+    /// Copies a record.
+    init(_ record: KafkaRecord) {
+        topic = record.topic
+        partition = record.partition
+        offset = record.offset
+        timestampMilliseconds = record.timestampMilliseconds
+        key = String(decoding: record.key, as: UTF8.self)
+        value = Array(record.value)
+        record.forEachHeader { name, value in
+            headers.append(
+                Header(name: String(decoding: name, as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
+        }
+    }
+}

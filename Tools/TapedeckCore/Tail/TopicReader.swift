@@ -1,0 +1,41 @@
+import Kafka
+
+/// Reads a topic's records from all its partitions, without a group.
+struct TopicReader {
+    /// Where to begin.
+    enum Start: String, CaseIterable {
+        case beginning
+        case end
+    }
+
+    private let consumer: KafkaConsumer
+    /// Partitions whose end has not been seen yet.
+    private var open: Set<Int32>
+
+    /// Fails for a topic that does not exist: asking for it could make it.
+    init(_ kafka: KafkaConfig, topic: String, from start: Start) throws {
+        let inspector = try TopicInspector(kafka)
+        let topics = try inspector.topics()
+        guard let found = topics.first(where: { $0.name == topic }) else {
+            throw ToolError.unknownTopic(topic, nearest: NearestNames.of(topic, among: topics.map(\.name)))
+        }
+        consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, reportsEnds: true))
+        open = Set(found.partitions.map(\.id))
+        try consumer.assign(
+            found.partitions.map { partition in
+                KafkaPosition(
+                    topic: topic, partition: partition.id,
+                    offset: start == .beginning ? KafkaPosition.Special.beginning : KafkaPosition.Special.end)
+            })
+    }
+
+    /// Whether the end of every partition has been seen.
+    var hasSeenEnds: Bool { open.isEmpty }
+
+    /// The records of the next moment, in order within each partition.
+    mutating func next(waitMilliseconds: Int = 100) throws(KafkaError) -> [ShownRecord] {
+        let batch = try consumer.poll(maxRecords: 500, timeoutMilliseconds: waitMilliseconds)
+        for end in batch.ends { open.remove(end.partition) }
+        return (0..<batch.count).map { ShownRecord(batch[$0]) }
+    }
+}

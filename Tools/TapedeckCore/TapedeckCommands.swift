@@ -1,0 +1,14 @@
+public import Runtime
+
+/// `tapedeck`: the operator's command with all its subcommands.
+public enum TapedeckCommands {
+    /// The command.
+    public static var command: Command {
+        Command(
+            "tapedeck", abstract: "Records the tape of cryptocurrency venues and serves it.",
+            subcommands: [
+                UpCommand.command, BookCommand.command, TopCommand.command, TailCommand.command, ConfigCommand.command,
+                TopicsCommand.command, BrokerCommand.command, SimCommand.command,
+            ])
+    }
+}

@@ -1,0 +1,81 @@
+import Runtime
+
+/// How the rows come about.
+extension TopReport {
+    static func sources(_ rates: MetricRates?, _ pace: Pace) -> [Source] {
+        var venues: Set<String> = []
+        let known = rates?.after.samples(of: "tapedeck_frames_total").compactMap { sample in
+            sample.labels["venue"].flatMap { venue in
+                sample.labels["source"].map { TopicCounts.Source(venue: venue, source: $0) }
+            }
+        }
+        // A source that is connected and silent is told of by its producer alone.
+        return Set(pace.after.counts.sources.keys).union(known ?? []).sorted {
+            ($0.venue, $0.source) < ($1.venue, $1.source)
+        }.map { source in
+            let labels = ["venue": source.venue, "source": source.source]
+            let frames = pace.framesPerSecond(source)
+            let connections = rates?.after.sum(of: "tapedeck_open_connections", where: labels)
+            return Source(
+                venue: source.venue, source: source.source, framesPerSecond: frames.count,
+                bytesPerSecond: frames.bytes, connections: connections,
+                disconnects: rates?.after.sum(of: "tapedeck_disconnects_total", where: labels)
+                    ?? connections.map { _ in 0 },
+                documentsPerSecond: venues.insert(source.venue).inserted
+                    ? pace.documentsPerSecond(ofVenue: source.venue) : nil)
+        }
+    }
+
+    static func service(_ name: String, _ rates: MetricRates?, lag: Int64?) -> Service {
+        guard let rates else { return Service(name: name, isUp: false, lag: lag) }
+        // Who measures its own lag knows better than its commits: the archiver's wait for whole files.
+        let ownLag = rates.after.sum(of: "tapedeck_consumer_lag_records").flatMap { Int64(exactly: $0.rounded()) }
+        return Service(
+            name: name, isUp: true,
+            // The producer takes frames in and passes them on, the normalizer turns them into documents.
+            inPerSecond: rates.perSecond("tapedeck_documents_in_total") ?? rates.perSecond("tapedeck_frames_total"),
+            outPerSecond: rates.perSecond("tapedeck_documents_total")
+                ?? rates.perSecond("tapedeck_redis_markets_total") ?? rates.perSecond("tapedeck_archive_rows_total"),
+            duplicatesPerSecond: rates.perSecond("tapedeck_duplicates_total"),
+            gaps: rates.after.sum(of: "tapedeck_gaps_total"),
+            // The counter of a reason is made by its first letter.
+            deadLetters: rates.after.sum(of: "tapedeck_dead_letters_total")
+                ?? (TopicTable.stages.contains(name) ? 0 : nil), lag: ownLag ?? lag,
+            processor: rates.perSecond("process_cpu_seconds_total"),
+            memory: rates.after.sum(of: "process_resident_memory_bytes"))
+    }
+
+    static func symbols(_ sample: TopSample, _ pace: Pace) -> [Symbol] {
+        let quotes = sample.markets ?? []
+        // Documents are counted by their key, which names no product: they stand in the plain key's row.
+        var keys = Set(sample.counts.symbols.keys)
+        var rows = quotes.map { quote in
+            let key = "\(quote.venue):\(quote.symbol)"
+            let isPlain = quote.product.isEmpty
+            if isPlain { keys.remove(key) }
+            return symbol(key, quote, sample, isPlain ? pace : nil)
+        }
+        rows += keys.map { key in symbol(key, nil, sample, pace) }
+        return rows.sorted {
+            ($1.documentsPerSecond, $0.venue, $0.symbol) < ($0.documentsPerSecond, $1.venue, $1.symbol)
+        }
+    }
+
+    private static func symbol(_ key: String, _ quote: MarketQuote?, _ sample: TopSample, _ pace: Pace?) -> Symbol {
+        let count = pace == nil ? TopicCounts.Count() : sample.counts.symbols[key] ?? TopicCounts.Count()
+        let parts = key.split(separator: ":", maxSplits: 1).map(String.init)
+        let product = quote.map { $0.product.isEmpty ? "" : " \($0.product)" } ?? ""
+        let removed = Double(max(0, count.normalized - count.market))
+        return Symbol(
+            venue: parts[0], symbol: (parts.count > 1 ? parts[1] : "") + product,
+            documentsPerSecond: pace?.documentsPerSecond(key) ?? 0,
+            duplicates: count.normalized == 0 ? nil : removed / Double(count.normalized), gaps: count.gaps,
+            bid: quote?.bid ?? "", ask: quote?.ask ?? "", spread: quote.flatMap(spread), state: quote?.state ?? "",
+            age: quote?.receiveTime.map { sample.time - $0 })
+    }
+
+    private static func spread(_ quote: MarketQuote) -> Double? {
+        guard let bid = Double(quote.bid), let ask = Double(quote.ask), bid + ask > 0 else { return nil }
+        return (ask - bid) / ((ask + bid) / 2) * 10_000
+    }
+}

@@ -1,0 +1,111 @@
+/// What `top` shows: rows made of two samples.
+struct TopReport {
+    /// One venue over one source.
+    struct Source: Equatable {
+        var venue: String
+        var source: String
+        /// As they arrive in Kafka.
+        var framesPerSecond: Double
+        var bytesPerSecond: Double
+        /// WebSockets that are open; nil where no producer tells.
+        var connections: Double?
+        /// Connections lost since the producer started.
+        var disconnects: Double?
+        /// Of the venue over all sources; nil in all but its first row.
+        var documentsPerSecond: Double?
+    }
+
+    /// One service.
+    struct Service: Equatable {
+        var name: String
+        /// False when nothing answers at its metrics port.
+        var isUp: Bool
+        var inPerSecond: Double?
+        var outPerSecond: Double?
+        var duplicatesPerSecond: Double?
+        /// Since the service started.
+        var gaps: Double?
+        var deadLetters: Double?
+        /// Records still to be read.
+        var lag: Int64?
+        /// Of one core.
+        var processor: Double?
+        var memory: Double?
+    }
+
+    /// One symbol, or one product of it.
+    struct Symbol: Equatable {
+        var venue: String
+        var symbol: String
+        var documentsPerSecond: Double
+        /// Copies that dedup removed, as a share of all documents since `top` began; nil before the first.
+        var duplicates: Double?
+        /// Since `top` began.
+        var gaps: Int
+        var bid: String
+        var ask: String
+        /// In hundredths of a percent of the mid.
+        var spread: Double?
+        var state: String
+        /// Nanoseconds since our socket had the book's last change.
+        var age: Int64?
+    }
+
+    let time: Int64
+    private(set) var sources: [Source] = []
+    private(set) var services: [Service] = []
+    /// The busiest first.
+    private(set) var symbols: [Symbol] = []
+    /// From our socket to the book in Redis, in seconds: of half and of 99 % of the writes; nil without any.
+    private(set) var latency: (half: Double, most: Double)?
+    /// Whether Redis answered.
+    let hasRedis: Bool
+
+    /// - Parameter names: the services, in the order of the pipeline.
+    init(before: TopSample, after: TopSample, services names: [String]) {
+        time = after.time
+        hasRedis = after.markets != nil
+        let rates = after.services.reduce(into: [String: MetricRates]()) { rates, service in
+            rates[service.key] = MetricRates(
+                before: before.services[service.key] ?? service.value, after: service.value)
+        }
+        let pace = Pace(before: before, after: after)
+        sources = Self.sources(rates["producer"], pace)
+        services = names.map { Self.service($0, rates[$0], lag: after.lags[$0]) }
+        symbols = Self.symbols(after, pace)
+        if let signals = rates["signals"], let half = signals.quantile(0.5, of: Self.latencyName),
+            let most = signals.quantile(0.99, of: Self.latencyName)
+        {
+            latency = (half, most)
+        }
+    }
+
+    private static let latencyName = "tapedeck_wire_to_redis_seconds"
+
+    /// Frames and documents between the samples.
+    struct Pace {
+        let before: TopSample
+        let after: TopSample
+
+        private var seconds: Double { Double(after.time - before.time) / 1e9 }
+
+        /// Of one source.
+        func framesPerSecond(_ source: TopicCounts.Source) -> (count: Double, bytes: Double) {
+            guard seconds > 0, let frames = after.counts.sources[source] else { return (0, 0) }
+            let old = before.counts.sources[source] ?? TopicCounts.Frames()
+            return (Double(frames.count - old.count) / seconds, Double(frames.bytes - old.bytes) / seconds)
+        }
+
+        /// Of one symbol.
+        func documentsPerSecond(_ key: TopicCounts.Key) -> Double {
+            guard seconds > 0, let count = after.counts.symbols[key] else { return 0 }
+            let old = before.counts.symbols[key] ?? TopicCounts.Count()
+            return Double(count.market + count.gaps - old.market - old.gaps) / seconds
+        }
+
+        /// Of all symbols of a venue.
+        func documentsPerSecond(ofVenue venue: String) -> Double {
+            after.counts.symbols.keys.reduce(0) { $0 + ($1.hasPrefix(venue + ":") ? documentsPerSecond($1) : 0) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Kafka
+
+/// Asks the brokers about topics.
+struct TopicInspector {
+    /// The embedded broker never answers what a topic's properties are; every other does quickly.
+    private static let propertiesMilliseconds = 3_000
+
+    private let kafka: KafkaConfig
+    private let admin: KafkaAdmin
+    private let timeoutMilliseconds: Int
+
+    /// Fails when no broker answers.
+    init(_ kafka: KafkaConfig, timeoutMilliseconds: Int = 10_000) throws {
+        self.kafka = kafka
+        self.timeoutMilliseconds = timeoutMilliseconds
+        admin = try KafkaAdmin(kafka)
+        guard admin.waitForBroker(timeoutMilliseconds: timeoutMilliseconds) else {
+            throw ToolError.kafkaAway(servers: kafka.bootstrapServers, reason: "no broker answers")
+        }
+    }
+
+    /// All topics that there are.
+    func topics() throws(KafkaError) -> [KafkaTopicDescription] {
+        try admin.list(timeoutMilliseconds: timeoutMilliseconds)
+    }
+
+    /// The wanted topics beside what there is of them.
+    ///
+    /// - Parameter countsRecords: whether to ask for each partition's offsets as well.
+    func compare(_ wanted: [KafkaTopicSpecification], countsRecords: Bool) throws(KafkaError) -> TopicComparison {
+        let names = Set(wanted.map(\.name))
+        let consumer = countsRecords ? try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil)) : nil
+        var found: [String: TopicComparison.Found] = [:]
+        var tellsProperties = true
+        for topic in try topics() where names.contains(topic.name) {
+            var properties: [String: String]?
+            if tellsProperties {
+                // Who does not answer once is not asked again: every topic would wait.
+                properties = try? admin.config(of: topic.name, timeoutMilliseconds: Self.propertiesMilliseconds)
+                tellsProperties = properties != nil
+            }
+            found[topic.name] = TopicComparison.Found(
+                topic, properties: properties,
+                records: try consumer.map { consumer throws(KafkaError) in
+                    try records(in: topic, consumer)
+                })
+        }
+        return TopicComparison(wanted: wanted, found: found)
+    }
+
+    /// Makes those that are missing.
+    func create(_ topics: [KafkaTopicSpecification]) throws(KafkaError) -> [String: KafkaTopicCreation] {
+        try admin.create(topics, timeoutMilliseconds: 3 * timeoutMilliseconds)
+    }
+
+    private func records(in topic: KafkaTopicDescription, _ consumer: KafkaConsumer) throws(KafkaError) -> Int64 {
+        var count: Int64 = 0
+        for partition in topic.partitions {
+            let marks = try consumer.watermarks(
+                topic: topic.name, partition: partition.id, timeoutMilliseconds: timeoutMilliseconds)
+            count += marks.high - marks.low
+        }
+        return count
+    }
+}

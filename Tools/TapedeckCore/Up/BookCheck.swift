@@ -1,0 +1,49 @@
+import Foundation
+import MarketData
+import Redis
+import Venues
+
+/// Looks at the books in Redis as a user would.
+struct BookCheck {
+    /// A market's book: its state, or what is wrong.
+    struct Finding: Sendable {
+        var venue: String
+        var symbol: String
+        var product: String
+        /// `live`, another state, or `missing`.
+        var state: String
+        var bid: String
+        var ask: String
+    }
+
+    private let redis: RedisConnection
+
+    init(url: String) throws(RedisError) {
+        redis = RedisConnection(try RedisConfig(url: url))
+    }
+
+    /// The books of the markets that have one.
+    func findings(_ markets: [UpOptions.Market]) -> [Finding] {
+        if !redis.isConnected { try? redis.connect() }
+        return markets.filter { $0.venue.kinds(for: $0.product).contains(.book) }.flatMap { market in
+            market.symbols.map { finding(market, $0) }
+        }
+    }
+
+    private func finding(_ market: UpOptions.Market, _ symbol: String) -> Finding {
+        var finding = Finding(
+            venue: market.venue.name, symbol: symbol, product: market.product.name, state: "missing", bid: "", ask: "")
+        for key in [
+            "book:\(market.venue.name):\(symbol)", "book:\(market.venue.name):\(symbol):\(market.product.name)",
+        ] {
+            guard let text = (try? redis.send("GET", key))?.text,
+                let book = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
+                book["product"] as? String == market.product.name
+            else { continue }
+            finding.state = book["state"] as? String ?? "missing"
+            finding.bid = (book["bids"] as? [[String]])?.first?.first ?? ""
+            finding.ask = (book["asks"] as? [[String]])?.first?.first ?? ""
+        }
+        return finding
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// A process that was started here and ends with us, even when we are killed.
+final class ChildProcess: @unchecked Sendable {
+    /// What it is called in messages.
+    let name: String
+    /// Where its output goes.
+    let log: URL
+    private let process = Process()
+
+    /// Starts a program with its output in `<directory>/logs/<name>.log`.
+    ///
+    /// util-linux's `setpriv --pdeathsig` asks the kernel to end it when this process dies, however it dies.
+    init(name: String, program: String, arguments: [String], directory: URL) throws {
+        self.name = name
+        let logs = directory.appending(path: "logs")
+        try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+        log = logs.appending(path: "\(name).log")
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        let output = try FileHandle(forWritingTo: log)
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        let guardian = "/usr/bin/setpriv"
+        if FileManager.default.isExecutableFile(atPath: guardian) {
+            process.executableURL = URL(filePath: guardian)
+            process.arguments = ["--pdeathsig", "TERM", program] + arguments
+        } else {
+            process.executableURL = URL(filePath: program)
+            process.arguments = arguments
+        }
+        try process.run()
+    }
+
+    /// Whether it still runs.
+    var isRunning: Bool { process.isRunning }
+
+    /// The status it ended with.
+    var status: Int32 { process.terminationStatus }
+
+    /// Asks it to end.
+    func terminate() {
+        if process.isRunning { process.terminate() }
+    }
+
+    /// Waits until it has ended, and kills it after `seconds`. False when it had to be killed.
+    func waitForEnd(seconds: Double) -> Bool {
+        let end = Date(timeIntervalSinceNow: seconds)
+        while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.02) }
+        guard process.isRunning else { return true }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return false
+    }
+
+    /// The last lines of its output, for a message about its end.
+    func lastLines(_ count: Int) -> String {
+        let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").suffix(count).joined(separator: "\n")
+    }
+}

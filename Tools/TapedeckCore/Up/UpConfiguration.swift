@@ -1,0 +1,50 @@
+import MarketData
+import Venues
+
+/// Renders the configuration of a run: what the services would find in a `tapedeck.yaml` that somebody wrote.
+struct UpConfiguration {
+    var bootstrapServers: String
+    var redisURL: String
+    var archive: String
+    /// Ports by service.
+    var ports: [(service: String, port: Int)]
+    /// What is recorded.
+    var markets: [UpOptions.Market]
+    /// The simulator's bases.
+    var endpoints: (_ market: UpOptions.Market, _ source: String) -> VenueEndpoints
+
+    /// The YAML text.
+    var text: String {
+        var lines = [
+            "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
+            "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redisURL)\"", "archiver:",
+            "  root: \"\(archive)\"", "metrics:", "  ports:",
+        ]
+        lines += ports.map { "    \($0.service): \($0.port)" }
+        lines.append("venues:")
+        for venue in orderedVenues {
+            let own = markets.filter { $0.venue.name == venue }
+            lines += ["  - name: \(venue)", "    products:"]
+            for market in own {
+                let symbols = market.symbols.map { "\"\($0)\"" }.joined(separator: ", ")
+                lines += ["      - product: \(market.product.name)", "        symbols: [\(symbols)]"]
+            }
+            lines.append("    sources:")
+            for source in UpOptions.sources {
+                lines += ["      - name: \(source)", "        endpoints:"]
+                for market in own {
+                    let bases = endpoints(market, source)
+                    lines += [
+                        "          \(market.product.name):", "            websocket: \"\(bases.webSocket[0])\"",
+                        "            rest: \"\(bases.rest[0])\"",
+                    ]
+                }
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var orderedVenues: [String] {
+        markets.map(\.venue.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+}
