@@ -12,6 +12,12 @@ public enum TopicName {
     /// What a stage could not understand: `dead.<stage>`.
     public static func dead(stage: String) -> String { "dead.\(stage)" }
 
+    /// Requests of dedup to the producers for a fresh snapshot of one symbol.
+    public static let resnapshot = "control.resnapshot"
+
+    /// Dedup's state, compacted: what it knew of each channel when its last transaction was committed.
+    public static let dedupState = "state.dedup"
+
     /// The kinds, one for each topic.
     public static let kinds: [EventKind] = EventKind.allCases.filter { $0 != .orderSnapshot }
 }

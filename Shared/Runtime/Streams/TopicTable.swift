@@ -31,7 +31,18 @@ public struct TopicTable: Sendable {
             ]
         }
         let dead = Self.stages.map { topic(TopicName.dead(stage: $0), isBusy: false, retentionHours: 336) }
-        return raw + documents + dead
+        let control = topic(TopicName.resnapshot, isBusy: false, retentionHours: 1)
+        return raw + documents + dead + [control, dedupState]
+    }
+
+    /// A changelog: of each key the last value stays. Segments are small, or the compaction would wait for a gigabyte.
+    private var dedupState: KafkaTopicSpecification {
+        KafkaTopicSpecification(
+            name: TopicName.dedupState, partitions: partitions, replicationFactor: replication,
+            config: [
+                "cleanup.policy": "compact", "segment.ms": "600000", "min.cleanable.dirty.ratio": "0.1",
+                "max.message.bytes": "\(17 * 1_048_576)",
+            ])
     }
 
     private static func isBusy(_ kind: EventKind) -> Bool {
