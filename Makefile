@@ -21,7 +21,7 @@ build: setup
 	$(SWIFT) build -c release
 
 test: setup
-	$(SWIFT) test --no-parallel $(if $(FILTER),--filter '$(FILTER)')
+	@SWIFT='$(SWIFT)' scripts/test.sh '$(FILTER)'
 
 demo: build
 	.build/release/tapedeck up $(if $(DEMO_SECONDS),--seconds $(DEMO_SECONDS))

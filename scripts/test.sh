@@ -1,0 +1,45 @@
+#!/bin/bash
+# test.sh [FILTER] - runs the tests one after the other and says at the very end what failed.
+#
+# With TEST_AGAIN=1, as CI sets it, what failed is run once more by itself. The tests meet real servers on machines that
+# other work shares: what fails twice is broken, what fails once is printed as UNSTABLE and wants a look.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+swift=${SWIFT:-swift}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+run() { # NAME [OPTION...]: swift test, its results as XML beside
+    local name=$1
+    shift
+    "$swift" test --no-parallel --xunit-output "$results/$name.xml" "$@"
+}
+
+failures() { # NAME: `Module.Suite/test(argument:)`, a tab and the message, a line for each failure
+    cat "$results/$1"*.xml 2>/dev/null | awk -F'"' '
+        /<testcase /{ test = $2 "/" $4 }
+        /<failure /{ print test "\t" $2 }'
+}
+
+filter=${1:-}
+status=0
+run first ${filter:+--filter "$filter"} || status=$?
+[ $status -ne 0 ] || exit 0
+
+failed=$(failures first)
+if [ "${TEST_AGAIN:-0}" = 1 ] && [ -n "$failed" ]; then
+    # A name becomes a regular expression of itself: its arguments' labels end in brackets.
+    again=$(cut -f1 <<<"$failed" | sort -u | sed 's/[][().*^$+?{}|\\]/\\&/g; s/^/^/; s/$/$/' | paste -sd'|')
+    echo "test.sh: running again what failed: $(cut -f1 <<<"$failed" | sort -u | paste -sd' ')"
+    status=0
+    run again --filter "$again" || status=$?
+    if [ $status -eq 0 ]; then
+        echo "UNSTABLE, failed once and passed alone:"
+        echo "$failed"
+        exit 0
+    fi
+    failed=$(failures again)
+fi
+echo "FAILED (exit status $status):"
+echo "${failed:-no test said why: the run itself broke off}"
+exit "$status"
