@@ -41,6 +41,11 @@ extension KafkaFailure {
             requiresAbort: rd_kafka_error_txn_requires_abort(error) != 0)
     }
 
+    /// Whether another consumer of the same group and member name has taken this one's place.
+    public var isReplacedMember: Bool {
+        `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || reason.contains("FENCED_INSTANCE_ID")
+    }
+
     /// Whether the code is `code`.
     func `is`(_ code: rd_kafka_resp_err_t) -> Bool { self.code == code.rawValue }
 

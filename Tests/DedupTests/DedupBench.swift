@@ -1,9 +1,10 @@
-import Foundation
-import DedupCore
 import Documents
+import Foundation
 import JSON
 import MarketData
 import TestSupport
+
+@testable import DedupCore
 
 /// Feeds a `Deduplicator` with documents as the service would, and keeps what comes out.
 struct DedupBench: ~Copyable {
@@ -15,10 +16,47 @@ struct DedupBench: ~Copyable {
     private(set) var gaps: [ClosedRange<Int64>] = []
     private(set) var duplicates = 0
     private(set) var resolutions: [String] = []
+    private(set) var wishes: [String] = []
+    private(set) var coverage: [CoverageNotice] = []
+
+    private let limits: DedupLimits
+    /// The changelog: the last value of each key.
+    private var changelog: [String: [UInt8]] = [:]
+    private(set) var tradeIDs: [String] = []
+    /// How much of what went out was committed.
+    private var committed = (passed: 0, gaps: 0, trades: 0)
 
     init(limits: DedupLimits = DedupLimits()) {
+        self.limits = limits
         deduplicator = Deduplicator(limits: limits)
     }
+
+    // MARK: - Transactions
+
+    /// Commits what went out together with the state.
+    mutating func commit() {
+        var records: [(String, [UInt8])] = []
+        deduplicator.saveChanges(batch.symbols) { key, value in records.append((key, value)) }
+        for (key, value) in records { changelog[key] = value }
+        committed = (passed.count, gaps.count, tradeIDs.count)
+    }
+
+    /// Loses all that was not committed, and goes on with the state of the changelog in a new process.
+    mutating func crash(now: Int64) throws {
+        passed.removeSubrange(committed.passed...)
+        gaps.removeSubrange(committed.gaps...)
+        tradeIDs.removeSubrange(committed.trades...)
+        var saved = SavedState()
+        for (key, value) in changelog {
+            let key = try Array(key.utf8).withUnsafeBytes { try StateKey($0) }
+            try value.withUnsafeBytes { try saved.take(key, $0, isTombstone: false) }
+        }
+        batch = EventBatch()
+        deduplicator = try saved.restore(limits, symbols: &batch.symbols, now: now)
+    }
+
+    /// Records in the changelog.
+    var savedRecords: Int { changelog.count }
 
     /// A change of a book as the test describes it.
     struct Change: Sendable {
@@ -28,13 +66,16 @@ struct DedupBench: ~Copyable {
         var isSnapshot = false
         var horizon: Int32?
         var depth: Int32 = 50
+        /// When the venue made it; its last sequence in nanoseconds unless set.
+        var eventTime: Int64?
     }
 
     mutating func book(_ change: Change, from source: String = "primary", at now: Int64 = 0) {
         feed(source: source, now: now, identity: change.last ?? 0) { batch, symbol in
             batch.append(
                 BookChange(
-                    header: EventHeader(symbol: symbol, eventTime: Timestamp(nanoseconds: change.last ?? 0)),
+                    header: EventHeader(
+                        symbol: symbol, eventTime: Timestamp(nanoseconds: change.eventTime ?? change.last ?? 0)),
                     kind: change.isSnapshot ? .snapshot : .delta, depth: change.depth, firstSequence: change.first,
                     lastSequence: change.last, previousSequence: change.previous, bids: .empty, asks: .empty,
                     depthHorizon: change.horizon))
@@ -78,7 +119,12 @@ struct DedupBench: ~Copyable {
         encoder.encode(batch.entries[0], of: batch, to: &writer)
         var released: [Release] = []
         switch deduplicator.admit(batch.entries[0], of: batch, document: writer.bytes, now: now, released: &released) {
-        case .pass: passed.append(identity)
+        case .pass:
+            if batch.entries[0].kind == .trade {
+                tradeIDs.append(String(decoding: batch.bytes(of: batch.trades[0].tradeID), as: UTF8.self))
+            } else {
+                passed.append(identity)
+            }
         case .duplicate: duplicates += 1
         case .held: break
         }
@@ -92,6 +138,8 @@ struct DedupBench: ~Copyable {
             case .gap(let gap):
                 gaps.append(gap.from...gap.to)
                 resolutions.append(gap.resolvedBy)
+            case .snapshotWanted(let wish): wishes.append(wish.reason)
+            case .coverage(let notice): coverage.append(notice)
             }
         }
     }

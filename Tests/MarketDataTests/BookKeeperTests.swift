@@ -76,6 +76,24 @@ struct BookKeeperTests {
         #expect(keeper.book.count(.bid) == 2 && keeper.lastSequence == 2)
     }
 
+    @Test("a snapshot that comes late mends a book inside the stream too: what waited is applied behind it")
+    func lateSnapshot() {
+        var keeper = BookKeeper()
+        _ = Self.apply(Self.change(.snapshot, first: 1, last: 1, depth: 200, price: 1), to: &keeper)
+        #expect(
+            Self.apply(Self.change(.delta, first: 4, last: 4, depth: 200, price: 4), to: &keeper)
+                == .gap(from: 2, to: 3))
+        #expect(Self.apply(Self.change(.delta, first: 5, last: 5, depth: 200, price: 5), to: &keeper) == .waiting)
+        #expect(Self.apply(Self.change(.snapshot, first: 4, last: 4, depth: 200, price: 9), to: &keeper) == .applied)
+        #expect(keeper.state == .live && keeper.lastSequence == 5)
+        // Where the numbering begins again, what waited belongs to the one before.
+        #expect(
+            Self.apply(Self.change(.delta, first: 9, last: 9, depth: 200, price: 4), to: &keeper)
+                == .gap(from: 6, to: 8))
+        #expect(Self.apply(Self.change(.snapshot, first: 1, last: 1, depth: 200, price: 3), to: &keeper) == .applied)
+        #expect(keeper.state == .live && keeper.lastSequence == 1)
+    }
+
     @Test("Deribit: the chain begins at the snapshot's change id")
     func deribit() {
         var keeper = BookKeeper()

@@ -3,7 +3,7 @@ public import Kafka
 import Runtime
 import Synchronization
 
-/// Copies every record of some topics as it appears, since the embedded broker forgets; no group, no commits.
+/// Copies every committed record of some topics as it appears, since the embedded broker forgets; no group, no commits.
 public final class KafkaTape: @unchecked Sendable {
     private let consumer: KafkaConsumer
     private let shutdown = ShutdownSignal()
@@ -11,13 +11,20 @@ public final class KafkaTape: @unchecked Sendable {
     private let topics = Mutex<[String: [TapeRecord]]>([:])
     private let loss = Mutex<String?>(nil)
     private var isStopped = false
+    /// How far each partition was read when its end was met.
+    private let ends = Mutex<[KafkaPosition: Int64]>([:])
+    private let forgets: Bool
     /// Only the reading thread's.
     private var expectedOffsets: [String: [Int32: Int64]] = [:]
 
     /// Reads from the beginning until `stop()`.
-    public init(_ kafka: KafkaConfig, topics: [KafkaTopicSpecification]) throws {
+    ///
+    /// - Parameter forgets: whether the broker throws old records away, so that a hole in the offsets is a loss. A real
+    ///   one does not, and the holes are its markers of transactions.
+    public init(_ kafka: KafkaConfig, topics: [KafkaTopicSpecification], forgets: Bool) throws {
+        self.forgets = forgets
         consumer = try KafkaConsumer(
-            KafkaConsumerConfig(kafka: kafka, group: nil, readsCommitted: false, fetchWaitMilliseconds: 10))
+            KafkaConsumerConfig(kafka: kafka, group: nil, reportsEnds: true, fetchWaitMilliseconds: 10))
         try consumer.assign(
             topics.flatMap { topic in
                 (0..<topic.partitions).map {
@@ -50,6 +57,12 @@ public final class KafkaTape: @unchecked Sendable {
         topics.withLock { $0.reduce(0) { $0 + ($1.key.hasPrefix(prefix) ? $1.value.count : 0) } }
     }
 
+    /// Whether a partition was read to this offset, markers of transactions included.
+    func hasRead(_ topic: String, _ partition: Int32, to offset: Int64) -> Bool {
+        let place = KafkaPosition(topic: topic, partition: partition, offset: 0)
+        return offset == 0 || ends.withLock { $0[place] ?? 0 } >= offset
+    }
+
     /// The topics in which anything is, sorted.
     public var names: [String] { topics.withLock { $0.keys.sorted() } }
 
@@ -57,10 +70,13 @@ public final class KafkaTape: @unchecked Sendable {
         guard let batch = try? consumer.poll(maxRecords: 5000, timeoutMilliseconds: 10) else { return }
         var copies: [String: [TapeRecord]] = [:]
         batch.forEach { copies[$0.topic, default: []].append(Self.copy($0)) }
-        guard !copies.isEmpty else { return }
         for (name, records) in copies {
-            for record in records { check(record, name) }
+            if forgets { for record in records { check(record, name) } }
             topics.withLock { $0[name, default: []] += records }
+        }
+        for end in batch.ends {
+            let place = KafkaPosition(topic: end.topic, partition: end.partition, offset: 0)
+            ends.withLock { $0[place] = end.offset }
         }
     }
 

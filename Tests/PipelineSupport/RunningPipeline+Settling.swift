@@ -47,9 +47,9 @@ extension RunningPipeline {
             try check(before: end, "the groups to commit everything")
             usleep(200_000)
             let behind = try uncommitted("normalizer", "raw.") + uncommitted("dedup", "normalized.")
-            let total = try recordCount(of: "raw.") + recordCount(of: "normalized.") + recordCount(of: "market.")
-            let taped = tape.count("raw.") + tape.count("normalized.") + tape.count("market.")
-            quiet = behind == 0 && taped == total && total == last ? quiet + 1 : 0
+            let isTaped = try hasTaped("raw.") && hasTaped("normalized.") && hasTaped("market.")
+            let total = tape.count("")
+            quiet = behind == 0 && isTaped && total == last ? quiet + 1 : 0
             last = total
         }
     }
@@ -128,12 +128,12 @@ extension RunningPipeline {
         var signalsIn = 0
         var held = 0
         var unacknowledged = 0
-        var taped = 0
+        var isTaped = false
 
         /// Whether every stage has taken in what the one before put out.
         var isThrough: Bool {
             raw > 0 && unacknowledged == 0 && held == 0 && normalizerIn == raw && dedupIn == normalized
-                && signalsIn == shown && taped == raw + normalized + market
+                && signalsIn == shown && isTaped
         }
     }
 
@@ -146,11 +146,11 @@ extension RunningPipeline {
         standing.normalizerIn = normalizer.total("tapedeck_frames_total")
         standing.normalized = try recordCount(of: "normalized.")
         standing.dedupIn = dedup.total("tapedeck_documents_in_total") + dedup.total("tapedeck_dead_letters_total")
-        standing.market = try recordCount(of: "market.")
-        standing.shown = try shown.reduce(0) { try $0 + recordCount(of: TopicName.market($1)) }
+        standing.isTaped = try hasTaped("raw.") && hasTaped("normalized.") && hasTaped("market.")
+        standing.market = tape.count("market.")
+        standing.shown = shown.reduce(0) { $0 + tape.count(TopicName.market($1)) }
         standing.signalsIn = signals.total("tapedeck_documents_in_total")
         standing.held = dedup.total("tapedeck_held_documents")
-        standing.taped = tape.count("raw.") + tape.count("normalized.") + tape.count("market.")
         return standing
     }
 }

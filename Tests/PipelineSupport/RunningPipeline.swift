@@ -62,7 +62,7 @@ public final class RunningPipeline: @unchecked Sendable {
         }
         redis = try RunningRedis()
         archive = try ScratchFolder()
-        tape = try KafkaTape(kafka, topics: table.topics)
+        tape = try KafkaTape(kafka, topics: table.topics, forgets: broker != nil)
         watermarks = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
         let simulator = try VenueSimulator(options: options.simulation)
         try simulator.start()
@@ -87,7 +87,12 @@ public final class RunningPipeline: @unchecked Sendable {
         isStopped = true
         for producer in producers { producer.stop() }
         for service in [normalizer, dedup, signals] { service.stop() }
-        archiver?.stop()
+        if let archiver {
+            // What dedup published at its end is still to be archived.
+            let end = Date(timeIntervalSinceNow: 60)
+            while Date() < end, archiver.error == nil, !((try? isArchived(by: archiver)) ?? false) { usleep(50_000) }
+            archiver.stop()
+        }
         tape.stop()
         simulator.stop()
         redis.stop()
@@ -175,6 +180,24 @@ public final class RunningPipeline: @unchecked Sendable {
             }
         }
         return count
+    }
+
+    /// Whether the tape holds all that the topics hold. Of topics that are written by transactions the offsets do not
+    /// tell how many records that is.
+    func hasTaped(_ prefix: String) throws -> Bool {
+        for topic in table.topics where topic.name.hasPrefix(prefix) {
+            for partition in 0..<Int32(topic.partitions) {
+                let end = try watermarks.watermarks(
+                    topic: topic.name, partition: partition, timeoutMilliseconds: 10_000
+                ).high
+                guard tape.hasRead(topic.name, partition, to: end) else { return false }
+            }
+        }
+        return true
+    }
+
+    private func isArchived(by archiver: RunningService) throws -> Bool {
+        try hasTaped("market.") && archiver.total("tapedeck_documents_in_total") >= tape.count("market.")
     }
 
     /// How many records of these topics a service's group has not committed.

@@ -28,7 +28,7 @@ public final class RunningProducer: @unchecked Sendable {
         for topic in topics { try broker.createTopic(topic.name, partitions: topic.partitions) }
         if !isBrokerUp { try broker.setBroker(isUp: false) }
         let kafka = KafkaConfig(bootstrapServers: broker.bootstrapServers, clientID: "producer-test")
-        tape = try KafkaTape(kafka, topics: topics)
+        tape = try KafkaTape(kafka, topics: topics, forgets: true)
         let simulator = try VenueSimulator(options: options.simulation)
         try simulator.start()
         self.simulator = simulator

@@ -100,7 +100,7 @@ public struct RandomEvents {
                 Coverage(
                     header: header, channel: text(in: &batch), firstSequence: maybe { $0.integer() },
                     lastSequence: maybe { $0.integer() },
-                    events: integer(), duplicates: integer(), gaps: integer()))
+                    events: integer(), duplicates: integer(), gaps: integer(), sources: text(in: &batch)))
         }
     }
 

@@ -7,17 +7,31 @@ public struct DedupConfig: SectionConfig, Equatable {
 
     /// The consumer group; members share the partitions.
     public var group: String
-    /// How often offsets are committed, in milliseconds.
+    /// This member's name within the group, the same after a restart and no other's; the host's name where empty.
+    public var instance: String
+    /// How often outputs, state and offsets are committed, in milliseconds.
     public var commitMilliseconds: Int
+    /// How long a transaction of a member that is gone may keep readers waiting, in milliseconds.
+    public var transactionTimeoutMilliseconds: Int
     /// The bounds of what is kept.
     public var limits: DedupLimits
+
+    /// The name under which this member is known to Kafka.
+    var memberName: String { instance.isEmpty ? ProcessEnvironment.hostName : instance }
 
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         group = try section.string(
             "group", default: "tapedeck-dedup", "The consumer group; members share the partitions.")
+        instance = try section.string(
+            "instance", default: "",
+            "This member's name in the group, the same after a restart and no other's; the host's name where empty.")
         commitMilliseconds = try section.integer(
-            "commit_milliseconds", default: 500, in: 10...60_000, "How often offsets are committed.")
+            "commit_milliseconds", default: 20, in: 1...10_000,
+            "How often outputs, state and offsets are committed together.")
+        transactionTimeoutMilliseconds = try section.integer(
+            "transaction_timeout_milliseconds", default: 15_000, in: 1000...900_000,
+            "How long an open transaction of a member that is gone may keep readers waiting.")
         limits = DedupLimits(
             holdNanoseconds: Int64(
                 try section.integer(

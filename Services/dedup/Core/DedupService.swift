@@ -1,8 +1,7 @@
 public import Kafka
-import MarketData
 public import Runtime
 
-/// Makes one stream out of the sources' copies: `normalized.*` in, `market.*` out.
+/// Makes one stream out of the sources' copies, exactly once: `normalized.*` in, `market.*` out.
 public final class DedupService: Service {
     /// The name in logs.
     public let name = "dedup"
@@ -21,25 +20,42 @@ public final class DedupService: Service {
     }
 
     /// Runs until the shutdown is requested.
+    ///
+    /// A transaction that fails ends a session; the next one begins at the last commit.
     public func run(until shutdown: ShutdownSignal) throws {
-        let producerEvents = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
-        let consumerEvents = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
-        let producer = try KafkaProducer(
-            KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) })
-        shutdown.onRequest { producer.stopWaiting() }
-        let consumer = try KafkaConsumer(
-            KafkaConsumerConfig(kafka: kafka, group: config.group, fetchWaitMilliseconds: 10),
-            onEvent: { consumerEvents.handle($0) })
-        try consumer.subscribe(TopicName.kinds.map(TopicName.normalized))
-        let stage = try DedupStage(
-            producer, limits: config.limits, logger: logger, metrics: metrics, clock: .system)
-        var loop = StreamLoop(consumer: consumer, producer: producer, shutdown: shutdown)
-        loop.commitMilliseconds = config.commitMilliseconds
-        try loop.run(
-            process: { batch in
-                for index in 0..<batch.count { try stage.process(batch[index]) }
-                try stage.tick()
-            }, isSettled: { stage.isSettled })
-        producer.close(timeoutMilliseconds: 10_000)
+        let events = (
+            producer: KafkaEventLogger(client: "producer", logger: logger, metrics: metrics),
+            consumer: KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
+        )
+        let counters = DedupMetrics(metrics, logger: logger)
+        while !shutdown.isRequested {
+            do {
+                let session = try DedupSession(
+                    config, kafka: kafka, logger: logger, registry: metrics, metrics: counters, events: events,
+                    shutdown: shutdown, clock: .system)
+                try session.run()
+            } catch {
+                if shutdown.isRequested {
+                    logger.warning(
+                        "stopped without the last commit; what it held is done again at the next start",
+                        metadata: ["reason": "\(error)"])
+                    return
+                }
+                guard Self.isMended(byBeginningAnew: error) else { throw error }
+                counters.sessionFact.happened(metadata: ["reason": "\(error)"])
+                _ = shutdown.wait(milliseconds: 500)
+            }
+        }
+    }
+
+    /// Whether a new session may succeed. A member that was replaced by another of its name stays away: two of one name
+    /// would take the partitions from each other for ever.
+    private static func isMended(byBeginningAnew error: any Error) -> Bool {
+        if error is PartitionsLost { return true }
+        switch error as? KafkaError {
+        case nil, .configuration: return false
+        case .failed(_, _, _, let failure): return !failure.isReplacedMember
+        case .closed: return true
+        }
     }
 }

@@ -15,6 +15,7 @@ enum CoverageDocument {
         writer.field(",\"events\":", coverage.events)
         writer.field(",\"duplicates\":", coverage.duplicates)
         writer.field(",\"gaps\":", coverage.gaps)
+        writer.field(",\"sources\":", coverage.sources, of: batch)
     }
 
     static func read(
@@ -26,6 +27,7 @@ enum CoverageDocument {
         var events: Int64?
         var duplicates: Int64?
         var gaps: Int64?
+        var sources = TextRange.empty
         while let key = try fields.next() {
             switch key {
             case "channel": channel = try fields.text(into: &batch)
@@ -34,6 +36,7 @@ enum CoverageDocument {
             case "events": events = try fields.cursor.integer()
             case "duplicates": duplicates = try fields.cursor.integer()
             case "gaps": gaps = try fields.cursor.integer()
+            case "sources": sources = try fields.text(into: &batch)
             default: try fields.cursor.skipValue()
             }
         }
@@ -41,6 +44,7 @@ enum CoverageDocument {
             Coverage(
                 header: try decoder.header(fields, into: &batch), channel: channel, firstSequence: first,
                 lastSequence: last, events: try events.required("events"),
-                duplicates: try duplicates.required("duplicates"), gaps: try gaps.required("gaps")))
+                duplicates: try duplicates.required("duplicates"), gaps: try gaps.required("gaps"),
+                sources: sources))
     }
 }

@@ -118,8 +118,9 @@ public struct BookKeeper: ~Copyable {
         mustBridge = change.isPhotograph
         appliedCount += 1
         state = book.isCrossed ? .crossed : .live
-        // A snapshot inside the stream comes before all changes that belong to it.
-        if !change.isPhotograph { forgetPending() }
+        // What waits behind a gap may be newer than a snapshot that comes late, as dedup lets one through to mend a
+        // book. Where the numbering begins again (Bybit's u = 1) nothing that waits belongs to it.
+        if !change.isPhotograph, change.lastSequence ?? 1 == 1 { forgetPending() }
         return replayPending() ?? .applied
     }
 

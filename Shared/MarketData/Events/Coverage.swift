@@ -14,12 +14,15 @@ public struct Coverage: Sendable, BitwiseCopyable {
     public var duplicates: Int64
     /// Gaps named.
     public var gaps: Int64
+    /// What each source gave, `name:received/passed/filled` with a space between two: documents that it sent, of which
+    /// its copy was passed on, and that it sent while later ones of another source waited for them.
+    public var sources: TextRange
 
     /// Makes a summary of a minute.
     @inlinable
     public init(
         header: EventHeader, channel: TextRange, firstSequence: Int64?, lastSequence: Int64?, events: Int64,
-        duplicates: Int64, gaps: Int64
+        duplicates: Int64, gaps: Int64, sources: TextRange = .empty
     ) {
         self.header = header
         self.channel = channel
@@ -28,5 +31,6 @@ public struct Coverage: Sendable, BitwiseCopyable {
         self.events = events
         self.duplicates = duplicates
         self.gaps = gaps
+        self.sources = sources
     }
 }

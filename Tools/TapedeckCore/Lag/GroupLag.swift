@@ -21,7 +21,9 @@ struct GroupLag: Sendable {
         for position in committed where sum.wants(position.topic) {
             let marks = try consumer.watermarks(
                 topic: position.topic, partition: position.partition, timeoutMilliseconds: Self.timeoutMilliseconds)
-            sum.add(committed: position.offset, low: marks.low, high: marks.high)
+            sum.add(
+                committed: position.offset, low: marks.low, high: marks.high,
+                endsInMarker: position.topic.hasPrefix("market."))
         }
         return sum.records
     }

@@ -16,7 +16,10 @@ struct LagSum {
     func wants(_ topic: String) -> Bool { topics.contains(topic) }
 
     /// Adds a partition by its committed offset and its watermarks; records that are gone already are not waited for.
-    mutating func add(committed: Int64, low: Int64, high: Int64) {
-        records = (records ?? 0) + max(0, high - max(low, committed))
+    ///
+    /// - Parameter endsInMarker: whether the topic is written by transactions: its last offset is a marker then, which no
+    ///   reader ever takes in.
+    mutating func add(committed: Int64, low: Int64, high: Int64, endsInMarker: Bool = false) {
+        records = (records ?? 0) + max(0, high - max(low, committed) - (endsInMarker ? 1 : 0))
     }
 }

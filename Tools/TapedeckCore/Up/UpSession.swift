@@ -18,6 +18,7 @@ final class UpSession {
     private var services: [ChildProcess] = []
     private var simulator: VenueSimulator?
     private var isPaused = false
+    private var archiverPort = 0
 
     /// Records behind at which the simulator is told to wait, and at which it goes on.
     private static let pauseLag = 6000
@@ -97,9 +98,11 @@ final class UpSession {
     private func writeConfiguration(_ servers: String, _ redisURL: String, _ simulator: VenueSimulator) throws -> String
     {
         let names = MetricsConfig.defaultPorts.map(\.service)
+        let ports = Array(zip(names, FreePort.find(names.count)))
+        archiverPort = ports.first { $0.0 == "archiver" }?.1 ?? 0
         let configuration = UpConfiguration(
             bootstrapServers: servers, redisURL: redisURL, archive: "\(directory.path)/archive",
-            ports: Array(zip(names, FreePort.find(names.count))), markets: options.markets
+            ports: ports, markets: options.markets
         ) { market, source in
             simulator.endpoints(venue: market.venue.name, product: market.product, label: source)
         }
@@ -183,14 +186,35 @@ final class UpSession {
         Thread.sleep(forTimeInterval: 0.5)
         let findings = books.findings(options.markets)
         var casualties = services.filter { !$0.isRunning }.map { "\($0.name) ended by itself with status \($0.status)" }
-        for service in services.reversed() { service.terminate() }
-        for service in services where !service.waitForEnd(seconds: 20) {
-            casualties.append("\(service.name) did not end in time")
+        // In the order of the stream: what dedup says last is still archived.
+        let readers: Set = ["archiver", "signals"]
+        func stop(_ group: [ChildProcess]) {
+            for service in group.reversed() {
+                service.terminate()
+                if !service.waitForEnd(seconds: 20) { casualties.append("\(service.name) did not end in time") }
+            }
         }
+        stop(services.filter { !readers.contains($0.name) })
+        try waitForArchiver(watcher)
+        stop(services.filter { readers.contains($0.name) })
         let archive = ArchiveCount.rows(under: "\(directory.path)/archive")
         return UpSummary(
             counts: watcher.current, books: findings, archivedRows: archive.rows, archivedFiles: archive.files,
             casualties: casualties, expectedTypes: expectedTypes)
+    }
+
+    /// Waits until the archiver has taken in all that the watcher has seen, and nothing more comes; 20 s at most.
+    private func waitForArchiver(_ watcher: TapeWatcher) throws {
+        let scraper = try ServiceScraper(host: "127.0.0.1", ports: ["archiver": archiverPort])
+        let end = Date(timeIntervalSinceNow: 20)
+        var last = -1
+        while Date() < end {
+            Thread.sleep(forTimeInterval: 0.5)
+            let seen = watcher.current.venues.values.reduce(0) { $0 + $1.total }
+            let metrics = scraper.scrape(now: { 0 })["archiver"]
+            if seen == last, Int(metrics?.sum(of: "tapedeck_documents_in_total") ?? 0) >= seen { return }
+            last = seen
+        }
     }
 
     private var expectedTypes: [String: Set<String>] {

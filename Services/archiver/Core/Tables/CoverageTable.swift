@@ -9,8 +9,9 @@ struct CoverageTable: TableColumns {
     private let events = IntegerColumn("events")
     private let duplicates = IntegerColumn("duplicates")
     private let gaps = IntegerColumn("gaps")
+    private let sources = TextColumn("sources", isNullable: true)
 
-    var columns: [ParquetColumn] { [channel, firstSequence, lastSequence, events, duplicates, gaps] }
+    var columns: [ParquetColumn] { [channel, firstSequence, lastSequence, events, duplicates, gaps, sources] }
 
     func append(_ entry: EventBatch.Entry, of batch: borrowing EventBatch) {
         let coverage = batch.coverages[Int(entry.index)]
@@ -20,5 +21,6 @@ struct CoverageTable: TableColumns {
         events.append(coverage.events)
         duplicates.append(coverage.duplicates)
         gaps.append(coverage.gaps)
+        sources.append(coverage.sources, of: batch)
     }
 }

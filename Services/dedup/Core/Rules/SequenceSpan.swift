@@ -1,23 +1,4 @@
-public import MarketData
-
-/// A document that waits for the ones before it, with what is needed to judge it again.
-public struct HeldDocument: Sendable {
-    /// The document, byte for byte.
-    public let bytes: [UInt8]
-    /// Which symbol it is about.
-    public let symbol: SymbolID
-    /// Which topic it belongs to.
-    public let kind: EventKind
-    /// The source that sent it.
-    public let source: String
-    /// Its sequence numbers.
-    let span: SequenceSpan
-    /// When waiting ends, in nanoseconds of the caller's clock.
-    let deadline: Int64
-    /// The times that a gap before it takes over.
-    let eventTime: Timestamp?
-    let receiveTime: Timestamp
-}
+import MarketData
 
 /// The sequence numbers of a document.
 struct SequenceSpan: Sendable, BitwiseCopyable {
@@ -40,5 +21,15 @@ struct SequenceSpan: Sendable, BitwiseCopyable {
     func lastMissing(after sequence: Int64) -> Int64 {
         let beforeFirst = (isSnapshot ? last : first) &- 1
         return max(sequence &+ 1, beforeFirst)
+    }
+}
+
+extension SequenceSpan {
+    /// The numbers of a book change; nil where the venue sends none.
+    init?(_ change: BookChange) {
+        guard let last = change.lastSequence else { return nil }
+        self.init(
+            first: change.firstSequence ?? last, last: last, previous: change.previousSequence,
+            isSnapshot: change.kind == .snapshot)
     }
 }

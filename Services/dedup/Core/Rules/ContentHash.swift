@@ -1,31 +1,3 @@
-/// Remembers the last identities of a channel without sequence rule: trade ids, hashes of content.
-///
-/// Identities are 128-bit hashes: among 10¹² of them the chance that any two collide is 10⁻¹⁵.
-struct IdentityWindow {
-    private let limit: Int
-    private var known: Set<UInt128> = []
-    private var order: [UInt128] = []
-    private var next = 0
-
-    /// Remembers at most `limit` identities; the oldest are forgotten first.
-    init(limit: Int) {
-        self.limit = limit
-    }
-
-    /// Takes an identity in; false when it was known.
-    mutating func insert(_ identity: UInt128) -> Bool {
-        guard known.insert(identity).inserted else { return false }
-        if order.count < limit {
-            order.append(identity)
-        } else {
-            known.remove(order[next])
-            order[next] = identity
-            next = (next + 1) % limit
-        }
-        return true
-    }
-}
-
 /// A 128-bit hash of bytes, fed piece by piece: two multiplicative lanes over eight bytes at a time.
 struct ContentHash {
     private var first: UInt64 = 0x9AE1_6A3B_2F90_404F

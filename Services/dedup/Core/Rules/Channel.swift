@@ -1,0 +1,39 @@
+import MarketData
+
+/// All that dedup knows of one channel of one symbol. Which of the rules applies is told by its documents.
+struct Channel {
+    let symbol: SymbolID
+    /// Orders and their snapshots share a channel, under `order`.
+    let kind: EventKind
+    /// The depth of a book's documents: books of different depths are different streams.
+    let depth: Int32
+    /// The rule of channels with sequence ids.
+    var sequence = SequencedChannel()
+    /// The rule of channels with identities only.
+    var identities: IdentityWindow
+    /// The rule of books without either.
+    var election = Election()
+    /// The minute that is being counted.
+    var coverage = CoverageCount()
+    /// When the last document came, in nanoseconds of the caller's clock.
+    var lastHeard: Int64 = 0
+    /// When an elected source's silence leads to the next request for a snapshot.
+    var nextWish: Int64 = 0
+    /// Whether it changed since the state was taken the last time.
+    var isChanged = false
+
+    init(_ symbol: SymbolID, _ kind: EventKind, depth: Int32, limits: DedupLimits) {
+        self.symbol = symbol
+        self.kind = kind
+        self.depth = depth
+        identities = IdentityWindow(limit: limits.identitiesPerChannel)
+    }
+
+    /// Whether minutes of the channel are counted: those of events, not of what is said about them.
+    var isCovered: Bool {
+        switch kind {
+        case .status, .instrument, .gap, .coverage: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import MarketData
+
+/// What the changelog says of one partition, gathered record by record: the last one of each key counts.
+struct SavedState {
+    private var records: [StateKey: [UInt8]] = [:]
+    private var pages: [StateKey: [Int: [UInt128]]] = [:]
+
+    /// How many channels there are.
+    var channelCount: Int { records.count }
+
+    /// Takes a record in; one without value says that its key is gone.
+    mutating func take(_ key: StateKey, _ value: UnsafeRawBufferPointer, isTombstone: Bool) throws(StateError) {
+        guard let page = key.page else {
+            records[key] = isTombstone ? nil : Array(value)
+            return
+        }
+        var owner = key
+        owner.page = nil
+        guard !isTombstone else {
+            pages[owner]?[page] = nil
+            return
+        }
+        var cursor = StateCursor(value)
+        let version = try cursor.integer(UInt8.self)
+        guard version == ChannelRecord.version else { throw .unknownVersion(version) }
+        var identities: [UInt128] = []
+        for _ in 0..<(try cursor.count(ofAtLeast: 16)) { identities.append(try cursor.integer()) }
+        pages[owner, default: [:]][page] = identities
+    }
+
+    /// A deduplicator that goes on where the state was saved.
+    ///
+    /// - Parameters:
+    ///   - symbols: the table in which its symbols are interned.
+    ///   - now: the clock from which what waits waits anew, in nanoseconds.
+    func restore(
+        _ limits: DedupLimits, symbols: inout SymbolTable, now: Int64
+    ) throws(StateError) -> Deduplicator {
+        var deduplicator = Deduplicator(limits: limits)
+        for (key, value) in records {
+            let record = try Self.read(value, of: key, limits, &symbols, now: now)
+            deduplicator.restore(record.record, of: record.symbol, key, pages: pages[key] ?? [:], now: now)
+        }
+        return deduplicator
+    }
+
+    private static func read(
+        _ value: [UInt8], of key: StateKey, _ limits: DedupLimits, _ symbols: inout SymbolTable, now: Int64
+    ) throws(StateError) -> (record: ChannelRecord, symbol: SymbolID) {
+        var id: SymbolID?
+        let record = try value.withUnsafeBytesTyped { (bytes) throws(StateError) in
+            try ChannelRecord(bytes, now: now, limits: limits) { (instrument) throws(StateError) in
+                id = symbols.intern(key, instrument: instrument)
+                guard let id else { throw .tooManySymbols }
+                return id
+            }
+        }
+        guard let id else { throw .tooManySymbols }
+        return (record, id)
+    }
+}
+
+extension SymbolTable {
+    fileprivate mutating func intern(_ key: StateKey, instrument: String) -> SymbolID? {
+        var symbol = key.symbol
+        return symbol.withUTF8 { bytes in
+            intern(bytes, product: key.product, venue: VenueTag(key.venue)) { spelling in
+                SymbolEntry(venue: key.venue, product: key.product, symbol: spelling, instrument: instrument)
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// `withUnsafeBytes` that keeps the type of the error.
+    fileprivate func withUnsafeBytesTyped<Value, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let result = withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
+        return try result.get()
+    }
+}
+
+extension Deduplicator {
+    /// Puts a channel in place as it was saved.
+    fileprivate mutating func restore(
+        _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey, pages: [Int: [UInt128]], now: Int64
+    ) {
+        let place = place(of: symbol, key.kind, depth: key.depth)
+        channels[place].sequence = record.sequence
+        channels[place].election = record.election
+        channels[place].coverage = record.coverage
+        channels[place].lastHeard = now
+        if record.inserted > 0 {
+            channels[place].identities = IdentityWindow(
+                limit: limits.identitiesPerChannel, pages: pages, inserted: record.inserted,
+                pageCount: max(1, record.pageCount))
+        }
+        attendIfNeeded(place)
+    }
+}

@@ -1,0 +1,132 @@
+import Kafka
+import MarketData
+import Runtime
+
+/// Dedup between two beginnings: from the last committed transaction on, until the end or until a transaction fails.
+///
+/// What was processed since the last commit is forgotten with the session, in Kafka as in memory: the next one begins with
+/// the state and the offsets that were committed together.
+final class DedupSession {
+    private let config: DedupConfig
+    private let shutdown: ShutdownSignal
+    private let consumer: KafkaConsumer
+    private let transaction: DedupTransaction
+    private let stage: DedupStage
+    private let changelog: ChangelogReader
+    private let logger: Logger
+    private let metrics: DedupMetrics
+    private let clock: WallClock
+    /// What went wrong inside a rebalance, where nothing can be thrown.
+    private var failure: (any Error)?
+
+    init(
+        _ config: DedupConfig, kafka: KafkaConfig, logger: Logger, registry: MetricsRegistry, metrics: DedupMetrics,
+        events: (producer: KafkaEventLogger, consumer: KafkaEventLogger), shutdown: ShutdownSignal, clock: WallClock
+    ) throws {
+        self.config = config
+        self.shutdown = shutdown
+        self.logger = logger
+        self.metrics = metrics
+        self.clock = clock
+        let producer = try KafkaProducer(
+            KafkaProducerConfig(
+                kafka: kafka, transactionalID: "\(config.group)-\(config.memberName)",
+                transactionTimeoutMilliseconds: config.transactionTimeoutMilliseconds),
+            onEvent: { events.producer.handle($0) })
+        shutdown.onRequest { producer.stopWaiting() }
+        transaction = DedupTransaction(producer, shutdown: shutdown)
+        consumer = try KafkaConsumer(
+            KafkaConsumerConfig(
+                kafka: kafka, group: config.group, groupInstanceID: config.memberName, fetchWaitMilliseconds: 10),
+            onEvent: { events.consumer.handle($0) })
+        stage = try DedupStage(
+            transaction, limits: config.limits, logger: logger, registry: registry, metrics: metrics, clock: clock)
+        changelog = ChangelogReader(kafka: kafka, clock: clock, shutdown: shutdown)
+    }
+
+    /// Runs until the shutdown is requested.
+    func run() throws {
+        do {
+            try transaction.register()
+            try consumer.subscribe(TopicName.kinds.map(TopicName.normalized))
+            try loop()
+            try commit()
+            try consumer.close()
+            _ = transaction.producer.close(timeoutMilliseconds: 10_000)
+        } catch {
+            // The group first: who takes over waits for what the abort takes back.
+            transaction.abandon()
+            try? consumer.close()
+            throw error
+        }
+    }
+
+    private func loop() throws {
+        let interval = Int64(config.commitMilliseconds) * 1_000_000
+        var nextCommit = clock.now() + interval
+        while !shutdown.isRequested {
+            let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2) { change in rebalance(change) }
+            if let failure { throw failure }
+            for index in 0..<batch.count { try stage.process(batch[index]) }
+            try stage.tick()
+            let now = clock.now()
+            guard now >= nextCommit else { continue }
+            try commit()
+            nextCommit = clock.now() + interval
+        }
+    }
+
+    private func commit() throws(KafkaError) {
+        guard stage.hasChanges else { return }
+        let start = clock.now()
+        try stage.saveState()
+        try transaction.commit(stage.positions, of: consumer)
+        stage.noteCommitted()
+        metrics.commitSeconds.observe(Double(clock.now() - start) / 1e9)
+    }
+
+    // MARK: - Partitions
+
+    private func rebalance(_ change: KafkaRebalance) {
+        guard failure == nil else { return }
+        let partitions = change.partitions.compactMap { position in
+            TopicName.kinds.first { TopicName.normalized($0) == position.topic }.map {
+                (kind: $0, partition: position.partition)
+            }
+        }
+        do {
+            switch change.kind {
+            case .assigned:
+                try take(partitions)
+            case .revoked:
+                try commit()
+                for owner in partitions { stage.remove(owner.kind, owner.partition) }
+            case .lost:
+                // Somebody else has them already, with the state as it was committed last.
+                throw PartitionsLost()
+            }
+        } catch {
+            failure = error
+        }
+    }
+
+    private func take(_ partitions: [(kind: EventKind, partition: Int32)]) throws {
+        guard !partitions.isEmpty else { return }
+        let start = clock.now()
+        let states = try changelog.read(partitions)
+        for (owner, state) in zip(partitions, states) {
+            try stage.add(owner.kind, owner.partition, state)
+        }
+        logger.info(
+            "took partitions over with their state",
+            metadata: [
+                "partitions": "\(partitions.count)", "channels": "\(states.reduce(0) { $0 + $1.channelCount })",
+                "milliseconds": "\((clock.now() - start) / 1_000_000)",
+            ])
+    }
+}
+
+/// The group has given our partitions to others without asking.
+struct PartitionsLost: Error, CustomStringConvertible {
+    var description: String { "the group gave the partitions to others while this process was not heard of" }
+}

@@ -1,0 +1,256 @@
+import Documents
+import JSON
+import Kafka
+import MarketData
+import Runtime
+
+/// Documents with every source's copies in, one stream out: the deduplicators of our partitions with their topics.
+final class DedupStage {
+    private let transaction: DedupTransaction
+    private let producer: KafkaProducer
+    private let topics: [KafkaTopic]
+    private let resnapshotTopic: KafkaTopic
+    private let stateTopic: KafkaTopic
+    private let deadLetters: DeadLetters
+    private let limits: DedupLimits
+    private let metrics: DedupMetrics
+    private let clock: WallClock
+    private let headers = KafkaHeaders()
+    private var partitions: [DedupPartition] = []
+    /// The partition of the record before: most records in a row are of one.
+    private var lastPartition: (topicID: Int, partition: Int32, place: Int)?
+    private var batch = EventBatch()
+    private var decoder = DocumentDecoder()
+    private var encoder = DocumentEncoder()
+    private var frame = FrameBuffer()
+    private var writer = JSONWriter()
+    private var released: [Release] = []
+
+    init(
+        _ transaction: DedupTransaction, limits: DedupLimits, logger: Logger, registry: MetricsRegistry,
+        metrics: DedupMetrics, clock: WallClock
+    ) throws(KafkaError) {
+        self.transaction = transaction
+        self.limits = limits
+        self.metrics = metrics
+        self.clock = clock
+        producer = transaction.producer
+        var topics: [KafkaTopic] = []
+        for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.market(kind))) }
+        self.topics = topics
+        resnapshotTopic = try producer.topic(TopicName.resnapshot)
+        stateTopic = try producer.topic(TopicName.dedupState)
+        deadLetters = try DeadLetters(stage: "dedup", producer: producer, logger: logger, metrics: registry)
+    }
+
+    // MARK: - Partitions
+
+    /// Begins with a partition where its state ends.
+    func add(_ kind: EventKind, _ partition: Int32, _ state: SavedState) throws(StateError) {
+        remove(kind, partition)
+        let deduplicator = try state.restore(limits, symbols: &batch.symbols, now: clock.now())
+        partitions.append(DedupPartition(kind: kind, partition: partition, deduplicator: deduplicator))
+    }
+
+    /// Forgets a partition that has gone to another member.
+    func remove(_ kind: EventKind, _ partition: Int32) {
+        partitions.removeAll { $0.kind == kind && $0.partition == partition }
+        lastPartition = nil
+    }
+
+    private func place(of record: KafkaRecord) -> Int? {
+        let topicID = record.topicID
+        let partition = record.partition
+        if let last = lastPartition, last.topicID == topicID, last.partition == partition { return last.place }
+        let topic = record.topic
+        guard let place = partitions.firstIndex(where: { $0.partition == partition && $0.topic == topic }) else {
+            return nil
+        }
+        lastPartition = (topicID, partition, place)
+        return place
+    }
+
+    // MARK: - Documents
+
+    /// Takes a document in. One of a partition that has gone to another member, or that was taken in before, is passed
+    /// over: a poll may still hold some.
+    func process(_ record: KafkaRecord) throws(KafkaError) {
+        guard let place = place(of: record), record.offset >= partitions[place].nextOffset ?? .min else { return }
+        partitions[place].nextOffset = record.offset + 1
+        partitions[place].hasMoved = true
+        do throws(DecodeError) {
+            batch.removeAll()
+            try frame.assign(record.value)
+            try decoder.decode(frame, into: &batch)
+        } catch {
+            try transaction.begin()
+            try deadLetters.accept(record, code: error.code, reason: "\(error)")
+            return
+        }
+        let entry = batch.entries[0]
+        metrics.taken(entry.kind).increment()
+        let verdict = partitions[place].deduplicator.admit(
+            entry, of: batch, document: record.value, now: clock.now(), released: &released)
+        switch verdict {
+        case .pass: try produce(record.value, kind: entry.kind, key: record.key, source: batch.source)
+        case .duplicate: metrics.duplicates(entry.kind).increment()
+        case .held: break
+        }
+        try publishReleased()
+    }
+
+    /// Lets out what has waited long enough.
+    func tick() throws(KafkaError) {
+        var held = 0
+        var broken = 0
+        for place in partitions.indices {
+            partitions[place].deduplicator.release(now: clock.now(), into: &released)
+            held += partitions[place].deduplicator.heldCount
+            broken += partitions[place].deduplicator.brokenCount
+        }
+        try publishReleased()
+        metrics.held.set(held)
+        metrics.broken.set(broken)
+    }
+
+    // MARK: - Commit
+
+    /// Whether there is anything to commit.
+    var hasChanges: Bool {
+        transaction.isOpen || partitions.contains { $0.hasMoved || !$0.deduplicator.changed.isEmpty }
+    }
+
+    /// The offsets to go on from in partitions of which something was read since the last commit.
+    var positions: [KafkaPosition] {
+        partitions.compactMap { partition in
+            guard partition.hasMoved, let offset = partition.nextOffset else { return nil }
+            return KafkaPosition(topic: partition.topic, partition: partition.partition, offset: offset)
+        }
+    }
+
+    /// Writes what changed in the partitions' state to the changelog.
+    func saveState() throws(KafkaError) {
+        for place in partitions.indices {
+            let number = partitions[place].partition
+            try partitions[place].deduplicator.saveChanges(batch.symbols) { (key, value) throws(KafkaError) in
+                try transaction.begin()
+                try producer.produce(
+                    to: stateTopic, partition: number, key: key.utf8Bytes.span.bytes, value: value.span.bytes)
+            }
+        }
+    }
+
+    /// Takes note that everything so far is committed.
+    func noteCommitted() {
+        for place in partitions.indices { partitions[place].hasMoved = false }
+    }
+
+    // MARK: - Output
+
+    private func produce(
+        _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer, source: String
+    ) throws(KafkaError) {
+        try transaction.begin()
+        headers.removeAll()
+        headers.append("type", kind.topicName)
+        headers.append("version", "1")
+        headers.append("source", source)
+        try producer.produce(to: topics[Int(kind.rawValue)], key: key, value: value, headers: headers)
+        metrics.passed(kind).increment()
+    }
+
+    private func publishReleased() throws(KafkaError) {
+        guard !released.isEmpty else { return }
+        defer { released.removeAll(keepingCapacity: true) }
+        for release in released {
+            switch release {
+            case .document(let document): try publish(document)
+            case .gap(let notice): try publish(notice)
+            case .coverage(let notice): try publish(notice)
+            case .snapshotWanted(let wish): try publish(wish)
+            }
+        }
+    }
+
+    private func publish(_ document: HeldDocument) throws(KafkaError) {
+        let key = UnsafeRawBufferPointer(encoder.key(of: document.symbol, in: batch))
+        let result = document.bytes.withUnsafeBytes { value in
+            Result { () throws(KafkaError) in
+                try produce(value, kind: document.kind, key: key, source: document.source)
+            }
+        }
+        try result.get()
+    }
+
+    /// A gap goes to the partition of the same number as the documents that it interrupts: same key, same count.
+    private func publish(_ notice: GapNotice) throws(KafkaError) {
+        let entry = batch.symbols[notice.symbol]
+        let fact = notice.resolvedBy.isEmpty ? metrics.gapFact : metrics.resolvedGapFact
+        fact.happened(
+            "\(notice.symbol.index)",
+            metadata: [
+                "instrument": "\(entry.instrument)", "venue": "\(entry.venue)", "channel": "\(notice.channel)",
+                "from": "\(notice.from)", "to": "\(notice.to)", "reason": "\(notice.reason)",
+                "resolved_by": "\(notice.resolvedBy)",
+            ])
+        try publishOwn(.gap, of: notice.symbol, source: notice.source, receiveTime: notice.receiveTime) { batch in
+            batch.append(
+                Gap(
+                    header: EventHeader(symbol: notice.symbol, eventTime: notice.eventTime),
+                    channel: batch.addText(notice.channel), fromSequence: notice.from, toSequence: notice.to,
+                    reason: batch.addText(notice.reason), resolvedBy: batch.addText(notice.resolvedBy)))
+        }
+    }
+
+    private func publish(_ notice: CoverageNotice) throws(KafkaError) {
+        let receiveTime = Timestamp(nanoseconds: notice.start.nanoseconds + CoverageCount.minute)
+        try publishOwn(.coverage, of: notice.symbol, source: "dedup", receiveTime: receiveTime) { batch in
+            batch.append(
+                Coverage(
+                    header: EventHeader(symbol: notice.symbol, eventTime: notice.start),
+                    channel: batch.addText(notice.channel), firstSequence: notice.firstSequence,
+                    lastSequence: notice.lastSequence, events: notice.events, duplicates: notice.duplicates,
+                    gaps: notice.gaps, sources: batch.addText(notice.sourcesText)))
+        }
+    }
+
+    /// Publishes an event of our own making, and leaves the batch as it was: a document may still be in it.
+    private func publishOwn(
+        _ kind: EventKind, of symbol: SymbolID, source: String, receiveTime: Timestamp,
+        append: (inout EventBatch) -> Void
+    ) throws(KafkaError) {
+        let mark = batch.mark
+        let before = (batch.source, batch.receiveTime)
+        batch.source = source
+        batch.receiveTime = receiveTime
+        append(&batch)
+        writer.removeAll()
+        encoder.encode(batch.entries[batch.count - 1], of: batch, to: &writer)
+        batch.rewind(to: mark)
+        (batch.source, batch.receiveTime) = before
+        let key = UnsafeRawBufferPointer(encoder.key(of: symbol, in: batch))
+        try produce(writer.bytes, kind: kind, key: key, source: source)
+    }
+
+    private func publish(_ wish: SnapshotWish) throws(KafkaError) {
+        let entry = batch.symbols[wish.symbol]
+        metrics.resnapshotFact.happened(
+            "\(wish.symbol.index)",
+            metadata: [
+                "instrument": "\(entry.instrument)", "venue": "\(entry.venue)", "channel": "\(wish.channel)",
+                "reason": "\(wish.reason)",
+            ])
+        writer.removeAll()
+        ResnapshotRequest(
+            venue: entry.venue, product: entry.product, symbol: entry.symbol, channel: wish.channel,
+            source: wish.source, reason: wish.reason, requestTime: Timestamp(nanoseconds: clock.now())
+        ).write(to: &writer)
+        try transaction.begin()
+        let key = UnsafeRawBufferPointer(encoder.key(of: wish.symbol, in: batch))
+        try producer.produce(to: resnapshotTopic, key: key, value: writer.bytes)
+    }
+}
+
+extension String {
+    fileprivate var utf8Bytes: [UInt8] { Array(utf8) }
+}

@@ -1,0 +1,77 @@
+import Kafka
+import Runtime
+
+/// Outputs, state and input offsets that become visible together: a transaction that begins with the first output.
+final class DedupTransaction {
+    let producer: KafkaProducer
+    private let shutdown: ShutdownSignal
+    private(set) var isOpen = false
+
+    /// How long one call waits for the broker before the shutdown is looked at again.
+    private static let patience = 1_000
+    /// How long a commit may take once the shutdown is requested, in calls of `patience`.
+    private static let lastAttempts = 10
+
+    init(_ producer: KafkaProducer, shutdown: ShutdownSignal) {
+        self.producer = producer
+        self.shutdown = shutdown
+    }
+
+    /// Registers the transactional id: what an earlier process of it left open is taken back, and it is fenced.
+    func register() throws(KafkaError) {
+        try insist { () throws(KafkaError) in try producer.initTransactions(timeoutMilliseconds: 10_000) }
+    }
+
+    /// Makes sure that a transaction is open.
+    @inline(__always)
+    func begin() throws(KafkaError) {
+        guard !isOpen else { return }
+        try producer.beginTransaction()
+        isOpen = true
+    }
+
+    /// Commits with the consumer's progress.
+    ///
+    /// Everything is in the log before the offsets are sent. So whoever takes a partition over finds, once the group
+    /// accepts no more offsets of ours, either all of our state or none that will ever be committed.
+    func commit(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
+        try begin()
+        var attempts = 0
+        while !producer.flush(timeoutMilliseconds: Self.patience) {
+            attempts += 1
+            if let failure = producer.fatalFailure {
+                throw .failed(operation: "flush", topic: nil, partition: nil, failure)
+            }
+            if shutdown.isRequested, attempts >= Self.lastAttempts { throw .closed(operation: "flush") }
+        }
+        if !positions.isEmpty {
+            try insist { () throws(KafkaError) in
+                try producer.sendOffsets(positions, of: consumer, timeoutMilliseconds: Self.patience)
+            }
+        }
+        try insist { () throws(KafkaError) in try producer.commitTransaction(timeoutMilliseconds: Self.patience) }
+        isOpen = false
+    }
+
+    /// Takes back what is open, as far as the broker can be reached; what is left the next `register` takes back.
+    func abandon() {
+        if isOpen, producer.fatalFailure == nil { try? producer.abortTransaction(timeoutMilliseconds: 5_000) }
+        isOpen = false
+        _ = producer.close(timeoutMilliseconds: 0)
+    }
+
+    /// Calls again what may succeed later, until the shutdown.
+    private func insist(_ call: () throws(KafkaError) -> Void) throws(KafkaError) {
+        var attempts = 0
+        while true {
+            do throws(KafkaError) {
+                return try call()
+            } catch {
+                guard error.isRetriable, !error.requiresAbort, !error.requiresReconnect else { throw error }
+                attempts += 1
+                if shutdown.isRequested, attempts >= Self.lastAttempts { throw error }
+                _ = shutdown.wait(milliseconds: 50)
+            }
+        }
+    }
+}
