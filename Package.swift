@@ -172,7 +172,7 @@ let testing: [Target] = [
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
             "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime", "TestSupport",
-            "NormalizerCore", "DedupCore",
+            "NormalizerCore", "DedupCore", "SignalsCore",
         ]),
 ]
 

@@ -11,15 +11,22 @@ enum BenchCommand {
             switch options.subcommand {
             case .frames: try FrameBench(options).run()
             case .pipeline:
-                guard let servers = ProcessInfo.processInfo.environment["KAFKA_BOOTSTRAP_SERVERS"] else {
-                    throw BenchError.noKafka
-                }
                 let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
-                try PipelineBench(servers: servers, recording: recording, passes: 4).run()
+                try PipelineBench(servers: try servers(), recording: recording).run()
+            case .latency:
+                try LatencyBench(
+                    servers: try servers(), recordings: Recording.books.filter { $0.name.contains("usdm") },
+                    rate: options.rate
+                ).run()
             }
         } catch {
             FileHandle.standardError.write(Data("tapedeck-bench: \(error)\n".utf8))
             exit(1)
         }
+    }
+
+    private static func servers() throws(BenchError) -> String {
+        guard let servers = ProcessInfo.processInfo.environment["KAFKA_BOOTSTRAP_SERVERS"] else { throw .noKafka }
+        return servers
     }
 }

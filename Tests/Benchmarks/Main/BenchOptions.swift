@@ -3,6 +3,7 @@
 ///     tapedeck-bench [frames] [--recording TEXT] [--stages decode,book,document] [--kind KIND] [--seconds S] [--json]
 ///     tapedeck-bench [frames] --prepared FILE --venue NAME --product NAME …
 ///     tapedeck-bench pipeline
+///     tapedeck-bench latency [--rate FRAMES]
 struct BenchOptions {
     /// What there is to measure.
     enum Subcommand: String, CaseIterable {
@@ -10,6 +11,8 @@ struct BenchOptions {
         case frames
         /// Kafka to Kafka, one service at a time.
         case pipeline
+        /// From the raw record to Redis, at a steady rate.
+        case latency
     }
 
     /// What to measure.
@@ -24,6 +27,8 @@ struct BenchOptions {
     var prepared: PreparedFrames?
     /// How long each stage is repeated at least.
     var seconds = 1.0
+    /// Frames a second of `latency`.
+    var rate = 10_000
     /// A JSON object a line instead of a table.
     var isJSON = false
 
@@ -51,6 +56,9 @@ struct BenchOptions {
             case "--prepared": file = value
             case "--venue": venue = value
             case "--product": product = value
+            case "--rate":
+                guard let number = Int(value), number > 0 else { throw .badOption("\(option) \(value)") }
+                rate = number
             case "--seconds": seconds = try Self.seconds(value)
             default: throw .badOption(option)
             }

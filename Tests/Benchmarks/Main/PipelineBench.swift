@@ -15,13 +15,12 @@ import Venues
 struct PipelineBench {
     private let kafka: KafkaConfig
     private let recording: Recording
-    private let passes: Int
     private static let copyTopic = "bench.copy"
+    private static let sources = ["primary", "replica"]
 
-    init(servers: String, recording: Recording, passes: Int) {
+    init(servers: String, recording: Recording) {
         kafka = KafkaConfig(bootstrapServers: servers, clientID: "tapedeck-bench")
         self.recording = recording
-        self.passes = passes
     }
 
     func run() throws {
@@ -31,7 +30,7 @@ struct PipelineBench {
             table.topics + [KafkaTopicSpecification(name: Self.copyTopic, partitions: 4)], timeoutMilliseconds: 30_000)
         let raw = TopicName.raw(venue: recording.venue)
         let frames = try fill(raw)
-        print("\(recording.name), \(passes) times: \(frames) raw records")
+        print("\(recording.name) over \(Self.sources.count) sources: \(frames) raw records")
         let bareRaw = try copy([raw], count: frames)
         let normalizer = try measure(records: frames, counter: "tapedeck_frames_total") { metrics in
             NormalizerService(try Configuration(text: "").read(), kafka: kafka, logger: Self.logger, metrics: metrics)
@@ -39,7 +38,7 @@ struct PipelineBench {
         report("normalizer", normalizer, beside: bareRaw)
         let topics = [EventKind.trade, .book, .quote, .funding, .ticker].map(TopicName.normalized)
         let documents = try Set(topics).reduce(0) { try $0 + depth(of: $1) }
-        let bareDocuments = try copy(topics, count: documents)
+        let bareDocuments = try copy(topics, count: documents, commitMilliseconds: 20)
         let dedup = try measure(records: documents, counter: "tapedeck_documents_in_total") { metrics in
             DedupService(try Configuration(text: "").read(), kafka: kafka, logger: Self.logger, metrics: metrics)
         }
@@ -61,18 +60,19 @@ struct PipelineBench {
 
     // MARK: - Input
 
-    /// Publishes the recording's frames with the headers of raw records, each pass as a connection of its own.
+    /// Publishes the recording's frames with the headers of raw records, once for each source, all of one and then all of
+    /// the other: half of what dedup takes in are copies.
     private func fill(_ name: String) throws -> Int {
         guard let loaded = try LoadedRecording(recording) else { return 0 }
         let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
         let topic = try producer.topic(name)
         let headers = KafkaHeaders()
-        for pass in 0..<passes {
-            let key = Array("\(recording.venue)/primary/\(recording.product.name)-\(pass)".utf8)
+        for (pass, source) in Self.sources.enumerated() {
+            let key = Array("\(recording.venue)/\(source)/\(recording.product.name)-0".utf8)
             for index in 0..<loaded.count {
                 let context = loaded.contexts[index]
                 headers.removeAll()
-                headers.append(RawHeader.source, "primary")
+                headers.append(RawHeader.source, source)
                 headers.append(RawHeader.product, recording.product.name)
                 headers.append(RawHeader.session, Int64(pass + 1))
                 headers.append(RawHeader.kind, context.origin == .rest ? "rest" : "ws")
@@ -85,7 +85,7 @@ struct PipelineBench {
             }
         }
         guard producer.flush(timeoutMilliseconds: 120_000) else { throw BenchError.unacknowledged }
-        return loaded.count * passes
+        return loaded.count * Self.sources.count
     }
 
     private func depth(of topic: String) throws -> Int {
@@ -102,22 +102,48 @@ struct PipelineBench {
     // MARK: - Measuring
 
     /// The bare loop: what the client library gives when nothing is done with a record but to pass it on.
-    private func copy(_ topics: [String], count: Int) throws -> Double {
-        let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+    ///
+    /// - Parameter commitMilliseconds: how often it commits a transaction of records and offsets; nil for no
+    ///   transactions.
+    private func copy(_ topics: [String], count: Int, commitMilliseconds: UInt64? = nil) throws -> Double {
+        let producer = try KafkaProducer(
+            KafkaProducerConfig(
+                kafka: kafka, transactionalID: commitMilliseconds.map { _ in "bench-\(UUID().uuidString)" }))
+        if commitMilliseconds != nil { try producer.initTransactions(timeoutMilliseconds: 30_000) }
         let output = try producer.topic(Self.copyTopic)
         let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: "bench-\(UUID().uuidString)"))
         try consumer.subscribe(topics)
         var taken = 0
         var start = DispatchTime.now()
+        var lastCommit = start
+        func commit() throws {
+            try producer.sendOffsets(consumer.positions(), of: consumer, timeoutMilliseconds: 30_000)
+            try producer.commitTransaction(timeoutMilliseconds: 30_000)
+            lastCommit = .now()
+        }
         while taken < count {
-            let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 100)
-            if taken == 0, !batch.isEmpty { start = DispatchTime.now() }
+            let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2)
+            if taken == 0, !batch.isEmpty {
+                start = .now()
+                lastCommit = start
+            }
+            if let commitMilliseconds, !batch.isEmpty {
+                if taken == 0 {
+                    try producer.beginTransaction()
+                } else if DispatchTime.now().uptimeNanoseconds > lastCommit.uptimeNanoseconds + commitMilliseconds
+                    * 1_000_000
+                {
+                    try commit()
+                    try producer.beginTransaction()
+                }
+            }
             for index in 0..<batch.count {
                 let record = batch[index]
                 try producer.produce(to: output, key: record.key, value: record.value)
             }
             taken += batch.count
         }
+        if commitMilliseconds != nil { try commit() }
         producer.flush(timeoutMilliseconds: 120_000)
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
         try consumer.close()

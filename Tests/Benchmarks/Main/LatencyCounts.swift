@@ -1,0 +1,42 @@
+import Foundation
+
+/// The buckets of `tapedeck_wire_to_redis_seconds`, out of the text that Prometheus would read.
+struct LatencyCounts {
+    /// Upper ends in seconds with how many values lie at or below.
+    private var buckets: [(end: Double, count: Double)] = []
+
+    init(_ text: String) {
+        for line in text.split(separator: "\n") where line.hasPrefix("tapedeck_wire_to_redis_seconds_bucket{le=\"") {
+            let parts = line.split(separator: "\"")
+            guard parts.count == 3, let count = Double(parts[2].dropFirst(2)) else { continue }
+            buckets.append((parts[1] == "+Inf" ? .infinity : Double(parts[1]) ?? .infinity, count))
+        }
+        buckets.sort { $0.end < $1.end }
+    }
+
+    /// What came since an earlier look.
+    func since(_ earlier: LatencyCounts) -> LatencyCounts {
+        var difference = self
+        for index in buckets.indices where index < earlier.buckets.count {
+            difference.buckets[index].count -= earlier.buckets[index].count
+        }
+        return difference
+    }
+
+    var total: Double { buckets.last?.count ?? 0 }
+
+    /// A quantile as text: straight lines within a bucket, as Prometheus does it.
+    func quantile(_ share: Double) -> String {
+        let rank = share * total
+        var lower = (end: 0.0, count: 0.0)
+        for bucket in buckets {
+            if bucket.count >= rank, bucket.count > lower.count {
+                guard bucket.end.isFinite else { break }
+                let part = (rank - lower.count) / (bucket.count - lower.count)
+                return String(format: "%.1f ms", (lower.end + part * (bucket.end - lower.end)) * 1000)
+            }
+            lower = bucket
+        }
+        return String(format: "above %.0f ms", lower.end * 1000)
+    }
+}
