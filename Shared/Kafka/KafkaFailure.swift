@@ -46,6 +46,13 @@ extension KafkaFailure {
         `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || reason.contains("FENCED_INSTANCE_ID")
     }
 
+    /// Whether the group has moved on without this member: its partitions may be others' by now, and what it commits of
+    /// them is refused. It joins again by polling.
+    public var isFromOldGeneration: Bool {
+        `is`(RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID) || `is`(RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION)
+            || `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || `is`(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
+    }
+
     /// Whether the code is `code`.
     func `is`(_ code: rd_kafka_resp_err_t) -> Bool { self.code == code.rawValue }
 

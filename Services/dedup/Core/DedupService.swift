@@ -49,12 +49,13 @@ public final class DedupService: Service {
     }
 
     /// Whether a new session may succeed. A member that was replaced by another of its name stays away: two of one name
-    /// would take the partitions from each other for ever.
+    /// would take the partitions from each other for ever. Only polling tells that for sure: offsets of a session that the
+    /// group has timed out are refused in the same words.
     private static func isMended(byBeginningAnew error: any Error) -> Bool {
         if error is PartitionsLost { return true }
         switch error as? KafkaError {
         case nil, .configuration: return false
-        case .failed(_, _, _, let failure): return !failure.isReplacedMember
+        case .failed(let operation, _, _, let failure): return !(operation == "poll" && failure.isReplacedMember)
         case .closed: return true
         }
     }

@@ -62,6 +62,9 @@ public struct StreamLoop {
             positions.removeAll()
         } catch  where error.isRetriable {
             // Tried again with the next commit.
+        } catch  where error.failure?.isFromOldGeneration == true {
+            // Whoever has the partitions now reads these records again.
+            positions.removeAll()
         }
     }
 }
