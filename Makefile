@@ -5,6 +5,7 @@
 #   make test             all tests; FILTER=Kafka for those whose name matches
 #   make demo             runs the whole system and shows it live; DEMO_SECONDS=30 ends by itself
 #   make bench            the benchmarks; make bench-compare beside cryptofeed
+#   make soak             the whole system under faults for SOAK_SECONDS (600), compared with what was made
 #   make format, lint     swift format over everything
 #   make clean            what the build and the demo made; .deps stays
 
@@ -12,7 +13,7 @@ SWIFT ?= swift
 SOURCES := Package.swift Shared Services Tools Tests
 BENCH := .build/release/tapedeck-bench
 
-.PHONY: setup build test demo bench bench-compare format lint clean
+.PHONY: setup build test demo bench bench-compare soak format lint clean
 
 setup:
 	@scripts/setup.sh
@@ -33,6 +34,9 @@ bench: build
 
 bench-compare: build
 	Tests/Benchmarks/compare/compare.sh
+
+soak: build
+	scripts/soak.sh
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)

@@ -8,7 +8,7 @@ public enum TapedeckCommands {
             "tapedeck", abstract: "Records the tape of cryptocurrency venues and serves it.",
             subcommands: [
                 UpCommand.command, BookCommand.command, TopCommand.command, TailCommand.command, ConfigCommand.command,
-                TopicsCommand.command, BrokerCommand.command, SimCommand.command,
+                TopicsCommand.command, BrokerCommand.command, SimCommand.command, SoakCommand.command,
             ])
     }
 }

@@ -16,8 +16,12 @@ final class ChildProcess: @unchecked Sendable {
         let logs = directory.appending(path: "logs")
         try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
         log = logs.appending(path: "\(name).log")
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        // One that is started again goes on in the same file.
+        if !FileManager.default.fileExists(atPath: log.path) {
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        }
         let output = try FileHandle(forWritingTo: log)
+        try output.seekToEnd()
         process.standardOutput = output
         process.standardError = output
         process.standardInput = FileHandle.nullDevice
@@ -38,6 +42,22 @@ final class ChildProcess: @unchecked Sendable {
     /// The status it ended with.
     var status: Int32 { process.terminationStatus }
 
+    /// Its memory in bytes, as the kernel counts what is resident; nil once it has ended.
+    ///
+    /// `setpriv` becomes the program itself, so the number is the program's.
+    var residentBytes: Int? {
+        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return nil }
+        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    /// Ends it as a crash would: it has no say in it.
+    func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
     /// Asks it to end.
     func terminate() {
         if process.isRunning { process.terminate() }
@@ -48,8 +68,7 @@ final class ChildProcess: @unchecked Sendable {
         let end = Date(timeIntervalSinceNow: seconds)
         while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.02) }
         guard process.isRunning else { return true }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        kill()
         return false
     }
 

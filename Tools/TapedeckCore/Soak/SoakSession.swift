@@ -1,0 +1,152 @@
+import Foundation
+import Glibc
+import Kafka
+import MarketData
+import Runtime
+import Simulator
+
+/// One soak: the whole system at a steady rate while things go wrong, and then the comparison.
+final class SoakSession {
+    private let options: SoakOptions
+    private let local: LocalSystem
+    private let shutdown: ShutdownSignal
+    private let kafka: KafkaConfig
+    private var away: [(name: String, until: Double)] = []
+    private var hasRestarted = false
+    private var memoryAtStart = 0
+    /// When the memory is first looked at: books are built, buffers grown.
+    private static let settledSeconds = 25.0
+
+    init(_ options: SoakOptions, shutdown: ShutdownSignal) {
+        self.options = options
+        self.shutdown = shutdown
+        let up = UpOptions(
+            directory: options.directory, frames: [], framesPerSecond: 1, seed: options.seed,
+            bootstrapServers: options.bootstrapServers)
+        // A step of a market is about one frame of each connection.
+        var scaled = up
+        scaled.framesPerSecond = Double(options.framesPerSecond) / Double(up.markets.count)
+        local = LocalSystem(scaled)
+        kafka = KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak")
+    }
+
+    /// Runs until the time is over.
+    func run() throws -> SoakReport {
+        defer { local.stop() }
+        try local.prepare()
+        try local.startServices()
+        say("seed \(options.seed), logs in \(local.directory.path)/logs")
+        var chaos = SoakChaos(seed: options.seed)
+        let start = Date()
+        while !shutdown.isRequested {
+            let time = Date().timeIntervalSince(start)
+            guard time < Double(options.seconds) else { break }
+            for event in chaos.events(at: time, services: local.services.map(\.name)) { try make(event, at: time) }
+            try restartServices(at: time)
+            if time > Double(options.seconds) / 2 { try restartKafka() }
+            if time > Self.settledSeconds, memoryAtStart == 0, away.isEmpty { memoryAtStart = memory }
+            _ = shutdown.wait(milliseconds: 200)
+        }
+        try settle()
+        return try report()
+    }
+
+    private func say(_ text: String) {
+        StandardOutput().write(lines: [text])
+    }
+
+    // MARK: - What goes wrong
+
+    private func make(_ event: SoakChaos.Event, at time: Double) throws {
+        switch event {
+        case .faults(let faults):
+            _ = try local.simulator?.control("clear")
+            for fault in faults { _ = try local.simulator?.control("fault?\(fault)") }
+            say("\(Int(time)) s: faults \(faults.map { $0.split(separator: "&")[0] }.joined(separator: " "))")
+        case .kill(let name):
+            say("\(Int(time)) s: SIGKILL \(name)")
+            local.services.first { $0.name == name }?.kill()
+            away.append((name, time + SoakOptions.awaySeconds))
+        }
+    }
+
+    /// Starts what was killed, and tells what has ended by itself.
+    private func restartServices(at time: Double) throws {
+        for (name, until) in away where time >= until { try local.start(name) }
+        away.removeAll { time >= $0.until }
+        for service in local.services where !service.isRunning && !away.contains(where: { $0.name == service.name }) {
+            say("\(service.name) ended with status \(service.status):\n\(service.lastLines(5))")
+            try local.start(service.name)
+        }
+    }
+
+    private func restartKafka() throws {
+        guard !hasRestarted, let command = options.restartCommand else { return }
+        hasRestarted = true
+        say("restarting Kafka")
+        // Not Foundation's Process: it takes a program for running as long as a daemon that it has left behind lives.
+        let status = Glibc.system(command + " >/dev/null")
+        guard status == 0 else { throw SoakFailure.restartFailed(status) }
+    }
+
+    private var memory: Int { local.services.compactMap(\.residentBytes).reduce(0, +) }
+
+    // MARK: - The end
+
+    /// Lets everything come through: no more faults, no more events, until the output stands still.
+    private func settle() throws {
+        for (name, _) in away { try local.start(name) }
+        _ = try local.simulator?.control("clear")
+        // The first source catches up, and what hangs between two of its connections comes out.
+        Thread.sleep(forTimeInterval: SoakOptions.truceSeconds)
+        _ = try local.simulator?.control("pause")
+        let lags = try [("tapedeck-normalizer", "raw."), ("tapedeck-dedup", "normalized.")].map { group, prefix in
+            try GroupLag(
+                kafka, group: group,
+                partitions: local.table.topics.filter { $0.name.hasPrefix(prefix) }.flatMap { topic in
+                    (0..<topic.partitions).map { KafkaPosition(topic: topic.name, partition: Int32($0)) }
+                })
+        }
+        let end = Date(timeIntervalSinceNow: 180)
+        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
+        var last: [Int64] = []
+        var quiet = 0
+        while quiet < 8 {
+            Thread.sleep(forTimeInterval: 0.5)
+            // Heartbeats go on while the market is paused, so it is enough that next to nothing is behind.
+            let behind = lags.map { (try? $0.measure()) ?? .max }
+            let ends = try [EventKind.trade, .book].map { try self.end(of: TopicName.market($0), consumer) }
+            quiet = behind.allSatisfy { $0 < Self.heartbeats } && ends == last ? quiet + 1 : 0
+            last = ends
+            guard Date() < end else { throw SoakFailure.neverSettled("behind \(behind)") }
+        }
+    }
+
+    /// Records that may be on their way although the market is paused.
+    private static let heartbeats: Int64 = 20
+
+    /// How far a topic has come, over all partitions.
+    private func end(of name: String, _ consumer: KafkaConsumer) throws -> Int64 {
+        guard let topic = local.table.topics.first(where: { $0.name == name }) else { return 0 }
+        return try (0..<topic.partitions).reduce(0) { sum, partition in
+            try sum
+                + consumer.watermarks(topic: name, partition: Int32(partition), timeoutMilliseconds: 10_000).high
+        }
+    }
+
+    private func report() throws -> SoakReport {
+        let memory = (start: memoryAtStart, end: self.memory)
+        let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
+        var ledger = SoakLedger()
+        for kind in [EventKind.trade, .book, .gap, .coverage] { try read(TopicName.market(kind), into: &ledger) }
+        return SoakReport(truth, ledger, memory: memory)
+    }
+
+    /// Reads what is committed of a topic, from its beginning to its end.
+    private func read(_ name: String, into ledger: inout SoakLedger) throws {
+        var reader = try TopicReader(kafka, topic: name, from: .beginning)
+        while !reader.hasSeenEnds {
+            for record in try reader.next() { record.value.withUnsafeBytes { ledger.take($0) } }
+        }
+    }
+}

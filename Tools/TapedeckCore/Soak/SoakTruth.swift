@@ -1,0 +1,40 @@
+import Foundation
+
+/// What the simulator says it made and sent to at least one connection, by `<venue>/<product>/<symbol>/<kind>`.
+struct SoakTruth {
+    private(set) var delivered: [String: Int] = [:]
+
+    /// - Parameter report: the answer of `/control/truth`.
+    init(report: String) throws {
+        guard let object = try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any],
+            let feeds = object["feeds"] as? [[String: Any]]
+        else { throw SoakFailure.unreadableTruth }
+        for feed in feeds {
+            let name = "\(feed["venue"] as? String ?? "")/\(feed["product"] as? String ?? "")"
+            for symbol in feed["symbols"] as? [[String: Any]] ?? [] {
+                for (kind, series) in symbol["kinds"] as? [String: [String: Any]] ?? [:] {
+                    guard let count = series["delivered"] as? Int, count > 0 else { continue }
+                    delivered["\(name)/\(symbol["symbol"] as? String ?? "")/\(kind)"] = count
+                }
+            }
+        }
+    }
+}
+
+/// Why a soak cannot be judged.
+enum SoakFailure: Error, CustomStringConvertible {
+    /// The simulator's answer is not what was expected.
+    case unreadableTruth
+    /// Not everything came through in time.
+    case neverSettled(String)
+    /// The command that restarts Kafka failed.
+    case restartFailed(Int32)
+
+    var description: String {
+        switch self {
+        case .unreadableTruth: "the simulator's account cannot be read"
+        case .neverSettled(let state): "not everything came through: \(state)"
+        case .restartFailed(let status): "the command that restarts Kafka ended with status \(status)"
+        }
+    }
+}
