@@ -37,4 +37,31 @@ public final class EmbeddedBroker: @unchecked Sendable {
             isUp ? rd_kafka_mock_broker_set_up(cluster, id) : rd_kafka_mock_broker_set_down(cluster, id),
             "embedded broker")
     }
+
+    /// Answers the next requests of a producer with errors, one each: for tests of what a broker's refusal does.
+    public func refuseNext(_ refusals: [Refusal]) {
+        for refusal in refusals {
+            let (request, code) = refusal.answer
+            rd_kafka_mock_push_request_errors_array(cluster, request, 1, [code])
+        }
+    }
+
+    /// Why a broker refuses a producer's request.
+    public enum Refusal: Sendable {
+        /// The client has no right to write to the topic.
+        case notAuthorized
+        /// A record is larger than the topic allows.
+        case tooLarge
+        /// The client has no right to be idempotent, after which it is of no use.
+        case notIdempotent
+
+        /// The request's number in Kafka's protocol (Produce, InitProducerId), and the answer.
+        var answer: (request: Int16, code: rd_kafka_resp_err_t) {
+            switch self {
+            case .notAuthorized: (0, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+            case .tooLarge: (0, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
+            case .notIdempotent: (22, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
+            }
+        }
+    }
 }

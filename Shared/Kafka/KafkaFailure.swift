@@ -53,6 +53,14 @@ extension KafkaFailure {
             || `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || `is`(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
     }
 
+    /// Whether the record itself is what cannot be taken, for its size or its form: the same record fails again.
+    public var refusesRecord: Bool { Self.aboutRecord.contains(code) }
+
+    /// Whether the client was told to give the record up, by ``KafkaProducer/close(timeoutMilliseconds:)``.
+    public var isGivenUp: Bool {
+        code == RD_KAFKA_RESP_ERR__PURGE_QUEUE.rawValue || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT.rawValue
+    }
+
     /// Whether the code is `code`.
     func `is`(_ code: rd_kafka_resp_err_t) -> Bool { self.code == code.rawValue }
 
@@ -73,5 +81,11 @@ extension KafkaFailure {
             RD_KAFKA_RESP_ERR_NOT_CONTROLLER, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS,
             RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR, RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT,
             RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS,
+        ].map(\.rawValue))
+
+    private static let aboutRecord: Set<Int32> = Set(
+        [
+            RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE, RD_KAFKA_RESP_ERR_INVALID_RECORD,
+            RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP,
         ].map(\.rawValue))
 }

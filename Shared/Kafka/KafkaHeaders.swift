@@ -1,4 +1,5 @@
 import CRdkafka
+import Glibc
 
 /// The headers of a record to produce: filled, handed to `produce`, emptied and filled again without allocation.
 ///
@@ -58,7 +59,12 @@ public final class KafkaHeaders {
                 rest /= 10
             } while rest > 0
             if value < 0 { arena.append(UInt8(ascii: "-")) }
-            arena[start...].reverse()
+            // Not `arena[start...].reverse()`: a slice that is changed is copied first.
+            var (low, high) = (start, arena.count - 1)
+            while low < high {
+                arena.swapAt(low, high)
+                (low, high) = (low + 1, high - 1)
+            }
         }
     }
 
@@ -84,6 +90,21 @@ public final class KafkaHeaders {
             if entries.count < Self.limit { append(named: name, value) } else { left += 1 }
         }
         return left
+    }
+
+    /// Calls `body` with name and value of each header, in order, both borrowed.
+    public func forEach(_ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void) {
+        entries.withUnsafeBufferPointer { entries in
+            arena.withUnsafeBytes { arena in
+                for entry in entries {
+                    let name = entry.name.map { UnsafeRawPointer($0) } ?? arena.baseAddress! + entry.name_offset
+                    let valueEnd = entry.value_offset + entry.value_length
+                    body(
+                        UnsafeRawBufferPointer(start: name, count: strlen(name)),
+                        UnsafeRawBufferPointer(rebasing: arena[entry.value_offset..<valueEnd]))
+                }
+            }
+        }
     }
 
     private func add(name: StaticString, start: Int, _ fill: () -> Void) {

@@ -55,19 +55,33 @@ public final class KafkaProducer: Sendable {
         to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
         headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
     ) throws(KafkaError) {
-        var code = enqueue(topic, partition, key, value, headers, timestampMilliseconds, tag)
-        if code == RD_KAFKA_RESP_ERR__QUEUE_FULL {
-            queueFullWaits.add(1, ordering: .relaxed)
-            client.context.onEvent(.queueFull(topic: topic.name))
-            while code == RD_KAFKA_RESP_ERR__QUEUE_FULL {
-                guard !waitsNoMore.load(ordering: .acquiring) else { throw .closed(operation: "produce") }
-                rd_kafka_poll(client.pointer, 5)  // besides the poll thread: whoever sees a report makes room
-                code = enqueue(topic, partition, key, value, headers, timestampMilliseconds, tag)
-            }
+        var isQueued = try tryProduce(
+            to: topic, partition: partition, key: key, value: value, headers: headers,
+            timestampMilliseconds: timestampMilliseconds, tag: tag)
+        guard !isQueued else { return }
+        queueFullWaits.add(1, ordering: .relaxed)
+        client.context.onEvent(.queueFull(topic: topic.name))
+        while !isQueued {
+            guard !waitsNoMore.load(ordering: .acquiring) else { throw .closed(operation: "produce") }
+            rd_kafka_poll(client.pointer, 5)  // besides the poll thread: whoever sees a report makes room
+            isQueued = try tryProduce(
+                to: topic, partition: partition, key: key, value: value, headers: headers,
+                timestampMilliseconds: timestampMilliseconds, tag: tag)
         }
+    }
+
+    /// Queues a record as ``produce(to:partition:key:value:headers:timestampMilliseconds:tag:)`` does, but never waits:
+    /// false when the queue is full.
+    public func tryProduce(
+        to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
+        headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
+    ) throws(KafkaError) -> Bool {
+        let code = enqueue(topic, partition, key, value, headers, timestampMilliseconds, tag)
+        if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { return false }
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw refusal(code, topic, partition) }
         produced.add(1, ordering: .relaxed)
         producedBytes.add(value.count, ordering: .relaxed)
+        return true
     }
 
     /// Makes every call that waits for room in the queue throw ``KafkaError/closed(operation:)``, now and from now on:
@@ -120,8 +134,8 @@ public final class KafkaProducer: Sendable {
     }
 
     private func refusal(_ code: rd_kafka_resp_err_t, _ topic: KafkaTopic, _ partition: Int32?) -> KafkaError {
-        let failure = code == RD_KAFKA_RESP_ERR__FATAL ? fatalFailure : nil
-        return .failed(
-            operation: "produce", topic: topic.name, partition: partition, failure ?? KafkaFailure(code))
+        // A client that is broken for good answers every record with the code of what broke it.
+        .failed(
+            operation: "produce", topic: topic.name, partition: partition, fatalFailure ?? KafkaFailure(code))
     }
 }

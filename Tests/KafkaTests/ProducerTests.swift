@@ -63,6 +63,40 @@ struct ProducerTests {
         #expect(producer.counters.failed == 2)
     }
 
+    @Test("a record that would have to wait is handed back, not waited with, and the failure says that it was given up")
+    func tryProduce() throws {
+        let failures = Recorder<KafkaFailure>()
+        let producer = try KafkaProducer(
+            KafkaProducerConfig(kafka: KafkaConfig(bootstrapServers: "127.0.0.1:1"), queueMaxRecords: 2),
+            onFailure: { failures.append($0.failure) })
+        let topic = try producer.topic("absent")
+        let value: [UInt8] = [1, 2, 3]
+        let taken = try (0..<4).map { _ in
+            try value.withUnsafeBytes { try producer.tryProduce(to: topic, key: $0, value: $0) }
+        }
+        #expect(taken == [true, true, false, false])
+        #expect(producer.counters.produced == 2)
+        #expect(producer.counters.queueFullWaits == 0)
+        producer.close(timeoutMilliseconds: 10)
+        #expect(failures.elements.count == 2)
+        #expect(failures.elements.allSatisfy { $0.isGivenUp && !$0.refusesRecord })
+    }
+
+    @Test("headers are given in order, those with names of run time and without a value included")
+    func headers() {
+        let headers = KafkaHeaders()
+        headers.append("source", "primary")
+        headers.append("frame", Int64.min)
+        let name = Array("made".utf8)
+        name.withUnsafeBytes { headers.append(named: $0, UnsafeRawBufferPointer(start: nil, count: 0)) }
+        headers.append("number", 120)
+        var found: [String] = []
+        headers.forEach { name, value in
+            found.append(String(decoding: name, as: UTF8.self) + "=" + String(decoding: value, as: UTF8.self))
+        }
+        #expect(found == ["source=primary", "frame=-9223372036854775808", "made=", "number=120"])
+    }
+
     @Test("a record above the limit is refused at once with its topic")
     func tooLarge() throws {
         let broker = try TestBroker.embedded.start()
@@ -73,6 +107,7 @@ struct ProducerTests {
         }
         #expect(error?.failure?.name == "MSG_SIZE_TOO_LARGE")
         #expect(error?.isRetriable == false)
+        #expect(error?.failure?.refusesRecord == true)
         #expect(error?.description.contains(broker.topic) == true)
         #expect(producer.counters.produced == 0)
     }
