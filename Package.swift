@@ -134,8 +134,8 @@ let testing: [Target] = [
     library(
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
-            "TestSupport", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "Simulator",
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+            "TestSupport", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "WebSocket", "Runtime",
+            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
         ]),
     tests("MarketDataTests", ["MarketData"]),
     tests("JSONTests", ["JSON", "MarketData"]),
@@ -172,7 +172,7 @@ let testing: [Target] = [
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
             "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime", "TestSupport",
-            "NormalizerCore", "DedupCore", "SignalsCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
         ]),
 ]
 

@@ -10,7 +10,8 @@ import Venues
 @Suite("Documentation of the configuration")
 struct ConfigurationDocsTests {
     private static let sections: [any SectionConfig.Type] = [
-        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, NormalizerConfig.self,
+        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, SpoolConfig.self,
+        NormalizerConfig.self,
         DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
     ]
 

@@ -6,6 +6,10 @@ struct CommandService: Service {
     let name: String
     /// The text of its `tapedeck.yaml`.
     let configuration: String
+    /// Where it answers /metrics; 0 for any free port.
+    var metricsPort = 0
+    /// Words of the shell that run before the command takes its place, such as limits.
+    var preparation = ""
 
     func run(until shutdown: ShutdownSignal) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tapedeck-\(name)-\(UUID().uuidString)")
@@ -15,9 +19,13 @@ struct CommandService: Service {
         try Data(configuration.utf8).write(to: file)
         let process = Process()
         // Commands lie beside the bundle of tests.
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: "tapedeck-\(name)")
-        process.arguments = ["--config", file.path, "--metrics-port", "0"]
+        let command = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "tapedeck-\(name)").path
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = [
+            "-c", preparation + "\nexec \"$0\" \"$@\"", command, "--config", file.path, "--metrics-port",
+            "\(metricsPort)",
+        ]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()

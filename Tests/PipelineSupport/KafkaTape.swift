@@ -34,6 +34,8 @@ public final class KafkaTape: @unchecked Sendable {
             })
         WorkerThread.detach(name: "tape") { [self] in
             while !shutdown.isRequested { read() }
+            // One that is let go while it is assigned may wait for a broker that has been killed meanwhile, for ever.
+            try? consumer.close()
             ended.signal()
         }
     }

@@ -1,4 +1,5 @@
 import MarketData
+import ProducerCore
 import Venues
 
 /// Renders what somebody would have written into `tapedeck.yaml` for a test's pipeline: the services read nothing else.
@@ -13,6 +14,10 @@ struct PipelineConfiguration {
     var text: String {
         // Commits come often: the pace of the simulator follows what was committed.
         var lines = ["kafka:", "  bootstrap_servers: \"\(bootstrapServers)\""]
+        lines += [
+            "spool:", "  directory: \"\(options.spool?.directory ?? "")\"",
+            "  megabytes: \(options.spool?.megabytes ?? 0)",
+        ]
         for service in ["normalizer", "dedup"] {
             lines += ["\(service):", "  group: \(Self.group(service, options))", "  commit_milliseconds: 50"]
         }

@@ -1,4 +1,5 @@
 public import MarketData
+public import ProducerCore
 public import Simulator
 public import Venues
 
@@ -49,6 +50,9 @@ public struct PipelineOptions: Sendable {
     public var archives = false
     /// How long dedup holds back; nil is its default.
     public var holdMilliseconds: Int?
+
+    /// Where producers keep what Kafka has not acknowledged; nil takes a folder of the run's own.
+    public var spool: SpoolConfig?
 
     /// Makes options for these markets.
     public init(_ markets: [Market]) {

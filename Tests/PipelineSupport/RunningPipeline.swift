@@ -32,6 +32,8 @@ public final class RunningPipeline: @unchecked Sendable {
     public let tape: KafkaTape
     /// Where the archiver writes.
     public let archive: ScratchFolder
+    /// Where the producers keep what Kafka has not acknowledged, unless the options say so.
+    private let spool: ScratchFolder
     /// The services, producers first. One that is restarted takes the place of the one before.
     public private(set) var producers: [RunningService] = []
     /// The normalizer.
@@ -50,6 +52,9 @@ public final class RunningPipeline: @unchecked Sendable {
 
     /// Starts everything; the simulator plays, or waits where its options say so.
     public init(_ options: PipelineOptions) throws {
+        var options = options
+        spool = try ScratchFolder()
+        if options.spool == nil { options.spool = SpoolConfig(directory: spool.url.path, megabytes: 64) }
         self.options = options
         table = TopicTable(venues: Set(options.markets.map(\.venue.name)).sorted(), partitions: options.partitions)
         broker = options.bootstrapServers == nil ? try EmbeddedBroker() : nil
@@ -124,7 +129,8 @@ public final class RunningPipeline: @unchecked Sendable {
         let venues = try configuration.venues(knowing: ProducerConfig.vocabulary)
         return RunningService("producer-\(source)") { logger, metrics in
             ProducerService(
-                ProducerConfig.all(venues, source: source), kafka: kafka, logger: logger, metrics: metrics)
+                ProducerConfig.all(venues, source: source), kafka: kafka, spool: options.spool, logger: logger,
+                metrics: metrics)
         }
     }
 

@@ -4,6 +4,7 @@ import MarketData
 import ProducerCore
 import Runtime
 public import Simulator
+import TestSupport
 import Venues
 
 /// A producer alone: simulator → producer → embedded broker. Its methods block: call them from `onOwnThread`.
@@ -14,31 +15,73 @@ public final class RunningProducer: @unchecked Sendable {
     public let broker: EmbeddedBroker
     /// Everything that was on Kafka.
     public let tape: KafkaTape
-    /// The producer.
-    public let service: RunningService
+    /// The producer. One that is started again takes the place of the one before.
+    public private(set) var service: RunningService
+    private let text: String
+    private let process: ProducerProcess?
+    private let options: PipelineOptions
+    private let spool: ScratchFolder
+    private let kafka: KafkaConfig
+    private let topics: [KafkaTopicSpecification]
 
-    /// Starts everything.
+    /// Starts everything. A Kafka that the options name takes the broker's place.
     ///
-    /// - Parameter isBrokerUp: whether Kafka is there from the start.
-    public init(_ options: PipelineOptions, isBrokerUp: Bool = true) throws {
-        let topics = Set(options.markets.map(\.venue.name)).sorted().map {
+    /// - Parameters:
+    ///   - isBrokerUp: whether Kafka is there from the start.
+    ///   - process: runs the producer as a process of its own, which `service.stop()` kills by SIGKILL.
+    public init(_ options: PipelineOptions, isBrokerUp: Bool = true, process: ProducerProcess? = nil) throws {
+        var options = options
+        spool = try ScratchFolder()
+        if options.spool == nil { options.spool = SpoolConfig(directory: spool.url.path, megabytes: 64) }
+        topics = Set(options.markets.map(\.venue.name)).sorted().map {
             KafkaTopicSpecification(name: TopicName.raw(venue: $0), partitions: 1)
         }
         broker = try EmbeddedBroker()
         for topic in topics { try broker.createTopic(topic.name, partitions: topic.partitions) }
         if !isBrokerUp { try broker.setBroker(isUp: false) }
-        let kafka = KafkaConfig(bootstrapServers: broker.bootstrapServers, clientID: "producer-test")
-        tape = try KafkaTape(kafka, topics: topics, forgets: true)
+        kafka = KafkaConfig(
+            bootstrapServers: options.bootstrapServers ?? broker.bootstrapServers, clientID: "producer-test")
+        if options.bootstrapServers != nil { try FreshTopics.make(topics, on: kafka) }
+        tape = try KafkaTape(kafka, topics: topics, forgets: options.bootstrapServers == nil)
         let simulator = try VenueSimulator(options: options.simulation)
         try simulator.start()
         self.simulator = simulator
-        let configuration = try Configuration(
-            text: PipelineConfiguration(options: options, bootstrapServers: kafka.bootstrapServers) { market, source in
+        text =
+            PipelineConfiguration(options: options, bootstrapServers: kafka.bootstrapServers) { market, source in
                 simulator.endpoints(venue: market.venue.name, product: market.product, label: source)
-            }.text)
-        let venues = try configuration.venues(knowing: ProducerConfig.vocabulary)
-        service = RunningService("producer") { logger, metrics in
-            ProducerService(ProducerConfig.all(venues), kafka: kafka, logger: logger, metrics: metrics)
+            }.text
+        (self.options, self.process) = (options, process)
+        service = try Self.makeService(text, options, kafka, process)
+    }
+
+    /// Ends the producer, by SIGKILL where it is a process, and starts another with the same spool. `asProcess` false
+    /// starts it here, whatever the one before was.
+    public func restart(asProcess: Bool = true) throws {
+        service.stop()
+        service = try Self.makeService(text, options, kafka, asProcess ? process : nil)
+    }
+
+    /// The folder of the spools.
+    public var spoolDirectory: String { options.spool?.directory ?? "" }
+
+    /// A metric of the producer, wherever it runs; 0 while it does not answer.
+    public func total(_ metric: String) -> Int {
+        guard let process else { return service.total(metric) }
+        return MetricsText(port: process.metricsPort)?.total(metric) ?? 0
+    }
+
+    private static func makeService(
+        _ text: String, _ options: PipelineOptions, _ kafka: KafkaConfig, _ process: ProducerProcess?
+    ) throws -> RunningService {
+        let venues = try Configuration(text: text).venues(knowing: ProducerConfig.vocabulary)
+        return RunningService("producer") { logger, metrics in
+            if let process {
+                return CommandService(
+                    name: "producer", configuration: text, metricsPort: process.metricsPort,
+                    preparation: process.preparation)
+            }
+            return ProducerService(
+                ProducerConfig.all(venues), kafka: kafka, spool: options.spool, logger: logger, metrics: metrics)
         }
     }
 
@@ -49,6 +92,7 @@ public final class RunningProducer: @unchecked Sendable {
         service.stop()
         tape.stop()
         simulator.stop()
+        if options.bootstrapServers != nil { FreshTopics.remove(topics, from: kafka) }
     }
 
     /// The records of a venue's raw topic, in order.

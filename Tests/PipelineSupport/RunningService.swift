@@ -43,12 +43,6 @@ public final class RunningService: @unchecked Sendable {
 
     /// The sum of a metric over those of its series whose labels hold `label`, such as `type="book"`.
     public func total(_ metric: String, _ label: String = "") -> Int {
-        var sum = 0.0
-        for line in metrics.text.split(separator: "\n") where line.hasPrefix(metric) {
-            let rest = line.dropFirst(metric.count)
-            guard rest.hasPrefix("{") || rest.hasPrefix(" "), label.isEmpty || rest.contains(label) else { continue }
-            sum += rest.split(separator: " ").last.flatMap { Double($0) } ?? 0
-        }
-        return Int(sum)
+        MetricsText(metrics.text).total(metric, label)
     }
 }

@@ -11,40 +11,64 @@ public final class ProducerService: Service {
 
     private let configs: [ProducerConfig]
     private let kafka: KafkaConfig
+    private let spool: SpoolConfig?
     private let logger: Logger
     private let metrics: MetricsRegistry
     private let clock: WallClock
 
     /// Makes the service; it connects when it runs.
+    ///
+    /// - Parameter spool: where frames are kept until Kafka has them; nil keeps them in memory alone.
     public init(
-        _ configs: [ProducerConfig], kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry,
+        _ configs: [ProducerConfig], kafka: KafkaConfig, spool: SpoolConfig? = nil, logger: Logger,
+        metrics: MetricsRegistry,
         clock: WallClock = .system
     ) {
         self.configs = configs
         self.kafka = kafka
+        self.spool = spool.flatMap { $0.isOn ? $0 : nil }
         self.logger = logger
         self.metrics = metrics
         self.clock = clock
     }
 
-    /// Runs until the shutdown is requested; frames that Kafka has not acknowledged by then are waited for.
+    /// Runs until the shutdown is requested. Frames that Kafka has not acknowledged by then stay in the spool; without
+    /// one they are waited for. Throws when the spool cannot be used, and when the Kafka client breaks for good.
     public func run(until shutdown: ShutdownSignal) throws {
         let events = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
         let lost = Fact(
             "a frame was not published", level: .error, logger: logger,
             counter: metrics.counter("tapedeck_lost_records_total", "Records that Kafka did not take."))
+        let spools = try spool.map {
+            try SpoolSet(configs, $0, lost: lost, logger: logger, metrics: metrics, clock: clock)
+        }
         let producer = try KafkaProducer(
             KafkaProducerConfig(kafka: kafka), onEvent: { events.handle($0) },
-            onFailure: { failure in lost.happened(metadata: ["record": "\(failure)"]) })
+            onDelivery: spools.map { spools -> @Sendable (KafkaDelivery) -> Void in { spools.delivered($0) } },
+            onFailure: { failure in
+                if let spools { spools.failed(failure) } else { lost.happened(metadata: ["record": "\(failure)"]) }
+            })
         shutdown.onRequest { producer.stopWaiting() }
         metrics.gauge("tapedeck_unacknowledged_records", "Records that Kafka has not acknowledged yet.") {
-            Double(producer.counters.inFlight)
+            Double(spools?.pendingRecords ?? producer.counters.inFlight)
         }
+        let fatal = FirstError()
         var recordings: [(loop: EventLoop, connections: [VenueConnection])] = []
-        for config in configs {
+        for (index, config) in configs.enumerated() {
             let loop = EventLoop(name: config.name)
             try loop.start()
-            let connections = try makeConnections(config, producer, on: loop)
+            let topic = try producer.topic(TopicName.raw(venue: config.venue.name))
+            let drain = spools?[index]
+            let connections = try makeConnections(
+                config, to: drain.map { .spool($0.spool) } ?? .kafka(producer, topic), on: loop)
+            // Before the connections begin: a spool that is full from before stops them first.
+            drain?.start(
+                producer, topic: topic,
+                onFull: { isFull in loop.post { for connection in connections { connection.setReading(!isFull) } } },
+                onFatal: { error in
+                    fatal.note(error)
+                    shutdown.request(reason: "\(error)")
+                })
             for connection in connections { loop.post { connection.start() } }
             recordings.append((loop, connections))
         }
@@ -54,16 +78,19 @@ public final class ProducerService: Service {
             for connection in connections { loop.post { connection.stop() } }
             loop.stop()
         }
-        let unpublished = producer.close(timeoutMilliseconds: 10_000)
-        if unpublished > 0 {
+        spools?.finish()
+        let unpublished = producer.close(timeoutMilliseconds: spools == nil ? 10_000 : 0)
+        spools?.close()
+        if unpublished > 0, spools == nil {
             logger.error(
                 "frames were lost: Kafka had not acknowledged them when the producer stopped",
                 metadata: ["frames": "\(unpublished)"])
         }
+        if let error = fatal.error { throw error }
     }
 
     private func makeConnections(
-        _ config: ProducerConfig, _ producer: KafkaProducer, on loop: EventLoop
+        _ config: ProducerConfig, to destination: RawDestination, on loop: EventLoop
     ) throws -> [VenueConnection] {
         let facts = ProducerFacts(
             config.name, venue: config.venue.name, source: config.source, logger: logger, metrics: metrics)
@@ -77,12 +104,11 @@ public final class ProducerService: Service {
         httpOptions.caFile = config.caFile
         let client = WebSocketClient(loop: loop, options: options)
         let http = HTTPClient(loop: loop, options: httpOptions)
-        let topic = try producer.topic(TopicName.raw(venue: config.venue.name))
         return config.subscriptions.flatMap { subscription -> [VenueConnection] in
             guard let endpoints = config.endpoints[subscription.product] else { return [] }
             return config.venue.plan(subscription).map { plan in
                 let publisher = RawPublisher(
-                    producer, topic: topic, venue: config.venue.name, source: config.source, connection: plan.name,
+                    to: destination, venue: config.venue.name, source: config.source, connection: plan.name,
                     product: plan.product.name)
                 return VenueConnection(
                     venue: config.venue, plan: plan, endpoints: endpoints, client: client, http: http,

@@ -2,12 +2,11 @@ import JSON
 import Kafka
 import Venues
 
-/// Publishes a connection's frames to the venue's raw topic, byte for byte, with the headers of docs/TOPICS.md.
+/// Makes raw records of a connection's frames for the venue's raw topic, byte for byte, with the headers of docs/TOPICS.md.
 ///
 /// It belongs to one connection and one thread: the event loop's.
-final class RawPublisher {
-    private let producer: KafkaProducer
-    private let topic: KafkaTopic
+package final class RawPublisher {
+    private let destination: RawDestination
     private let key: [UInt8]
     private let source: String
     private let product: String
@@ -20,18 +19,15 @@ final class RawPublisher {
     private var sessionHeaderCount = 0
 
     /// - Parameter connection: the plan's name, the last part of the record key.
-    init(
-        _ producer: KafkaProducer, topic: KafkaTopic, venue: String, source: String, connection: String, product: String
-    ) {
-        self.producer = producer
-        self.topic = topic
+    package init(to destination: RawDestination, venue: String, source: String, connection: String, product: String) {
+        self.destination = destination
         self.source = source
         self.product = product
         key = Array("\(venue)/\(source)/\(connection)".utf8)
     }
 
     /// Begins a session: frames count from 0 again.
-    func startSession(_ session: Int64, endpoint: String) {
+    package func startSession(_ session: Int64, endpoint: String) {
         self.session = session
         self.endpoint = endpoint
         frameNumber = 0
@@ -44,34 +40,29 @@ final class RawPublisher {
     }
 
     /// Publishes a frame of the WebSocket.
-    func publish(_ frame: RawSpan, receiveTime: Int64) throws(KafkaError) {
+    package func publish(_ frame: RawSpan, receiveTime: Int64) throws(PublishError) {
         appendFrameHeaders(.webSocket, receiveTime)
-        let key = self.key
-        let keySpan = key.span
-        let keyBytes = keySpan.bytes
-        try producer.produce(to: topic, key: keyBytes, value: frame, headers: headers)
+        try frame.withUnsafeBytesTyped { (bytes) throws(PublishError) in try publish(bytes, receiveTime) }
     }
 
     /// Publishes the body of a REST answer.
-    func publish(_ body: [UInt8], request: String, receiveTime: Int64) throws(KafkaError) {
+    func publish(_ body: [UInt8], request: String, receiveTime: Int64) throws(PublishError) {
         appendFrameHeaders(.rest, receiveTime)
         headers.append(RawHeader.request, request)
-        let key = self.key
-        let keySpan = key.span
-        let keyBytes = keySpan.bytes
-        let bodySpan = body.span
-        let bodyBytes = bodySpan.bytes
-        try producer.produce(to: topic, key: keyBytes, value: bodyBytes, headers: headers)
+        try body.withUnsafeBytesTyped { (bytes) throws(PublishError) in try publish(bytes, receiveTime) }
     }
 
     /// Publishes something that happened to the connection.
-    func publish(_ event: ConnectionEvent, time: Int64) throws(KafkaError) {
+    func publish(_ event: ConnectionEvent, time: Int64) throws(PublishError) {
         appendFrameHeaders(.event, time)
         writer.removeAll()
         event.write(to: &writer)
-        let bytes = writer.bytes
-        try key.withUnsafeBytesTyped { (key) throws(KafkaError) in
-            try producer.produce(to: topic, key: key, value: bytes, headers: headers)
+        try publish(writer.bytes, time)
+    }
+
+    private func publish(_ value: UnsafeRawBufferPointer, _ receiveTime: Int64) throws(PublishError) {
+        try key.withUnsafeBytesTyped { (key) throws(PublishError) in
+            try destination.publish(key: key, headers: headers, value: value, receiveTime: receiveTime)
         }
     }
 
@@ -85,6 +76,16 @@ final class RawPublisher {
 }
 
 extension [UInt8] {
+    /// `withUnsafeBytes` that keeps the type of the error.
+    fileprivate func withUnsafeBytesTyped<Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let result = withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
+        try result.get()
+    }
+}
+
+extension RawSpan {
     /// `withUnsafeBytes` that keeps the type of the error.
     fileprivate func withUnsafeBytesTyped<Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void

@@ -1,4 +1,3 @@
-import Kafka
 import Venues
 import WebSocket
 
@@ -23,6 +22,8 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
     private var timers: [EventLoopTimer] = []
     private var isStopped = false
     private var wasOpen = false
+    /// Whether the venue has to wait, because there is no room for what it sends.
+    private var isReadingPaused = false
 
     init(
         venue: any Venue, plan: ConnectionPlan, endpoints: VenueEndpoints, client: WebSocketClient, http: HTTPClient,
@@ -44,6 +45,10 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
     /// Connects, now.
     func start() {
         guard !isStopped else { return }
+        guard !isReadingPaused else {
+            client.loop.schedule(after: .milliseconds(Self.pauseCheckMilliseconds)) { [self] in start() }
+            return
+        }
         wasOpen = false
         do throws(WebSocketError) {
             connection = try client.connect(to: endpoint + plan.path, handler: self)
@@ -58,6 +63,19 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
         isStopped = true
         cancelTimers()
         connection?.close()
+    }
+
+    /// How often what waits for reading to go on looks whether it does.
+    private static let pauseCheckMilliseconds = 250
+
+    /// Stops taking from the venue what there is no room for, or goes on: the socket is not read, no connection is made
+    /// and nothing is requested meanwhile.
+    func setReading(_ isOn: Bool) {
+        guard isReadingPaused == isOn else { return }
+        isReadingPaused = !isOn
+        // What was not read for so long was not silence.
+        lastFrameTime = now()
+        if isOn { connection?.resumeReading() } else { connection?.pauseReading() }
     }
 
     private func retry() {
@@ -121,7 +139,7 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
     func received(_ frame: RawSpan, isBinary: Bool, receiveTime: Int64, on connection: WebSocketConnection) {
         lastFrameTime = receiveTime
         facts.received(bytes: frame.byteCount, on: plan.name)
-        do throws(KafkaError) {
+        do throws(PublishError) {
             try publisher.publish(frame, receiveTime: receiveTime)
         } catch {
             facts.failedToPublish(plan.name, reason: "\(error)")
@@ -132,7 +150,7 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
 
     /// Ends a connection on which nothing arrives any more.
     private func watch(_ connection: WebSocketConnection) {
-        guard now() - lastFrameTime > Int64(plan.idleLimitMilliseconds) * 1_000_000 else { return }
+        guard !isReadingPaused, now() - lastFrameTime > Int64(plan.idleLimitMilliseconds) * 1_000_000 else { return }
         facts.silent(plan.name, milliseconds: plan.idleLimitMilliseconds)
         connection.abort()
     }
@@ -152,7 +170,7 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
     }
 
     private func publish(_ event: ConnectionEvent) {
-        do throws(KafkaError) {
+        do throws(PublishError) {
             try publisher.publish(event, time: now())
         } catch {
             facts.failedToPublish(plan.name, reason: "\(error)")
@@ -164,6 +182,11 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
     /// Makes the requests one after the other; what fails is asked again, as long as the session lasts.
     private func request(_ requests: ArraySlice<RESTRequest>, session: Int64, attempt: Int = 0) {
         guard let request = requests.first, session == self.session, connection != nil else { return }
+        guard !isReadingPaused else {
+            schedule(Self.pauseCheckMilliseconds) { [self] in self.request(requests, session: session, attempt: attempt)
+            }
+            return
+        }
         let base = endpoints.rest[(endpointIndex + attempt) % endpoints.rest.count]
         http.get(base + request.path) { [self] result in
             guard session == self.session, connection != nil else { return }
@@ -188,7 +211,7 @@ final class VenueConnection: WebSocketHandler, @unchecked Sendable {
     }
 
     private func accept(_ response: HTTPResponse, to request: RESTRequest) {
-        do throws(KafkaError) {
+        do throws(PublishError) {
             try publisher.publish(response.body, request: request.path, receiveTime: now())
         } catch {
             facts.failedToPublish(plan.name, reason: "\(error)")

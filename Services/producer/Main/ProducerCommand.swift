@@ -19,7 +19,8 @@ enum ProducerCommand {
                 throw UsageError("the configuration names no such venue and source, so there is nothing to record")
             }
             return ProducerService(
-                configs, kafka: try context.kafka(), logger: context.logger, metrics: context.metrics)
+                configs, kafka: try context.kafka(), spool: try context.configuration.read(), logger: context.logger,
+                metrics: context.metrics)
         }.run()
     }
 }

@@ -26,6 +26,8 @@ enum ProcessSignals {
         for number in [SIGTERM, SIGINT] { install(number) }
         // A peer that has left is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that has reached the limit on the size of files.
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     private static func install(_ number: Int32) {

@@ -98,6 +98,7 @@ final class LocalSystem {
         archiverPort = ports.first { $0.0 == "archiver" }?.1 ?? 0
         let configuration = UpConfiguration(
             bootstrapServers: servers, redisURL: redisURL, archive: "\(directory.path)/archive",
+            spool: "\(directory.path)/spool",
             ports: ports, markets: options.markets
         ) { market, source in
             simulator.endpoints(venue: market.venue.name, product: market.product, label: source)

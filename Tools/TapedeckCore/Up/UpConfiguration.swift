@@ -6,6 +6,8 @@ struct UpConfiguration {
     var bootstrapServers: String
     var redisURL: String
     var archive: String
+    /// The folder of the producers' spools.
+    var spool: String
     /// Ports by service.
     var ports: [(service: String, port: Int)]
     /// What is recorded.
@@ -18,7 +20,7 @@ struct UpConfiguration {
         var lines = [
             "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
             "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redisURL)\"", "archiver:",
-            "  root: \"\(archive)\"", "metrics:", "  ports:",
+            "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: 64", "metrics:", "  ports:",
         ]
         lines += ports.map { "    \($0.service): \($0.port)" }
         lines.append("venues:")

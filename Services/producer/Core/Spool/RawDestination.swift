@@ -1,0 +1,31 @@
+package import Kafka
+
+/// Where raw records go.
+package enum RawDestination {
+    /// Into the spool, and from there to Kafka.
+    case spool(Spool)
+    /// Straight to Kafka's client, which keeps in memory what Kafka does not take.
+    case kafka(KafkaProducer, KafkaTopic)
+
+    /// Takes a record: copies all of it.
+    ///
+    /// - Parameter receiveTime: nanoseconds since 1970.
+    func publish(
+        key: UnsafeRawBufferPointer, headers: KafkaHeaders, value: UnsafeRawBufferPointer, receiveTime: Int64
+    ) throws(PublishError) {
+        switch self {
+        case .spool(let spool):
+            do throws(SpoolError) {
+                try spool.append(key: key, headers: headers, value: value, receiveTime: receiveTime)
+            } catch {
+                throw .spool(error)
+            }
+        case .kafka(let producer, let topic):
+            do throws(KafkaError) {
+                try producer.produce(to: topic, key: key, value: value, headers: headers)
+            } catch {
+                throw .kafka(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// Names a record of a spool in the number that comes back with its delivery: which spool, which segment, which place.
+struct SpoolTag: Equatable {
+    /// Most spools in one process.
+    static let maximumSpools = 1 << spoolBits
+    /// The largest segment that places can be numbered in, in bytes.
+    static let maximumSegmentBytes = RecordLayout.alignment << placeBits
+
+    private static let placeBits = 28
+    private static let sequenceBits = 24
+    private static let spoolBits = 12
+
+    /// The spool's index in its process.
+    let spool: Int
+    /// The lowest bits of the segment's number.
+    private let sequenceBits: UInt64
+    /// Where the record begins in the segment.
+    let offset: Int
+
+    init(spool: Int, sequence: UInt64, offset: Int) {
+        self.spool = spool
+        sequenceBits = sequence & (1 << Self.sequenceBits - 1)
+        self.offset = offset
+    }
+
+    /// Takes a number apart.
+    init(_ number: UInt) {
+        let number = UInt64(number)
+        offset = Int(number & (1 << Self.placeBits - 1)) * RecordLayout.alignment
+        sequenceBits = number >> Self.placeBits & (1 << Self.sequenceBits - 1)
+        spool = Int(number >> (Self.placeBits + Self.sequenceBits))
+    }
+
+    /// The number.
+    var number: UInt {
+        UInt(
+            UInt64(offset / RecordLayout.alignment) | sequenceBits << Self.placeBits
+                | UInt64(spool) << (Self.placeBits + Self.sequenceBits))
+    }
+
+    /// How many segments the record's lies behind the one with the number `first`.
+    func segments(behind first: UInt64) -> Int {
+        Int((sequenceBits &- first) & (1 << Self.sequenceBits - 1))
+    }
+}

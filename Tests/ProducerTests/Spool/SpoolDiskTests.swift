@@ -1,0 +1,127 @@
+import Foundation
+import Kafka
+import MarketData
+import PipelineSupport
+import Simulator
+import TestSupport
+import Testing
+import Venues
+
+@testable import ProducerCore
+
+/// A disk that gives the spool no more room, long before its own limit.
+@Suite("Spool on a full disk", .serialized)
+struct SpoolDiskTests {
+    /// A file system of its own, small, for as long as the test; nil where this user may not mount one.
+    private final class SmallDisk: Sendable {
+        let folder: ScratchFolder
+
+        init?(bytes: Int) throws {
+            folder = try ScratchFolder()
+            guard Self.run("mount -t tmpfs -o size=\(bytes) tapedeck-test '\(folder.url.path)'") else { return nil }
+        }
+
+        // What is mapped still, by metrics that outlive the producer, keeps nothing back.
+        deinit { _ = Self.run("umount -l '\(folder.url.path)'") }
+
+        private static func run(_ command: String) -> Bool { system("\(command) >/dev/null 2>&1") == 0 }
+
+        static let isPossible = (try? SmallDisk(bytes: 65_536)) != nil
+    }
+
+    @Test(
+        "reading stops with the disk's reason while Kafka is away, and goes on without a hole when it is back",
+        .enabled(if: SmallDisk.isPossible, "this user may not mount a small file system"))
+    func smallDisk() async throws {
+        // Three files of 256 KiB fit, where the limit would allow for 64.
+        let disk = try #require(try SmallDisk(bytes: 3 * 256 << 10 + 65_536))
+        let venue = try #require(VenueRegistry.venue(named: "bybit"))
+        var options = PipelineOptions([.init(venue, .linear, symbols: ["BTCUSDT"], kinds: [.book, .trade])])
+        options.simulation.framesPerSecond = 1000
+        var spool = SpoolConfig(directory: disk.folder.path("spool"), megabytes: 16)
+        spool.segmentBytes = 256 << 10
+        options.spool = spool
+        let chosen = options
+        let (sessions, lines, lost) = try await onOwnThread {
+            let run = try RunningProducer(chosen, isBrokerUp: false)
+            defer { run.stop() }
+            try run.wait(for: "the disk's refusal") { run.total("tapedeck_spool_disk_errors_total") > 0 }
+            try run.wait(for: "a full spool") { run.total("tapedeck_spool_full_total") > 0 }
+            let seen = run.total("tapedeck_frames_total")
+            try run.broker.setBroker(isUp: true)
+            try run.wait(for: "frames again") { run.total("tapedeck_frames_total") > seen + 1500 }
+            try run.simulator.control("pause")
+            try run.wait(for: "the acknowledgements") { run.total("tapedeck_spool_records") == 0 }
+            let lost = run.total("tapedeck_unpublished_frames_total") + run.total("tapedeck_lost_records_total")
+            run.service.stop()
+            try run.wait(for: "the end") { run.raw("bybit").last?.text.contains("disconnected") == true }
+            return (RecordedSessions(run.raw("bybit")), run.service.log.lines, lost)
+        }
+        #expect(sessions.areWhole)
+        #expect(sessions.repeated == 0)
+        #expect(lost == 0)
+        #expect(
+            lines.contains {
+                $0.hasPrefix("error the disk refuses the spool") && $0.contains("No space left on device")
+            })
+    }
+
+    @Test(
+        "a disk that has no room at all ends the producer at its start, with the reason",
+        .enabled(if: SmallDisk.isPossible, "this user may not mount a small file system"))
+    func noRoom() throws {
+        let disk = try #require(try SmallDisk(bytes: 65_536))
+        #expect {
+            _ = try Spool(
+                disk.folder.path("spool"), limits: SpoolLimits(totalBytes: 8 << 20, segmentBytes: 1 << 20))
+        } throws: { error in
+            guard case .disk("allocate 1048576 bytes for", _, "No space left on device")? = error as? SpoolError else {
+                return false
+            }
+            return true
+        }
+    }
+
+    @Test(
+        "what was left on a disk that is full is published",
+        .enabled(if: SmallDisk.isPossible, "this user may not mount a small file system"))
+    func leftOnFullDisk() throws {
+        let disk = try #require(try SmallDisk(bytes: 3 * 65_536))
+        let work = try SpoolWork(in: disk.folder, segmentBytes: 65_536, segments: 100)
+        var count = 0
+        var refusal: SpoolError?
+        while refusal == nil {
+            do { try work.append(count) } catch { refusal = error }
+            count += refusal == nil ? 1 : 0
+        }
+        guard case .disk? = refusal else { throw try #require(refusal) }
+        work.crash()
+        try work.open()
+        #expect(work.spool.isFull)
+        let records = work.rest()
+        #expect(records.map(\.id) == Array(0..<count))
+        #expect(throws: SpoolError.self) { try work.append(count) }
+        for record in records { work.spool.settle(record.tag, as: .acknowledged) }
+        try work.spool.maintain()
+        #expect(!work.spool.isFull)
+        try work.append(count)
+        #expect(work.rest().map(\.id) == [count])
+    }
+
+    /// The limit of the shell on the size of files stands in for a full disk where nothing can be mounted.
+    @Test("a process whose files may not grow ends with the reason and status 70, not by a signal")
+    func fileSizeLimit() async throws {
+        let venue = try #require(VenueRegistry.venue(named: "bybit"))
+        let options = PipelineOptions([.init(venue, .linear, symbols: ["BTCUSDT"], kinds: [.trade])])
+        await #expect {
+            try await onOwnThread {
+                let run = try RunningProducer(
+                    options, process: ProducerProcess(metricsPort: FreePort.find(), preparation: "ulimit -f 1024"))
+                defer { run.stop() }
+                try run.wait(for: "the end") { false }
+            }
+        } throws: { error in
+            "\(error)".contains("tapedeck-producer ended with status 70")
+        }
+    }
+}
