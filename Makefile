@@ -29,7 +29,7 @@ demo: build
 
 bench: build
 	$(BENCH)
-	@if [ -n "$$KAFKA_BOOTSTRAP_SERVERS" ]; then $(BENCH) pipeline; \
+	@if [ -n "$$KAFKA_BOOTSTRAP_SERVERS" ]; then $(BENCH) pipeline && $(BENCH) publish; \
 	else echo "Kafka to Kafka is left out: set KAFKA_BOOTSTRAP_SERVERS to a fresh Kafka"; fi
 
 bench-compare: build

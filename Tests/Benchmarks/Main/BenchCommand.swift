@@ -18,6 +18,9 @@ enum BenchCommand {
                     servers: try servers(), recordings: Recording.books.filter { $0.name.contains("usdm") },
                     rate: options.rate
                 ).run()
+            case .publish:
+                let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
+                try PublishBench(servers: try servers(), recording: recording).run()
             }
         } catch {
             FileHandle.standardError.write(Data("tapedeck-bench: \(error)\n".utf8))

@@ -4,6 +4,7 @@
 ///     tapedeck-bench [frames] --prepared FILE --venue NAME --product NAME …
 ///     tapedeck-bench pipeline
 ///     tapedeck-bench latency [--rate FRAMES]
+///     tapedeck-bench publish
 struct BenchOptions {
     /// What there is to measure.
     enum Subcommand: String, CaseIterable {
@@ -13,6 +14,8 @@ struct BenchOptions {
         case pipeline
         /// From the raw record to Redis, at a steady rate.
         case latency
+        /// Frames to Kafka, with the spool and without.
+        case publish
     }
 
     /// What to measure.

@@ -1,0 +1,119 @@
+import CAllocations
+import Foundation
+import Kafka
+import MarketData
+import ProducerCore
+import Runtime
+import TestSupport
+
+/// One way for frames to go, ready for rounds of them.
+final class PublishLane {
+    /// Where the frames go.
+    enum Way: String, CaseIterable {
+        /// Into the files, and no further: nothing is acknowledged, so every page is a new one.
+        case journal = "new files alone"
+        /// Straight to the client's memory.
+        case memory = "Kafka, no spool"
+        /// By way of the spool.
+        case spool = "spool, Kafka"
+    }
+
+    /// What a round cost.
+    struct Round {
+        var nanosecondsPerFrame = 0.0
+        var framesPerSecond = 0.0
+        var allocationsPerFrame = 0.0
+    }
+
+    let way: Way
+    private let folder: ScratchFolder
+    private let producer: KafkaProducer
+    private let spools: SpoolSet
+    private let publisher: RawPublisher
+
+    init(_ way: Way, _ kafka: KafkaConfig, _ recording: Recording, topic name: String) throws {
+        self.way = way
+        folder = try ScratchFolder()
+        let metrics = MetricsRegistry()
+        let logger = Logger(label: "bench")
+        let lost = Fact("lost", logger: logger, counter: metrics.counter("tapedeck_bench_lost_total", "Lost."))
+        let spools = try SpoolSet(
+            Self.sources(of: recording), SpoolConfig(directory: folder.url.path), lost: lost, logger: logger,
+            metrics: metrics, clock: .system)
+        self.spools = spools
+        producer =
+            way == .spool
+            ? try KafkaProducer(
+                KafkaProducerConfig(kafka: kafka), onDelivery: { spools.delivered($0) },
+                onFailure: { spools.failed($0) }) : try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+        let topic = try producer.topic(name)
+        if way == .spool {
+            spools[0].start(producer, topic: topic, onFull: { _ in }, onFatal: { print("fatal: \($0)") })
+        }
+        publisher = RawPublisher(
+            to: way == .memory ? .kafka(producer, topic) : .spool(spools[0].spool), venue: recording.venue,
+            source: "primary", connection: "\(recording.product.name)-0", product: recording.product.name)
+        publisher.startSession(1, endpoint: "wss://fstream.binance.com")
+    }
+
+    /// Publishes frames and waits until Kafka has them.
+    func publish(_ count: Int, _ loaded: borrowing LoadedRecording) throws {
+        try handOver(count, loaded)
+        try wait()
+    }
+
+    /// Publishes frames and says what that cost: the thread that hands them over, and Kafka.
+    func measure(_ count: Int, _ loaded: borrowing LoadedRecording) throws -> Round {
+        let allocations = tapedeck_allocation_count()
+        let start = DispatchTime.now().uptimeNanoseconds
+        try handOver(count, loaded)
+        let handedOver = DispatchTime.now().uptimeNanoseconds
+        var round = Round()
+        round.nanosecondsPerFrame = Double(handedOver - start) / Double(count)
+        round.allocationsPerFrame = Double(tapedeck_allocation_count() - allocations) / Double(count)
+        try wait()
+        round.framesPerSecond = Double(count) / (Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
+        return round
+    }
+
+    /// Ends the threads.
+    func end() {
+        spools.finish(milliseconds: 0)
+        producer.close(timeoutMilliseconds: 10_000)
+    }
+
+    private func handOver(_ count: Int, _ loaded: borrowing LoadedRecording) throws {
+        for index in 0..<count {
+            try publisher.publish(loaded.frame(index % loaded.count).bytes, receiveTime: Int64(index))
+        }
+    }
+
+    private func wait() throws {
+        let end = DispatchTime.now().uptimeNanoseconds + 120_000_000_000
+        while !isDone {
+            guard DispatchTime.now().uptimeNanoseconds < end else { throw BenchError.unacknowledged }
+            usleep(500)
+        }
+    }
+
+    private var isDone: Bool {
+        switch way {
+        case .journal: true
+        case .memory: producer.counters.inFlight == 0
+        case .spool: spools.pendingRecords == 0
+        }
+    }
+
+    private static func sources(of recording: Recording) throws -> [ProducerConfig] {
+        let text = """
+            venues:
+              - name: \(recording.venue)
+                products:
+                  - product: \(recording.product.name)
+                    symbols: [BTCUSDT]
+                sources:
+                  - name: primary
+            """
+        return ProducerConfig.all(try Configuration(text: text).venues(knowing: ProducerConfig.vocabulary))
+    }
+}
