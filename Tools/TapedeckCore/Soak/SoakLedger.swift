@@ -72,9 +72,12 @@ struct SoakLedger: ~Copyable {
 
     private mutating func noteGap(_ gap: Gap, _ name: String) {
         let reason = String(decoding: batch.bytes(of: gap.reason), as: UTF8.self)
-        guard reason != "snapshot_came" else { return }
+        // A connection's own gap (Coinbase numbers its frames) is the normalizer's word about one source.
+        guard reason != "snapshot_came", symbolOf(gap) != "*" else { return }
         gaps.append("\(name) \(gap.fromSequence)...\(gap.toSequence) \(reason)")
     }
+
+    private func symbolOf(_ gap: Gap) -> String { batch.symbols[gap.header.symbol].symbol }
 
     /// `primary:120/118/3 replica:…`: the third number counts what filled a hole.
     private mutating func noteCoverage(_ coverage: Coverage) {

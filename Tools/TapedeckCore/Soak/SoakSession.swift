@@ -15,7 +15,7 @@ final class SoakSession {
     private var hasRestarted = false
     private var memoryAtStart = 0
     /// When the memory is first looked at: books are built, buffers grown.
-    private static let settledSeconds = 25.0
+    private var settledSeconds: Double { min(60, Double(options.seconds) / 3) }
 
     init(_ options: SoakOptions, shutdown: ShutdownSignal) {
         self.options = options
@@ -34,7 +34,12 @@ final class SoakSession {
     func run() throws -> SoakReport {
         defer { local.stop() }
         try local.prepare()
+        // Nothing is made before both sources listen: what one of them heard alone before the other's first snapshot is
+        // in that snapshot, and no event of its own.
+        _ = try local.simulator?.control("pause")
         try local.startServices()
+        try waitForSources()
+        _ = try local.simulator?.control("resume")
         say("seed \(options.seed), logs in \(local.directory.path)/logs")
         var chaos = SoakChaos(seed: options.seed)
         let start = Date()
@@ -44,11 +49,27 @@ final class SoakSession {
             for event in chaos.events(at: time, services: local.services.map(\.name)) { try make(event, at: time) }
             try restartServices(at: time)
             if time > Double(options.seconds) / 2 { try restartKafka() }
-            if time > Self.settledSeconds, memoryAtStart == 0, away.isEmpty { memoryAtStart = memory }
+            if time > settledSeconds, memoryAtStart == 0, away.isEmpty { memoryAtStart = memory }
             _ = shutdown.wait(milliseconds: 200)
         }
         try settle()
         return try report()
+    }
+
+    /// Waits until both sources are subscribed to every feed, and have had time for their snapshots.
+    private func waitForSources() throws {
+        let end = Date(timeIntervalSinceNow: 60)
+        while true {
+            let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
+            if truth.feeds.count == local.options.markets.count,
+                truth.feeds.values.allSatisfy({ $0.isSuperset(of: UpOptions.sources) })
+            {
+                break
+            }
+            guard Date() < end else { throw SoakFailure.neverSettled("the sources did not subscribe") }
+            Thread.sleep(forTimeInterval: 0.2)
+        }
+        Thread.sleep(forTimeInterval: 5)
     }
 
     private func say(_ text: String) {

@@ -42,14 +42,17 @@ final class ChildProcess: @unchecked Sendable {
     /// The status it ended with.
     var status: Int32 { process.terminationStatus }
 
-    /// Its memory in bytes, as the kernel counts what is resident; nil once it has ended.
+    /// Its own memory in bytes: what is resident and no page of a file; nil once it has ended.
     ///
     /// `setpriv` becomes the program itself, so the number is the program's.
     var residentBytes: Int? {
-        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8),
-            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") }),
+            let kilobytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({
+                Int($0)
+            })
         else { return nil }
-        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+        return kilobytes * 1024
     }
 
     /// Ends it as a crash would: it has no say in it.
