@@ -123,6 +123,14 @@ public final class RunningPipeline: @unchecked Sendable {
         dedup = try Self.makeDedup(configuration, kafka, killable: options.killsServices ? text : nil)
     }
 
+    /// Starts a further member of dedup's group.
+    public func startDedupMember(instance: String) throws -> DedupMember {
+        try DedupMember(configuration: text, instance: instance)
+    }
+
+    /// How many documents dedup has still to take in, by what is committed.
+    public func dedupLag() throws -> Int { try uncommitted("dedup", "normalized.") }
+
     // MARK: - Making
 
     private func makeProducer(_ source: String) throws -> RunningService {
