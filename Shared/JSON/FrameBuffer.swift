@@ -33,7 +33,8 @@ public struct FrameBuffer: ~Copyable {
         if let source = frame.baseAddress {
             UnsafeMutableRawPointer(base).copyMemory(from: source, byteCount: frame.count)
         }
-        (base + count).initialize(repeating: UInt8(ascii: "\""), count: Self.padding)
+        UnsafeMutableRawPointer(base + count).storeBytes(
+            of: SIMD64<UInt8>(repeating: UInt8(ascii: "\"")), as: SIMD64<UInt8>.self)
         if holdsNonASCII, let offset = UTF8Check.firstInvalidByte(UnsafeBufferPointer(start: base, count: count)) {
             throw .invalidUTF8(offset: offset)
         }
@@ -58,14 +59,15 @@ public struct FrameBuffer: ~Copyable {
         UnsafeRawBufferPointer(start: base, count: count)
     }
 
-    /// Whether any byte is ≥ 0x80, 32 bytes at a time; the last step may read padding, which is ASCII.
+    /// Whether any byte is ≥ 0x80, 64 bytes at a time; the last step may read padding, which is ASCII.
     private var holdsNonASCII: Bool {
         let raw = UnsafeRawPointer(base)
         var seen = SIMD4<UInt64>.zero
         var offset = 0
         while offset < count {
             seen |= raw.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
-            offset += 32
+            seen |= raw.loadUnaligned(fromByteOffset: offset &+ 32, as: SIMD4<UInt64>.self)
+            offset &+= 64
         }
         return (seen[0] | seen[1] | seen[2] | seen[3]) & 0x8080_8080_8080_8080 != 0
     }

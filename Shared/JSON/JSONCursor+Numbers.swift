@@ -29,8 +29,17 @@ extension JSONCursor {
     }
 
     /// Reads a number that stands without quotes.
-    @inlinable
+    @usableFromInline @inline(never)
     mutating func bareDecimal() throws(DecodeError) -> Decimal {
+        let number = BareNumber(at: position)
+        guard number.isValid else { return try longBareDecimal() }
+        position += number.length
+        return Decimal(mantissa: number.mantissa, fractionDigits: number.fractionDigits, isNegative: false)
+    }
+
+    /// The same of up to sixteen characters.
+    @inline(__always)
+    private mutating func longBareDecimal() throws(DecodeError) -> Decimal {
         let first = position
         let number = ShortNumber(at: first)
         let next = first + number.length
@@ -80,6 +89,11 @@ extension JSONCursor {
     /// Reads a number that may be missing: `null` and `""` answer nil.
     @inlinable
     public mutating func optionalDecimal() throws(DecodeError) -> Decimal? {
+        let number = BareNumber(at: position)
+        if number.isValid {
+            position += number.length
+            return Decimal(mantissa: number.mantissa, fractionDigits: number.fractionDigits, isNegative: false)
+        }
         switch peek() {
         case UInt8(ascii: "n"):
             try literal("null")
@@ -97,14 +111,19 @@ extension JSONCursor {
     mutating func unusualDecimal(from first: UnsafePointer<UInt8>, quoted: Bool) throws(DecodeError) -> Decimal {
         var scan = first
         while Self.isNumberByte(scan.pointee) { scan += 1 }
-        position = scan
         guard scan > first else {
             position = first
             throw quoted ? .malformed(offset: first - start) : wrongType()
         }
         if quoted {
+            position = scan
             guard scan.pointee == UInt8(ascii: "\"") else { throw unexpected() }
             position += 1
+        } else {
+            // Between quotes the venue's own form counts, without them JSON's: no plus, no zero in front.
+            position = first
+            try skipNumber()
+            guard position == scan else { throw .malformed(offset: first - start) }
         }
         guard position <= end else { throw .truncated }
         let failure: DecimalError

@@ -13,14 +13,23 @@ extension JSONCursor {
     mutating func skipScalar() throws(DecodeError) {
         switch peek() {
         case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
-        case UInt8(ascii: "n"): _ = try takeNull()
+        case UInt8(ascii: "n"): try literal("null")
         default: try skipNumber()
         }
     }
 
     /// Passes a bare number by JSON's grammar (RFC 8259, section 6), of any size.
-    private mutating func skipNumber() throws(DecodeError) {
+    @inline(__always)
+    mutating func skipNumber() throws(DecodeError) {
         if position.pointee == UInt8(ascii: "-") { position += 1 }
+        let number = BareNumber(at: position)
+        guard number.isValid else { return try skipLongNumber() }
+        position += number.length
+    }
+
+    /// The same, without its sign, of any form.
+    @inline(never)
+    private mutating func skipLongNumber() throws(DecodeError) {
         let first = position
         try skipDigits()
         if first.pointee == 0x30, position - first > 1 { throw .malformed(offset: first - start) }
@@ -47,6 +56,23 @@ extension JSONCursor {
         guard position > first else { throw unexpected() }
     }
 
+    /// Passes the fields that are left of an object of which one has been read at least, and its end.
+    @inlinable @inline(__always)
+    public mutating func skipRestOfObject() throws(DecodeError) {
+        if position.pointee == UInt8(ascii: "}") {
+            position += 1
+        } else {
+            try skipFieldsLeft()
+        }
+    }
+
+    @usableFromInline @inline(never)
+    mutating func skipFieldsLeft() throws(DecodeError) {
+        var scope = JSONScope()
+        scope.isFirst = false
+        while try nextKeyOfAnyForm(&scope) { try skipValue() }
+    }
+
     @usableFromInline
     mutating func skipContainer(depth: Int) throws(DecodeError) {
         guard depth < Self.maximumDepth else { throw .tooDeep(offset: offset) }
@@ -70,6 +96,13 @@ extension JSONCursor {
     /// `nextKey` for objects that are stepped over: a name may hold escapes there.
     private mutating func nextKeyOfAnyForm(_ scope: inout JSONScope) throws(DecodeError) -> Bool {
         guard try nextField(&scope) else { return false }
+        // A name of up to seven letters in one look; its colon is no padding, so it lies in the frame.
+        let stops = Self.stops(in: UnsafeRawPointer(position + 1).loadUnaligned(as: UInt64.self))
+        let close = position + (1 &+ stops.trailingZeroBitCount &>> 3)
+        if close[0] == UInt8(ascii: "\""), close[1] == UInt8(ascii: ":") {
+            position = close + 2
+            return true
+        }
         try skipString()
         try expect(UInt8(ascii: ":"))
         return true

@@ -1,42 +1,91 @@
 public import MarketData
 
+/// The minute of the last time that was read: the times of a feed share nearly always theirs, so that the calendar is asked
+/// once a minute.
+public struct ISOMinute: Sendable, BitwiseCopyable {
+    /// `2021-04-` and `17T16:43`; no time begins with zeros of eight bits.
+    fileprivate var date: UInt64 = 0
+    fileprivate var clock: UInt64 = 0
+    fileprivate var start = Timestamp(nanoseconds: 0)
+
+    /// Remembers nothing yet.
+    public init() {}
+}
+
 extension JSONCursor {
     /// Reads a moment in ISO 8601, UTC: `2021-04-17T16:43:37.075687Z`, with nought to nine digits of fraction.
     public mutating func isoTime() throws(DecodeError) -> Timestamp {
+        var minute = ISOMinute()
+        return try isoTime(near: &minute)
+    }
+
+    /// The same, where many times are read: `minute` remembers the last one's.
+    public mutating func isoTime(near minute: inout ISOMinute) throws(DecodeError) -> Timestamp {
         let first = offset
         let text = try simpleString()
-        guard let time = Self.isoTime(text) else { throw .malformed(offset: first) }
-        return time
+        // "2021-04-17T16:43:37" has 19 bytes; the zone and a fraction follow.
+        guard text.count >= 20, text.count <= 30, let bytes = text.baseAddress,
+            bytes[text.count - 1] == UInt8(ascii: "Z"), let rest = Self.secondAndFraction(bytes, length: text.count)
+        else { throw .malformed(offset: first) }
+        let date = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
+        let clock = UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        if date != minute.date || clock != minute.clock {
+            guard let start = Self.minute(date, clock) else { throw .malformed(offset: first) }
+            minute.date = date
+            minute.clock = clock
+            minute.start = start
+        }
+        return Timestamp(nanoseconds: minute.start.nanoseconds &+ rest)
     }
 
-    private static func isoTime(_ text: UnsafeBufferPointer<UInt8>) -> Timestamp? {
-        // "2021-04-17T16:43:37" has 19 bytes; the zone and a fraction follow.
-        guard text.count >= 20, text.count <= 30, let bytes = text.baseAddress, bytes[4] == UInt8(ascii: "-"),
-            bytes[7] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
-            bytes[16] == UInt8(ascii: ":"), text[text.count - 1] == UInt8(ascii: "Z")
-        else { return nil }
-        guard let year = number(bytes, 4), let month = number(bytes + 5, 2), let day = number(bytes + 8, 2),
-            let hour = number(bytes + 11, 2), let minute = number(bytes + 14, 2), let second = number(bytes + 17, 2)
-        else { return nil }
-        var nanosecond = 0
-        if text.count > 20 {
-            let digits = text.count - 21
-            guard bytes[19] == UInt8(ascii: "."), digits > 0, let fraction = number(bytes + 20, digits) else {
-                return nil
-            }
-            nanosecond = fraction * Int(powersOfTen[9 - digits])
+    /// The nanoseconds of `:37.075687Z`; the text begins 16 bytes before, and its last byte is a Z.
+    @inline(__always)
+    private static func secondAndFraction(_ bytes: UnsafePointer<UInt8>, length: Int) -> Int64? {
+        let (tens, ones) = (bytes[17] &- 0x30, bytes[18] &- 0x30)
+        let second = Int64(tens) &* 10 &+ Int64(ones)
+        // A leap second (60) counts as the first of the next minute, as POSIX does.
+        guard bytes[16] == UInt8(ascii: ":"), tens < 10, ones < 10, second <= 60 else { return nil }
+        guard length > 20 else { return second &* 1_000_000_000 }
+        let digits = length &- 21
+        let word = UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: 20, as: UInt64.self)
+        let count = digitCount(word)
+        guard bytes[19] == UInt8(ascii: "."), digits > 0, count == min(digits, 8) else { return nil }
+        var fraction = value(of: word, count: count)
+        if digits == 9 {
+            let last = bytes[28] &- 0x30
+            guard last < 10 else { return nil }
+            fraction = fraction &* 10 &+ UInt64(last)
+        }
+        return second &* 1_000_000_000 &+ Int64(bitPattern: fraction &* powersOfTen[9 &- digits])
+    }
+
+    /// The minute of `2021-04-` and `17T16:43`.
+    @inline(never)
+    private static func minute(_ date: UInt64, _ clock: UInt64) -> Timestamp? {
+        guard let date = pairs(date, pattern: "0000-00-"), let clock = pairs(clock, pattern: "00T00:00") else {
+            return nil
         }
         return Timestamp(
-            year: year, month: month, day: day, hour: hour, minute: minute, second: second, nanosecond: nanosecond)
+            year: pair(date, 0) * 100 + pair(date, 2), month: pair(date, 5), day: pair(clock, 0),
+            hour: pair(clock, 3), minute: pair(clock, 6), second: 0, nanosecond: 0)
     }
 
-    private static func number(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-        var value = 0
-        for index in 0..<count {
-            let digit = bytes[index] &- 0x30
-            guard digit < 10 else { return nil }
-            value = value &* 10 &+ Int(digit)
-        }
-        return value
+    /// The values of each two digits side by side in a word, where it has digits where `pattern` has zeros and is like it
+    /// elsewhere; else nil.
+    @inline(__always)
+    private static func pairs(_ word: UInt64, pattern: StaticString) -> UInt64? {
+        let expected = JSONKey.load(pattern.utf8Start, 8)
+        // Digits become their values, other places zero.
+        let values = word ^ expected
+        // What makes a byte reach sixteen where it is beyond 9, or beyond 0 where no digit is wanted.
+        let excess = 0x0606_0606_0606_0606 &+ (ShortNumber.others(in: expected) &>> 7) &* 9
+        guard (values | (values &+ excess)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else { return nil }
+        return values &* 10 &+ values &>> 8
+    }
+
+    /// The value of the two digits at `place` of a word that `pairs` made.
+    @inline(__always)
+    private static func pair(_ pairs: UInt64, _ place: UInt64) -> Int {
+        Int(truncatingIfNeeded: pairs &>> (place &* 8) & 0xFF)
     }
 }

@@ -7,6 +7,40 @@ extension JSONCursor {
         return JSONKey(start: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count)
     }
 
+    /// Passes `text` where the very same bytes come next, and answers whether they did: for what a venue begins all its
+    /// messages with. The caller takes the long way where they do not, as white space or another order is no error.
+    @inlinable @inline(__always)
+    public mutating func take(_ text: StaticString) -> Bool {
+        let count = text.utf8CodeUnitCount
+        guard count <= end - position else { return false }
+        var offset = 0
+        while offset &+ 8 <= count {
+            guard
+                UnsafeRawPointer(position + offset).loadUnaligned(as: UInt64.self)
+                    == UnsafeRawPointer(text.utf8Start + offset).loadUnaligned(as: UInt64.self)
+            else { return false }
+            offset += 8
+        }
+        while offset < count {
+            guard position[offset] == text.utf8Start[offset] else { return false }
+            offset += 1
+        }
+        position += count
+        return true
+    }
+
+    /// Passes a string that is the same as `known` where it comes next, and answers whether it did: for what a list repeats
+    /// in each element, such as a time.
+    @inlinable @inline(__always)
+    public mutating func takeString(_ known: JSONKey) -> Bool {
+        let close = position + (known.count &+ 1)
+        guard known.count &+ 2 <= end - position, position.pointee == UInt8(ascii: "\""),
+            close.pointee == UInt8(ascii: "\""), JSONKey(start: position + 1, count: known.count) == known
+        else { return false }
+        position = close + 1
+        return true
+    }
+
     /// Reads an id that is a string without escapes or a bare number, as the text that it is.
     @inlinable
     public mutating func identifier() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {

@@ -72,7 +72,15 @@ public struct JSONKey: BitwiseCopyable {
 
     @usableFromInline @inline(never)
     static func equalMiddle(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        for index in 8..<(count - 8) where left[index] != right[index] { return false }
+        var index = 8
+        // The last word may reach into the tail, which is equal already.
+        while index < count - 8 {
+            guard
+                UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)
+                    == UnsafeRawPointer(right + index).loadUnaligned(as: UInt64.self)
+            else { return false }
+            index += 8
+        }
         return true
     }
 }

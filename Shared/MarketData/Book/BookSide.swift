@@ -7,7 +7,7 @@ struct BookSide: ~Copyable {
     /// Levels up to which a side stays a sorted array.
     static let thinLimit = 64
     /// The smallest and the largest window: 8 KB and 128 KB of sizes.
-    static let widths = 512...8192
+    static let widths = 512...16384
 
     private let side: Side
     private var sorted: SortedSide
@@ -83,16 +83,16 @@ struct BookSide: ~Copyable {
         guard !isWindowRefused else { return }
         var grid = PriceGrid(exponent: 18)
         for level in sorted.levels where grid.index(of: level.price) == nil { grid = grid.refined(for: level.price) }
-        guard sorted.levels.allSatisfy({ grid.index(of: $0.price) != nil }) else {
-            isWindowRefused = true
-            return
-        }
         var width = Self.widths.lowerBound
-        while width < sorted.levels.count * 4, width < Self.widths.upperBound { width *= 2 }
-        growthLimit = width / 2
+        while width < sorted.levels.count * 8, width < Self.widths.upperBound { width *= 2 }
+        growthLimit = width / 4
         var packed = TickWindow(width: width)
         for level in sorted.levels {
-            guard let index = grid.index(of: level.price) else { continue }
+            // On a finer grid a price may be too far to be numbered.
+            guard let index = grid.index(of: level.price) else {
+                isWindowRefused = true
+                return
+            }
             packed.appendBest(side == .bid ? index : -index, size: level.size)
         }
         packed.settle()

@@ -1,85 +1,83 @@
 /// The levels of a side that lie outside its window, sorted by rank in blocks.
 ///
 /// One sorted array would move tens of thousands of levels for each insertion into a deep book; blocks of at most
-/// `blockLimit` levels bound that. Ranks grow towards the touch, so the best of them is the last.
-struct FarLevels {
+/// `FarBlock.limit` levels bound that. Ranks grow towards the touch, so the best of them is the last.
+struct FarLevels: ~Copyable {
     /// A level by its rank.
     struct Entry: BitwiseCopyable {
         var rank: Int64
         var size: Decimal
     }
 
-    private static let blockLimit = 128
-
-    private var blocks: [[Entry]] = []
+    /// None of them is empty.
+    private var blocks: [FarBlock] = []
     /// The first rank of each block, side by side for the search.
     private var firstRanks: [Int64] = []
 
     /// How many levels there are.
     private(set) var count = 0
 
+    init() {}
+
+    deinit {
+        for block in blocks { block.deallocate() }
+    }
+
     /// The rank of the best level.
-    var bestRank: Int64? { blocks.last?.last?.rank }
+    var bestRank: Int64? {
+        guard let block = blocks.last else { return nil }
+        return block.rank(at: block.count - 1)
+    }
 
     /// Takes everything out.
     mutating func removeAll() {
+        for block in blocks { block.deallocate() }
         blocks.removeAll(keepingCapacity: true)
         firstRanks.removeAll(keepingCapacity: true)
         count = 0
     }
 
-    /// Sets the size at `rank`, zero removing it, and answers by how much the count of levels changed.
-    mutating func set(_ rank: Int64, size: Decimal) -> Int {
+    /// Sets the size at `rank`, zero removing it.
+    mutating func set(_ rank: Int64, size: Decimal) {
         guard !blocks.isEmpty else {
-            guard !size.isZero else { return 0 }
-            appendBest(Entry(rank: rank, size: size))
-            return 1
+            if !size.isZero { appendBest(Entry(rank: rank, size: size)) }
+            return
         }
         let block = blockIndex(of: rank)
-        let position = Self.lowerBound(blocks[block], rank)
-        let exists = position < blocks[block].count && blocks[block][position].rank == rank
-        if exists {
-            guard size.isZero else {
-                blocks[block][position].size = size
-                return 0
-            }
+        let found = blocks[block]
+        let position = found.lowerBound(rank)
+        if position < found.count, found.rank(at: position) == rank {
+            guard size.isZero else { return found.setSize(size, at: position) }
             remove(at: position, block: block)
-            return -1
+        } else if !size.isZero {
+            insert(Entry(rank: rank, size: size), at: position, block: block)
         }
-        guard !size.isZero else { return 0 }
-        insert(Entry(rank: rank, size: size), at: position, block: block)
-        return 1
     }
 
     /// Appends a level better than all there are.
     mutating func appendBest(_ entry: Entry) {
-        if blocks.isEmpty || blocks[blocks.count - 1].count >= Self.blockLimit {
-            var block: [Entry] = []
-            block.reserveCapacity(Self.blockLimit)
-            blocks.append(block)
+        if blocks.isEmpty || blocks[blocks.count - 1].count >= FarBlock.limit {
+            blocks.append(FarBlock())
             firstRanks.append(entry.rank)
         }
-        blocks[blocks.count - 1].append(entry)
+        blocks[blocks.count - 1].append(entry.rank, entry.size)
         count += 1
     }
 
     /// Takes the best level out.
     mutating func popBest() -> Entry? {
-        guard !blocks.isEmpty else { return nil }
-        let entry = blocks[blocks.count - 1].removeLast()
-        if blocks[blocks.count - 1].isEmpty {
-            blocks.removeLast()
-            firstRanks.removeLast()
-        }
-        count -= 1
+        guard let block = blocks.last else { return nil }
+        let position = block.count - 1
+        let entry = Entry(rank: block.rank(at: position), size: block.size(at: position))
+        remove(at: position, block: blocks.count - 1)
         return entry
     }
 
     /// Hands out the levels from the best on, until `body` answers false.
     func forEachFromBest(_ body: (Entry) -> Bool) {
         for block in blocks.reversed() {
-            for entry in block.reversed() {
-                guard body(entry) else { return }
+            for position in stride(from: block.count - 1, through: 0, by: -1) {
+                guard body(Entry(rank: block.rank(at: position), size: block.size(at: position))) else { return }
             }
         }
     }
@@ -88,60 +86,51 @@ struct FarLevels {
     func size(at rank: Int64) -> Decimal {
         guard !blocks.isEmpty else { return .zero }
         let block = blocks[blockIndex(of: rank)]
-        let position = Self.lowerBound(block, rank)
-        return position < block.count && block[position].rank == rank ? block[position].size : .zero
+        let position = block.lowerBound(rank)
+        return position < block.count && block.rank(at: position) == rank ? block.size(at: position) : .zero
     }
 
     // MARK: - Blocks
 
     /// The block that holds `rank` or would take it: the last whose first rank is not above it.
+    @inline(__always)
     private func blockIndex(of rank: Int64) -> Int {
         var low = 0
-        var high = firstRanks.count
-        while low < high {
-            let middle = (low + high) / 2
-            if firstRanks[middle] <= rank { low = middle + 1 } else { high = middle }
+        var length = firstRanks.count
+        while length > 0 {
+            let half = (length &+ 1) &>> 1
+            low = firstRanks[low &+ half &- 1] <= rank ? low &+ half : low
+            length &-= half
         }
-        return max(0, low - 1)
-    }
-
-    private static func lowerBound(_ block: [Entry], _ rank: Int64) -> Int {
-        var low = 0
-        var high = block.count
-        while low < high {
-            let middle = (low + high) / 2
-            if block[middle].rank < rank { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return max(0, low &- 1)
     }
 
     private mutating func insert(_ entry: Entry, at position: Int, block: Int) {
         var block = block
         var position = position
-        if blocks[block].count >= Self.blockLimit {
-            let half = Self.blockLimit / 2
-            var upper = Array(blocks[block][half...])
-            upper.reserveCapacity(Self.blockLimit)
-            blocks[block].removeSubrange(half...)
+        if blocks[block].count >= FarBlock.limit {
+            let upper = blocks[block].split()
             blocks.insert(upper, at: block + 1)
-            firstRanks.insert(upper[0].rank, at: block + 1)
+            firstRanks.insert(upper.rank(at: 0), at: block + 1)
+            let half = blocks[block].count
             if position > half {
                 block += 1
                 position -= half
             }
         }
-        blocks[block].insert(entry, at: position)
+        blocks[block].insert(entry.rank, entry.size, at: position)
         if position == 0 { firstRanks[block] = entry.rank }
         count += 1
     }
 
     private mutating func remove(at position: Int, block: Int) {
         blocks[block].remove(at: position)
-        if blocks[block].isEmpty {
+        if blocks[block].count == 0 {
+            blocks[block].deallocate()
             blocks.remove(at: block)
             firstRanks.remove(at: block)
         } else if position == 0 {
-            firstRanks[block] = blocks[block][0].rank
+            firstRanks[block] = blocks[block].rank(at: 0)
         }
         count -= 1
     }

@@ -66,7 +66,7 @@ struct TickWindow: ~Copyable {
             base = rank &- Int64(width * 3 / 4)
             setInside(Int(rank &- base), size: size)
         } else if rank < base {
-            _ = far.set(rank, size: size)
+            far.set(rank, size: size)
         } else if !size.isZero {
             moveUp(to: rank)
             setInside(Int(rank &- base), size: size)

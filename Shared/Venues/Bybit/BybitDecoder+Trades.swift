@@ -12,6 +12,7 @@ private struct TradeFields {
     var sequence: Int64?
     var kind: TradeKind?
 
+    @inline(__always)
     func trade(_ symbol: SymbolID) throws(DecodeError) -> Trade {
         guard let price else { throw .missingField("price") }
         guard let size else { throw .missingField("size") }
@@ -33,18 +34,24 @@ extension BybitDecoder {
         var list = try cursor.beginArray()
         while try cursor.nextElement(&list) {
             var fields = TradeFields()
-            var object = try cursor.beginObject()
-            while let key = try cursor.nextKey(&object) {
-                switch key {
-                case "T": fields.time = try cursor.milliseconds()
-                case "s": fields.symbol = try cursor.word()
-                case "S": fields.side = try Self.aggressor(cursor.word(), field: "S")
-                case "v": fields.size = try cursor.decimal()
-                case "p": fields.price = try cursor.decimal()
-                case "i": fields.id = batch.addText(try cursor.simpleString())
-                case "BT": if try cursor.bool() { fields.kind = .block }
-                case "seq": fields.sequence = try cursor.integer()
-                default: try cursor.skipValue()
+            var object = try cursor.beginObject(in: &tradeOrder)
+            while let field = try cursor.nextField(&object, in: &tradeOrder) {
+                switch field {
+                case .time: fields.time = try cursor.milliseconds()
+                case .symbol:
+                    // A frame's trades are of one symbol, which the first has named.
+                    if let known, cursor.takeString(known.name) {
+                        fields.symbol = known.name
+                    } else {
+                        fields.symbol = try cursor.word()
+                    }
+                case .side: fields.side = try Self.aggressor(cursor.word(), field: "S")
+                case .size: fields.size = try cursor.decimal()
+                case .price: fields.price = try cursor.decimal()
+                case .id: fields.id = batch.addText(try cursor.simpleString())
+                case .isBlock: if try cursor.bool() { fields.kind = .block }
+                case .sequence: fields.sequence = try cursor.integer()
+                case .other: try cursor.skipValue()
                 }
             }
             batch.append(try fields.trade(symbol(fields.symbol, known: &known, into: &batch)))

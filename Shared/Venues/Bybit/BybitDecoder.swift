@@ -16,6 +16,7 @@ public struct BybitDecoder: FrameDecoder {
     var unpublished: [BybitTickerState] = []
     /// For the books before v5, which mix bids and asks.
     var splitter = LevelSplitter()
+    var tradeOrder = FieldOrder(blank: BybitTradeField.other)
 
     /// Makes a decoder for the connections of one product.
     public init(product: Product) {

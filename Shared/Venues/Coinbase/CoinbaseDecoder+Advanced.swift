@@ -21,18 +21,19 @@ extension CoinbaseDecoder {
         var envelope = CoinbaseAdvancedEnvelope()
         var outcome: FrameOutcome?
         var marks: [(Int32, CoinbaseProductMark)] = []
-        while let key = try cursor.nextKey(&object) {
-            switch key {
-            case "timestamp": envelope.time = try cursor.optionalTime()
-            case "sequence_num": envelope.sequence = try cursor.integer()
-            case "events":
+        var fields = OrderedScope(continuing: object, in: &envelopeOrder)
+        while let field = try cursor.nextField(&fields, in: &envelopeOrder) {
+            switch field {
+            case .time: envelope.time = try cursor.optionalTime(near: &minute)
+            case .sequence: envelope.sequence = try cursor.integer()
+            case .events:
                 guard envelope.time != nil, envelope.sequence != nil else {
                     envelope.events = cursor
                     try cursor.skipValue()
                     continue
                 }
                 outcome = try decodeEvents(channel, &cursor, envelope, bytes: bytes, marks: &marks, into: &batch)
-            default: try cursor.skipValue()
+            case .other: try cursor.skipValue()
             }
         }
         try cursor.finish()
@@ -97,6 +98,7 @@ extension CoinbaseDecoder {
     }
 
     /// Whether the session has seen this frame, or a later one, already.
+    @inline(__always)
     private func isLate(_ envelope: CoinbaseAdvancedEnvelope) -> Bool {
         guard let sequence = envelope.sequence, let last = lastConnectionSequence else { return false }
         return sequence <= last
@@ -104,7 +106,7 @@ extension CoinbaseDecoder {
 
     /// Names the frames that were missed before this one. `sequence_num` counts the frames of one connection over all its
     /// channels, acknowledgements included, so they may have been of any channel.
-    private func appendGap(
+    private mutating func appendGap(
         _ envelope: CoinbaseAdvancedEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) {
         guard let sequence = envelope.sequence, let last = lastConnectionSequence, sequence > last,

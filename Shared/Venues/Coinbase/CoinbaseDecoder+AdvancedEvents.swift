@@ -31,7 +31,7 @@ extension CoinbaseDecoder {
         guard let kind else { throw .missingField("type") }
         guard let sides else { throw .missingField("updates") }
         let header = EventHeader(
-            symbol: try intern(symbol, into: &batch), eventTime: time ?? envelope.time,
+            symbol: try recall(symbol, into: &batch), eventTime: time ?? envelope.time,
             publishTime: time == nil ? nil : envelope.time)
         batch.append(BookChange(header: header, kind: kind, bids: sides.bids, asks: sides.asks))
     }
@@ -46,24 +46,20 @@ extension CoinbaseDecoder {
             var side: Side?
             var price: Decimal?
             var size: Decimal?
-            var update = try cursor.beginObject()
-            while let key = try cursor.nextKey(&update) {
-                switch key {
-                case "side": side = try Self.side(cursor.word())
-                case "event_time":
+            var update = try cursor.beginObject(in: &updateOrder)
+            while let field = try cursor.nextField(&update, in: &updateOrder) {
+                switch field {
+                case .side: side = try Self.side(cursor.word())
+                case .time:
                     // All levels of an event carry one time: it is read once.
+                    if let knownTime, cursor.takeString(knownTime) { continue }
                     var ahead = cursor
-                    let word = try ahead.word()
-                    if let knownTime, knownTime == word {
-                        cursor = ahead
-                    } else {
-                        knownTime = word
-                        guard let next = try cursor.optionalTime() else { continue }
-                        time = max(time ?? next, next)
-                    }
-                case "price_level": price = try cursor.decimal()
-                case "new_quantity": size = try cursor.decimal()
-                default: try cursor.skipValue()
+                    knownTime = try ahead.word()
+                    guard let next = try cursor.optionalTime(near: &minute) else { continue }
+                    time = max(time ?? next, next)
+                case .price: price = try cursor.decimal()
+                case .size: size = try cursor.decimal()
+                case .other: try cursor.skipValue()
                 }
             }
             guard let side else { throw .missingField("side") }
@@ -77,12 +73,12 @@ extension CoinbaseDecoder {
     /// `{"type":"update","trades":[{"trade_id":"000000000","product_id":"ETH-USD","price":"1260.01","size":"0.3",
     /// "side":"BUY","time":"2019-08-14T20:42:27.265Z"}]}`. The latest trade stands first; the first event of a session
     /// repeats the last trades before it.
-    func decodeTradesEvent(
+    mutating func decodeTradesEvent(
         _ cursor: inout JSONCursor, _ envelope: CoinbaseAdvancedEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) {
-        var event = try cursor.beginObject()
-        while let key = try cursor.nextKey(&event) {
-            guard case "trades" = key else {
+        var event = try cursor.beginObject(in: &tradesOrder)
+        while let field = try cursor.nextField(&event, in: &tradesOrder) {
+            guard field == .trades else {
                 try cursor.skipValue()
                 continue
             }
@@ -101,7 +97,7 @@ extension CoinbaseDecoder {
         }
     }
 
-    private func decodeTrade(
+    private mutating func decodeTrade(
         _ cursor: inout JSONCursor, _ envelope: CoinbaseAdvancedEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) {
         var symbol: UnsafeBufferPointer<UInt8>?
@@ -110,16 +106,16 @@ extension CoinbaseDecoder {
         var price: Decimal?
         var size: Decimal?
         var maker: Side?
-        var object = try cursor.beginObject()
-        while let key = try cursor.nextKey(&object) {
-            switch key {
-            case "product_id": symbol = try cursor.simpleString()
-            case "trade_id": id = try cursor.identifier()
-            case "price": price = try cursor.decimal()
-            case "size": size = try cursor.decimal()
-            case "time": time = try cursor.optionalTime()
-            case "side": maker = try Self.side(cursor.word())
-            default: try cursor.skipValue()
+        var object = try cursor.beginObject(in: &tradeOrder)
+        while let field = try cursor.nextField(&object, in: &tradeOrder) {
+            switch field {
+            case .symbol: symbol = try cursor.simpleString()
+            case .id: id = try cursor.identifier()
+            case .price: price = try cursor.decimal()
+            case .size: size = try cursor.decimal()
+            case .time: time = try cursor.optionalTime(near: &minute)
+            case .side: maker = try Self.side(cursor.word())
+            case .other: try cursor.skipValue()
             }
         }
         guard let id else { throw .missingField("trade_id") }
@@ -127,7 +123,7 @@ extension CoinbaseDecoder {
         guard let size else { throw .missingField("size") }
         guard let maker else { throw .missingField("side") }
         let header = EventHeader(
-            symbol: try intern(symbol, into: &batch), eventTime: time ?? envelope.time,
+            symbol: try recall(symbol, into: &batch), eventTime: time ?? envelope.time,
             publishTime: time == nil ? nil : envelope.time)
         batch.append(
             Trade(
@@ -138,7 +134,7 @@ extension CoinbaseDecoder {
     /// `{"type":"update","tickers":[{"type":"ticker","product_id":"BTC-USD","price":"21932.98",
     /// "volume_24_h":"16038.28770938","low_24_h":"21835.29","high_24_h":"23011.18","best_bid":"21931.98",
     /// "best_bid_quantity":"8000.21","best_ask":"21933.98","best_ask_quantity":"8038.07770938"}]}`
-    func decodeTickersEvent(
+    mutating func decodeTickersEvent(
         _ cursor: inout JSONCursor, _ envelope: CoinbaseAdvancedEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) {
         var event = try cursor.beginObject()
@@ -152,7 +148,7 @@ extension CoinbaseDecoder {
                 var fields = CoinbaseTickerFields()
                 var object = try cursor.beginObject()
                 while let key = try cursor.nextKey(&object) { try fields.read(key, at: &cursor) }
-                let symbol = try intern(fields.symbol, into: &batch)
+                let symbol = try recall(fields.symbol, into: &batch)
                 fields.append(EventHeader(symbol: symbol, eventTime: fields.time ?? envelope.time), into: &batch)
             }
         }

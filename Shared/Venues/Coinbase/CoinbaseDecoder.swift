@@ -9,6 +9,12 @@ public import MarketData
 public struct CoinbaseDecoder: FrameDecoder {
     /// The kind of market.
     let product: Product
+    private var symbols = SymbolMemo(venue: CoinbaseSymbols.venue)
+    var minute = ISOMinute()
+    var envelopeOrder = FieldOrder(blank: CoinbaseEnvelopeField.other)
+    var updateOrder = FieldOrder(blank: CoinbaseUpdateField.other)
+    var tradesOrder = FieldOrder(blank: CoinbaseTradesField.other)
+    var tradeOrder = FieldOrder(blank: CoinbaseTradeField.other)
     /// For books whose frames mix bids and asks.
     var splitter = LevelSplitter()
     /// Advanced Trade's `sequence_num` of the session's last frame; it runs over all channels.
@@ -115,6 +121,18 @@ extension CoinbaseDecoder {
         return id
     }
 
+    /// The number of a symbol whose bytes lie in a frame, which is one of the last few in most messages.
+    @inline(__always)
+    mutating func recall(
+        _ symbol: UnsafeBufferPointer<UInt8>?, into batch: inout EventBatch
+    ) throws(DecodeError) -> SymbolID {
+        guard let symbol else { throw .missingField("product_id") }
+        let product = product
+        return try symbols.id(symbol, in: &batch.symbols, product: product) {
+            CoinbaseSymbols.entry($0, product: product)
+        }
+    }
+
     /// The symbol `*`, which stands for the whole venue or connection.
     func internEverything(into batch: inout EventBatch) throws(DecodeError) -> SymbolID {
         let everything: StaticString = "*"
@@ -146,10 +164,16 @@ extension JSONCursor {
     /// Reads a moment that the venue may not know: `""`, `null`, and what programs print for no time at all
     /// (`0001-01-01T00:00:00Z`, `1970-01-01T00:00:00Z`) answer nil.
     mutating func optionalTime() throws(DecodeError) -> Timestamp? {
+        var minute = ISOMinute()
+        return try optionalTime(near: &minute)
+    }
+
+    /// The same, where many times are read: `minute` remembers the last one's.
+    mutating func optionalTime(near minute: inout ISOMinute) throws(DecodeError) -> Timestamp? {
         let start = self
         let failure: DecodeError
         do throws(DecodeError) {
-            let time = try isoTime()
+            let time = try isoTime(near: &minute)
             return time.nanoseconds == 0 ? nil : time
         } catch {
             failure = error

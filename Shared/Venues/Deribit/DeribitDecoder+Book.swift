@@ -51,26 +51,26 @@ extension DeribitDecoder {
     }
 
     @inline(__always)
-    private func readBook(
+    private mutating func readBook(
         _ cursor: inout JSONCursor, into batch: inout EventBatch
     ) throws(DecodeError) -> BookFields {
         var book = BookFields()
-        var object = try cursor.beginObject()
-        while let key = try cursor.nextKey(&object) {
-            switch key {
-            case "timestamp": book.time = try cursor.milliseconds()
-            case "prev_change_id": book.previous = try cursor.integer()
-            case "instrument_name": book.instrument = try cursor.simpleString()
-            case "change_id": book.change = try cursor.integer()
-            case "bids": book.bids = try Self.levels(&cursor, into: &batch.levels)
-            case "asks": book.asks = try Self.levels(&cursor, into: &batch.levels)
-            case "type":
+        var object = try cursor.beginObject(in: &bookOrder)
+        while let field = try cursor.nextField(&object, in: &bookOrder) {
+            switch field {
+            case .timestamp: book.time = try cursor.milliseconds()
+            case .previous: book.previous = try cursor.integer()
+            case .instrument: book.instrument = try cursor.simpleString()
+            case .change: book.change = try cursor.integer()
+            case .bids: book.bids = try Self.levels(&cursor, into: &batch.levels)
+            case .asks: book.asks = try Self.levels(&cursor, into: &batch.levels)
+            case .type:
                 switch try cursor.word() {
                 case "change": book.isSnapshot = false
                 case "snapshot": book.isSnapshot = true
                 default: throw .unknownValue(field: "type")
                 }
-            default: try cursor.skipValue()
+            case .other: try cursor.skipValue()
             }
         }
         return book

@@ -16,23 +16,23 @@ extension DeribitDecoder {
         var top = TopOfBook()
         var funding8h: Decimal?
         var currentFunding: Decimal?
-        var object = try cursor.beginObject()
-        while let key = try cursor.nextKey(&object) {
-            switch key {
-            case "timestamp": time = try cursor.milliseconds()
-            case "instrument_name": instrument = try cursor.simpleString()
-            case "stats": stats = try DeribitStatistics(reading: &cursor)
-            case "open_interest": ticker.openInterest = try cursor.optionalDecimal()
-            case "mark_price": ticker.markPrice = try cursor.optionalDecimal()
-            case "last_price": ticker.lastPrice = try cursor.optionalDecimal()
-            case "index_price": ticker.indexPrice = try cursor.optionalDecimal()
-            case "best_bid_price": top.bidPrice = try cursor.optionalDecimal()
-            case "best_bid_amount": top.bidSize = try cursor.optionalDecimal()
-            case "best_ask_price": top.askPrice = try cursor.optionalDecimal()
-            case "best_ask_amount": top.askSize = try cursor.optionalDecimal()
-            case "funding_8h": funding8h = try cursor.optionalDecimal()
-            case "current_funding": currentFunding = try cursor.optionalDecimal()
-            default: try cursor.skipValue()
+        var object = try cursor.beginObject(in: &tickerOrder)
+        while let field = try cursor.nextField(&object, in: &tickerOrder) {
+            switch field {
+            case .timestamp: time = try cursor.milliseconds()
+            case .instrument: instrument = try cursor.simpleString()
+            case .stats: stats = try DeribitStatistics(reading: &cursor, in: &statisticsOrder)
+            case .openInterest: ticker.openInterest = try cursor.optionalDecimal()
+            case .markPrice: ticker.markPrice = try cursor.optionalDecimal()
+            case .lastPrice: ticker.lastPrice = try cursor.optionalDecimal()
+            case .indexPrice: ticker.indexPrice = try cursor.optionalDecimal()
+            case .bidPrice: top.bidPrice = try cursor.optionalDecimal()
+            case .bidSize: top.bidSize = try cursor.optionalDecimal()
+            case .askPrice: top.askPrice = try cursor.optionalDecimal()
+            case .askSize: top.askSize = try cursor.optionalDecimal()
+            case .funding8h: funding8h = try cursor.optionalDecimal()
+            case .currentFunding: currentFunding = try cursor.optionalDecimal()
+            case .other: try cursor.skipValue()
             }
         }
         let symbol = try symbol(instrument, in: &batch)

@@ -26,24 +26,24 @@ extension DeribitDecoder {
         var side: AggressorSide?
         var liquidated = LiquidatedParties()
         var isBlock = false
-        var object = try cursor.beginObject()
-        while let key = try cursor.nextKey(&object) {
-            switch key {
-            case "trade_seq": sequence = try cursor.integer()
-            case "trade_id": id = try cursor.simpleString()
-            case "timestamp": time = try cursor.milliseconds()
-            case "price": price = try cursor.decimal()
-            case "amount": size = try cursor.decimal()
-            case "instrument_name": instrument = try cursor.simpleString()
-            case "direction":
+        var object = try cursor.beginObject(in: &tradeOrder)
+        while let field = try cursor.nextField(&object, in: &tradeOrder) {
+            switch field {
+            case .sequence: sequence = try cursor.integer()
+            case .id: id = try cursor.simpleString()
+            case .timestamp: time = try cursor.milliseconds()
+            case .price: price = try cursor.decimal()
+            case .size: size = try cursor.decimal()
+            case .instrument: instrument = try cursor.simpleString()
+            case .direction:
                 switch try cursor.word() {
                 case "buy": side = .buy
                 case "sell": side = .sell
                 default: throw .unknownValue(field: "direction")
                 }
-            case "liquidation": liquidated = try LiquidatedParties(reading: &cursor)
-            case "block_trade_id": isBlock = try !takeNull(&cursor)
-            default: try cursor.skipValue()
+            case .liquidation: liquidated = try LiquidatedParties(reading: &cursor)
+            case .blockID: isBlock = try !Self.takeNull(&cursor)
+            case .other: try cursor.skipValue()
             }
         }
         let symbol = try symbol(instrument, in: &batch)
@@ -58,11 +58,11 @@ extension DeribitDecoder {
                 header: header, tradeID: batch.addText(id), price: price, size: size, aggressorSide: side,
                 sequence: sequence, kind: liquidated.isEmpty ? (isBlock ? .block : nil) : .liquidation))
         guard !liquidated.isEmpty else { return }
-        append(liquidated, header: header, takerSide: side, price: price, size: size, to: &batch)
+        Self.append(liquidated, header: header, takerSide: side, price: price, size: size, to: &batch)
     }
 
     /// Whether a value is there; a value is passed.
-    private func takeNull(_ cursor: inout JSONCursor) throws(DecodeError) -> Bool {
+    private static func takeNull(_ cursor: inout JSONCursor) throws(DecodeError) -> Bool {
         if try cursor.takeNull() { return true }
         try cursor.skipValue()
         return false
@@ -70,7 +70,7 @@ extension DeribitDecoder {
 
     /// A trade that liquidated somebody is a liquidation too: of a long where the liquidated party sold.
     @inline(never)
-    private func append(
+    private static func append(
         _ liquidated: LiquidatedParties, header: EventHeader, takerSide: AggressorSide, price: Decimal, size: Decimal,
         to batch: inout EventBatch
     ) {

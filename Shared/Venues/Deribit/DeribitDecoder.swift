@@ -9,6 +9,10 @@ public struct DeribitDecoder: FrameDecoder {
     /// The product under which messages about the whole venue go out.
     let defaultProduct: Product
     var symbols = SymbolMemo(venue: DeribitSymbols.venue)
+    var tickerOrder = FieldOrder(blank: DeribitTickerField.other)
+    var statisticsOrder = FieldOrder(blank: DeribitStatistics.Field.other)
+    var bookOrder = FieldOrder(blank: DeribitBookField.other)
+    var tradeOrder = FieldOrder(blank: DeribitTradeField.other)
 
     /// Makes a decoder for one connection.
     public init(product: Product) {
@@ -20,6 +24,8 @@ public struct DeribitDecoder: FrameDecoder {
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         var cursor = frame.cursor
+        if let outcome = try decodeUsual(&cursor, into: &batch) { return outcome }
+        cursor = frame.cursor
         var outcome: FrameOutcome?
         var parameters: JSONCursor?
         var method: JSONKey?
@@ -49,7 +55,23 @@ public struct DeribitDecoder: FrameDecoder {
         throw .unknownChannel("a message without method, result or error")
     }
 
+    /// Decodes a notification that begins as all that were ever seen do, without reading the names around its data; nil,
+    /// with nothing done, for any other message.
     @inline(__always)
+    private mutating func decodeUsual(
+        _ cursor: inout JSONCursor, into batch: inout EventBatch
+    ) throws(DecodeError) -> FrameOutcome? {
+        guard cursor.take(#"{"jsonrpc":"2.0","method":"subscription","params":{"channel":"#) else { return nil }
+        let channel = try cursor.word()
+        guard cursor.take(#","data":"#) else { return nil }
+        let outcome = try decodeData(&cursor, channel: channel, into: &batch)
+        try cursor.skipRestOfObject()
+        try cursor.skipRestOfObject()
+        try cursor.finish()
+        return outcome
+    }
+
+    @inline(never)
     private mutating func decodeParameters(
         _ cursor: inout JSONCursor, method: JSONKey, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
@@ -64,7 +86,6 @@ public struct DeribitDecoder: FrameDecoder {
         }
     }
 
-    @inline(__always)
     private mutating func decodeNotification(
         _ cursor: inout JSONCursor, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {

@@ -15,17 +15,33 @@ struct DeribitStatistics {
     init() {}
 
     /// Reads the object; every value may be null where nothing was traded.
-    init(reading cursor: inout JSONCursor) throws(DecodeError) {
+    init(reading cursor: inout JSONCursor, in order: inout FieldOrder<Field>) throws(DecodeError) {
         if try cursor.takeNull() { return }
-        var object = try cursor.beginObject()
-        while let key = try cursor.nextKey(&object) {
+        var object = try cursor.beginObject(in: &order)
+        while let field = try cursor.nextField(&object, in: &order) {
+            switch field {
+            case .high: high = try cursor.optionalDecimal()
+            case .low: low = try cursor.optionalDecimal()
+            case .volume: volume = try cursor.optionalDecimal()
+            case .volumeUSD: volumeUSD = try cursor.optionalDecimal()
+            case .volumeNotional: volumeNotional = try cursor.optionalDecimal()
+            case .other: try cursor.skipValue()
+            }
+        }
+    }
+
+    /// The fields.
+    enum Field: JSONField {
+        case high, low, volume, volumeUSD, volumeNotional, other
+
+        init(named key: JSONKey) {
             switch key {
-            case "high": high = try cursor.optionalDecimal()
-            case "low": low = try cursor.optionalDecimal()
-            case "volume": volume = try cursor.optionalDecimal()
-            case "volume_usd": volumeUSD = try cursor.optionalDecimal()
-            case "volume_notional": volumeNotional = try cursor.optionalDecimal()
-            default: try cursor.skipValue()
+            case "high": self = .high
+            case "low": self = .low
+            case "volume": self = .volume
+            case "volume_usd": self = .volumeUSD
+            case "volume_notional": self = .volumeNotional
+            default: self = .other
             }
         }
     }

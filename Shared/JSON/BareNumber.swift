@@ -1,0 +1,52 @@
+/// An unsigned number without quotes, of at most seven characters before the `,`, `}` or `]` behind it: the form of nearly all
+/// numbers of venues that do not quote them.
+///
+/// Points and commas lack a bit that digits have, and brackets have one that digits lack, so a few instructions find where
+/// the number ends, before it is converted or passed over.
+@usableFromInline
+struct BareNumber: BitwiseCopyable {
+    /// The digits without their point, at the top of the word, with zeros below.
+    @usableFromInline let digits: UInt64
+    /// Characters.
+    @usableFromInline let length: Int
+    /// Digits after the point.
+    @usableFromInline let fractionDigits: Int
+    /// Whether it is such a number, by JSON's grammar (RFC 8259, section 6), with its end behind it.
+    ///
+    /// The end is no padding, so the number lies in the frame.
+    @usableFromInline let isValid: Bool
+
+    /// Looks at the eight bytes from `bytes` on.
+    @inlinable @inline(__always)
+    init(at bytes: UnsafePointer<UInt8>) {
+        let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
+        let marks = (~word | word &>> 2) & 0x1010_1010_1010_1010
+        let first = marks.trailingZeroBitCount &>> 3
+        let end = (marks & (marks &- 1)).trailingZeroBitCount &>> 3
+        if end < 8, bytes[first] == UInt8(ascii: ".") {
+            let before = ((marks & (0 &- marks)) &>> 4) &- 1
+            let shift = UInt64(truncatingIfNeeded: (9 &- end) &* 8)
+            digits = ((word & before) | ((word &>> 8) & ~before)) &<< shift
+            length = end
+            fractionDigits = end &- first &- 1
+            isValid =
+                first > 0 && end &- first > 1 && (bytes[0] != 0x30 || first == 1) && ShortNumber.isEnd(bytes[end])
+                && QuotedNumber.areDigits(digits, shift)
+        } else if marks != 0, ShortNumber.isEnd(bytes[first]) {
+            let shift = UInt64(truncatingIfNeeded: (8 &- first) &* 8)
+            digits = word &<< shift
+            length = first
+            fractionDigits = 0
+            isValid = first > 0 && (bytes[0] != 0x30 || first == 1) && QuotedNumber.areDigits(digits, shift)
+        } else {
+            digits = 0
+            length = 0
+            fractionDigits = 0
+            isValid = false
+        }
+    }
+
+    /// All digits as one number.
+    @inlinable @inline(__always)
+    var mantissa: UInt64 { ShortNumber.eightDigits(digits) }
+}

@@ -1,0 +1,17 @@
+import JSON
+
+/// The fields around the events of Advanced Trade's messages.
+enum CoinbaseEnvelopeField: JSONField {
+    case time, sequence, events
+    /// The channel, which was read before, and whatever else there is.
+    case other
+
+    init(named key: JSONKey) {
+        switch key {
+        case "timestamp": self = .time
+        case "sequence_num": self = .sequence
+        case "events": self = .events
+        default: self = .other
+        }
+    }
+}

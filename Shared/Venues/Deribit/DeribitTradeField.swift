@@ -1,0 +1,23 @@
+import JSON
+
+/// The fields of a trade that fill its event.
+enum DeribitTradeField: JSONField {
+    case sequence, id, timestamp, price, size, instrument, direction, liquidation, blockID
+    /// Prices beside the trade's, and whatever else there is.
+    case other
+
+    init(named key: JSONKey) {
+        switch key {
+        case "trade_seq": self = .sequence
+        case "trade_id": self = .id
+        case "timestamp": self = .timestamp
+        case "price": self = .price
+        case "amount": self = .size
+        case "instrument_name": self = .instrument
+        case "direction": self = .direction
+        case "liquidation": self = .liquidation
+        case "block_trade_id": self = .blockID
+        default: self = .other
+        }
+    }
+}
