@@ -85,7 +85,7 @@ extension BinanceDecoder {
         guard let sequence else { throw Self.missing("lastUpdateId") }
         guard let bids else { throw Self.missing("bids") }
         guard let asks else { throw Self.missing("asks") }
-        let streamSymbol = stream.symbolBytes()
+        let streamSymbol = stream.copySymbol(to: &streamText) ? streamText : nil
         let symbol = try snapshotSymbol(symbolBytes, stream: streamSymbol, context: context, in: &batch)
         let header = EventHeader(
             symbol: symbol, eventTime: engineTime ?? publishTime, publishTime: engineTime == nil ? nil : publishTime)

@@ -44,8 +44,7 @@ extension BinanceDecoder {
             batch.append(ticker)
             return
         }
-        tickers[symbol, default: BinanceTickerState()].day = ticker
-        appendTicker(ticker.header, to: &batch)
+        merge(ticker.header, into: &batch) { $0.day = ticker }
     }
 
     /// Mark price, index price and, of a perpetual, the funding rate.
@@ -80,9 +79,10 @@ extension BinanceDecoder {
         if let rate, let nextFunding, nextFunding.nanoseconds > 0 {
             batch.append(Funding(header: header, rate: rate, nextFundingTime: nextFunding))
         }
-        tickers[symbol, default: BinanceTickerState()].markPrice = mark
-        if let index { tickers[symbol]?.indexPrice = index }
-        appendTicker(header, to: &batch)
+        merge(header, into: &batch) {
+            $0.markPrice = mark
+            if let index { $0.indexPrice = index }
+        }
     }
 
     /// Open interest: USD-M counts the base currency, COIN-M contracts.
@@ -106,12 +106,19 @@ extension BinanceDecoder {
         }
         let symbol = try symbol(symbolBytes, field: "symbol", in: &batch)
         guard let openInterest else { throw Self.missing("openInterest") }
-        tickers[symbol, default: BinanceTickerState()].openInterest = openInterest
-        appendTicker(EventHeader(symbol: symbol, eventTime: time), to: &batch)
+        merge(EventHeader(symbol: symbol, eventTime: time), into: &batch) { $0.openInterest = openInterest }
     }
 
-    private func appendTicker(_ header: EventHeader, to batch: inout EventBatch) {
+    /// Keeps a part of a ticker and appends the whole.
+    ///
+    /// The state is taken out and put back whole: changed in its place, it would cost three heap requests a frame.
+    private mutating func merge(
+        _ header: EventHeader, into batch: inout EventBatch, _ change: (inout BinanceTickerState) -> Void
+    ) {
+        var state = tickers[header.symbol] ?? BinanceTickerState()
+        change(&state)
+        tickers[header.symbol] = state
         let unit: Ticker.Unit = product == .inverse ? .contracts : .base
-        if let ticker = tickers[header.symbol]?.merged(header: header, unit: unit) { batch.append(ticker) }
+        if let ticker = state.merged(header: header, unit: unit) { batch.append(ticker) }
     }
 }

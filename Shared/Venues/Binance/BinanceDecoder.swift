@@ -11,6 +11,8 @@ public struct BinanceDecoder: FrameDecoder {
     var symbols = SymbolMemo(venue: BinanceSymbols.venue)
     /// What the parts of a futures ticker said last; see `BinanceDecoder+Tickers.swift`.
     var tickers: [SymbolID: BinanceTickerState] = [:]
+    /// A symbol from a stream's name; it keeps its memory from frame to frame.
+    var streamText: [UInt8] = []
 
     /// Makes a decoder for one connection of one market.
     public init(product: Product) {

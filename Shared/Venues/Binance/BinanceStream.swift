@@ -19,10 +19,13 @@ struct BinanceStream {
         return parsePartialDepth(from: place)
     }
 
-    /// The symbol in the payloads' spelling, appended to `text`: names of streams are lower case, symbols upper case.
-    func symbolBytes() -> [UInt8]? {
-        guard let at = name.firstIndex(of: UInt8(ascii: "@")), at > 0 else { return nil }
-        return name[..<at].map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
+    /// The symbol in the payloads' spelling, in place of what `text` held: names of streams are lower case, symbols upper
+    /// case. False without a stream.
+    func copySymbol(to text: inout [UInt8]) -> Bool {
+        text.removeAll(keepingCapacity: true)
+        guard let at = name.firstIndex(of: UInt8(ascii: "@")), at > 0 else { return false }
+        for byte in name[..<at] { text.append((0x61...0x7A).contains(byte) ? byte - 0x20 : byte) }
+        return true
     }
 
     @inline(never)

@@ -30,8 +30,16 @@ struct DeribitChannel {
 
     @inline(never)
     private func parseGroupedDepth(from place: Int) -> Int32? {
-        let parts = name[place...].split(separator: UInt8(ascii: "."))
-        guard parts.count == 3 else { return nil }
-        return Int32(String(decoding: parts[1], as: UTF8.self))
+        // `{group}.{depth}.{interval}`; there are books of 1, 10 and 20 levels.
+        let dot = UInt8(ascii: ".")
+        guard let first = name[place...].firstIndex(of: dot), let last = name[place...].lastIndex(of: dot),
+            last > first + 1, last < name.count - 1, last - first <= 5
+        else { return nil }
+        var depth: Int32 = 0
+        for byte in name[(first + 1)..<last] {
+            guard byte &- 0x30 < 10 else { return nil }
+            depth = depth * 10 + Int32(byte &- 0x30)
+        }
+        return depth
     }
 }

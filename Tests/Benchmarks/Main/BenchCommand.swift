@@ -10,6 +10,7 @@ enum BenchCommand {
                 CommandLine.arguments.dropFirst(), environment: ProcessInfo.processInfo.environment)
             switch options.subcommand {
             case .frames: try FrameBench(options).run()
+            case .allocations: try AllocationBench().run()
             case .pipeline:
                 let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
                 try PipelineBench(servers: try servers(), recording: recording).run()

@@ -10,6 +10,8 @@ enum BenchError: Error, CustomStringConvertible {
     case unacknowledged
     /// A prepared file that cannot be read.
     case badFile(String)
+    /// Frames ask more of the heap than they may.
+    case tooManyAllocations([String])
     /// A venue or product that is not known.
     case unknown(String)
 
@@ -20,6 +22,7 @@ enum BenchError: Error, CustomStringConvertible {
         case .noKafka: "no Kafka: set KAFKA_BOOTSTRAP_SERVERS to a fresh one"
         case .unacknowledged: "Kafka did not acknowledge the records"
         case .badFile(let reason): reason
+        case .tooManyAllocations(let failures): failures.joined(separator: "\n")
         case .unknown(let name): "unknown: \(name)"
         }
     }

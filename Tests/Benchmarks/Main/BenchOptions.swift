@@ -1,7 +1,10 @@
+import MarketData
+
 /// What the command line asks for.
 ///
 ///     tapedeck-bench [frames] [--recording TEXT] [--stages decode,book,document] [--kind KIND] [--seconds S] [--json]
 ///     tapedeck-bench [frames] --prepared FILE --venue NAME --product NAME …
+///     tapedeck-bench allocations
 ///     tapedeck-bench pipeline
 ///     tapedeck-bench latency [--rate FRAMES]
 ///     tapedeck-bench publish
@@ -10,6 +13,8 @@ struct BenchOptions {
     enum Subcommand: String, CaseIterable {
         /// Frames to events, books and documents, on one core and without I/O.
         case frames
+        /// What a frame asks of the heap, on the project's own fixtures.
+        case allocations
         /// Kafka to Kafka, one service at a time.
         case pipeline
         /// From the raw record to Redis, at a steady rate.
@@ -24,8 +29,8 @@ struct BenchOptions {
     var recording = ""
     /// What is done with each frame, in order.
     var stages = DecodeBench.Stage.allCases
-    /// Only frames all of whose events are of this kind, such as `trade`; empty for all frames.
-    var kind = ""
+    /// Only frames all of whose events are of this kind, such as `trade`; nil for all frames.
+    var kind: EventKind?
     /// A file of frames made by `compare/`, in place of a recording; see `PreparedFrames`.
     var prepared: PreparedFrames?
     /// How long each stage is repeated at least.
@@ -55,7 +60,11 @@ struct BenchOptions {
             switch option {
             case "--recording": recording = value
             case "--stages": stages = try value.split(separator: ",").map(Self.stage)
-            case "--kind": kind = value
+            case "--kind":
+                guard let known = EventKind.allCases.first(where: { "\($0)" == value }) else {
+                    throw .badOption("--kind \(value)")
+                }
+                kind = known
             case "--prepared": file = value
             case "--venue": venue = value
             case "--product": product = value

@@ -23,12 +23,12 @@ extension DecodeBench {
         return summary
     }
 
-    /// The frames that hold events of one kind and nothing else.
-    mutating func frames(ofKind kind: String) -> [Int] {
+    /// The frames that hold events of some kinds and no other.
+    mutating func frames(ofKinds wanted: Set<EventKind>) -> [Int] {
         var frames: [Int] = []
-        forEachFrame { bench, index, _ in
-            let kinds = (0..<bench.batch.count).map { "\(bench.batch.entries[$0].kind)" }
-            if !kinds.isEmpty, kinds.allSatisfy({ $0 == kind }) { frames.append(index) }
+        forEachFrame { bench, index, isDecoded in
+            let kinds = (0..<bench.batch.count).map { bench.batch.entries[$0].kind }
+            if isDecoded, !kinds.isEmpty, kinds.allSatisfy(wanted.contains) { frames.append(index) }
         }
         return frames
     }

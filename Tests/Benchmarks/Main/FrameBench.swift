@@ -14,20 +14,22 @@ struct FrameBench {
 
     /// Measures what the options name.
     func run() throws {
-        if let prepared = options.prepared { return try measure(try prepared.load()) }
+        var gate = AllocationGate()
+        if let prepared = options.prepared { return try measure(try prepared.load(), &gate) }
         guard Recordings.folder != nil else { throw BenchError.noFrames }
         for recording in Recording.books
         where options.recording.isEmpty || recording.name.contains(options.recording) {
             guard let loaded = try LoadedRecording(recording) else { continue }
-            try measure(loaded)
+            try measure(loaded, &gate)
         }
+        try gate.finish()
     }
 
-    private func measure(_ recording: consuming LoadedRecording) throws {
+    private func measure(_ recording: consuming LoadedRecording, _ gate: inout AllocationGate) throws {
         let name = recording.name
         var bench = DecodeBench(recording)
-        if !options.kind.isEmpty {
-            bench = DecodeBench(bench.recording.selecting(bench.frames(ofKind: options.kind)))
+        if let kind = options.kind {
+            bench = DecodeBench(bench.recording.selecting(bench.frames(ofKinds: [kind])))
             guard bench.frameCount > 0 else { return }
         }
         try report.write(name, bench.summary())
@@ -37,6 +39,7 @@ struct FrameBench {
             } frames: {
                 bench.take($0, through: stage)
             }
+            gate.judge(name, stage: stage, measurement)
             try report.write(
                 name, stage: stage, measurement, frames: bench.frameCount, bytes: bench.byteCount,
                 events: bench.events)

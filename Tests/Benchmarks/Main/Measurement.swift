@@ -14,6 +14,10 @@ struct Measurement {
     private(set) var nanoseconds: UInt64
     /// Heap requests of the last pass, when all buffers have grown.
     private(set) var allocations: UInt64
+    /// Heap requests of the second half of the last pass: what a frame goes on to cost once a session is under way.
+    private(set) var steadyAllocations: UInt64
+    /// Frames in that half.
+    private(set) var steadyFrames: Int
     /// Passes made.
     private(set) var passes: Int
 
@@ -24,6 +28,7 @@ struct Measurement {
     ) -> Measurement {
         var best = [UInt64](repeating: .max, count: (count + sliceLength - 1) / sliceLength)
         var allocations: UInt64 = 0
+        var steady: UInt64 = 0
         var passes = 0
         let start = DispatchTime.now().uptimeNanoseconds
         while passes < 5 || Double(DispatchTime.now().uptimeNanoseconds - start) < seconds * 1e9 {
@@ -31,14 +36,18 @@ struct Measurement {
             let allocationsBefore = tapedeck_allocation_count()
             var before = DispatchTime.now().uptimeNanoseconds
             for slice in best.indices {
+                if slice == best.count / 2 { steady = tapedeck_allocation_count() }
                 frames(slice * sliceLength..<min(count, (slice + 1) * sliceLength))
                 let after = DispatchTime.now().uptimeNanoseconds
                 best[slice] = min(best[slice], after - before)
                 before = after
             }
             allocations = tapedeck_allocation_count() - allocationsBefore
+            steady = tapedeck_allocation_count() - steady
             passes += 1
         }
-        return Measurement(nanoseconds: best.reduce(0, +), allocations: allocations, passes: passes)
+        return Measurement(
+            nanoseconds: best.reduce(0, +), allocations: allocations, steadyAllocations: steady,
+            steadyFrames: count - best.count / 2 * sliceLength, passes: passes)
     }
 }
