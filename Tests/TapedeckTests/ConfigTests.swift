@@ -1,3 +1,4 @@
+import Foundation
 import Runtime
 @testable import TapedeckCore
 import Testing
@@ -8,7 +9,10 @@ struct ConfigTests {
         try Configuration(text: text, path: "t.yaml", environment: environment)
     }
 
-    @Test("the first mistake of every section is told with its place and what is allowed")
+    private static let kinds =
+        "it takes a list, each one of trade, book, order, quote, ticker, funding, liquidation, instrument, status, gap, coverage"
+
+    @Test("every mistake is told with its place and what is allowed")
     func mistakes() throws {
         let configuration = try Self.configuration(
             """
@@ -18,14 +22,19 @@ struct ConfigTests {
               url: redis://:secret@localhost:notaport
             venues:
               - name: bybit
-                products: [{product: linea, symbols: BTCUSDT}]
+                products: [{product: linea, symbols: BTCUSDT}, {product: spot, symbols: [], kind: trade}]
+                sources: {}
+              - products: [{product: spot, symbols: BTCUSDT, kinds: [trade, bok, tikker]}]
             dedup:
               hold_milliseconds: soon
               hold: 3
             signals:
               levles: 3
             """)
-        let texts = ConfigSections.mistakes(in: configuration).map(\.description)
+        // Which keys there are is not what this is about.
+        let texts = ConfigSections.mistakes(in: configuration).map {
+            $0.description.components(separatedBy: " Known here")[0]
+        }
         #expect(
             texts == [
                 "t.yaml:2:15: kafka.properties: this (Kafka configuration no.such.property=1: "
@@ -35,9 +44,40 @@ struct ConfigTests {
                     + "allowed; it takes redis://[user:password@]host:port[/database]",
                 "t.yaml:7:26: venues[0].products[0].product: 'linea' is not allowed; "
                     + "it takes one of spot, linear, inverse, option",
-                "t.yaml:9:22: dedup.hold_milliseconds: 'soon' is not allowed; it takes a whole number from 0 to 10000",
-                "t.yaml:12:3: unknown key signals.levles; did you mean 'levels'? "
-                    + "Known here: group, levels, fresh_milliseconds, stale_milliseconds",
+                "t.yaml:7:77: venues[0].products[1].symbols: an empty list is not allowed; it takes at least one symbol",
+                "t.yaml:7:81: unknown key venues[0].products[1].kind; did you mean 'kinds'?",
+                "t.yaml:8:14: venues[0].sources: a section is not allowed; it takes a list of sections",
+                "t.yaml:9:5: venues[1].name is missing; it takes one of binance, bybit, coinbase, deribit",
+                "t.yaml:9:65: venues[1].products[0].kinds: 'bok' is not allowed; \(Self.kinds)",
+                "t.yaml:9:70: venues[1].products[0].kinds: 'tikker' is not allowed; \(Self.kinds)",
+                "t.yaml:11:22: dedup.hold_milliseconds: 'soon' is not allowed; it takes a whole number from 0 to 10000",
+                "t.yaml:12:3: unknown key dedup.hold;",
+                "t.yaml:14:3: unknown key signals.levles; did you mean 'levels'?",
+            ])
+    }
+
+    @Test(
+        "what follows from a mistake is no mistake of its own, and sections that nobody knows are told with the others")
+    func consequences() throws {
+        let configuration = try Configuration(
+            checking: """
+                venues:
+                  - name: bybit
+                    sources: [{name: A}, {name: primary, endpoints: {spot: {websocket: http://x}, sopt: {}}}]
+                  - name: binance
+                    products: [{product: spott, symbols: BTCUSDT}, {product: spot, symbols: BTCUSDT}]
+                  - name: bybit
+                dedupp: {}
+                """, path: "t.yaml")
+        let texts = ConfigSections.mistakes(in: configuration).map { String($0.description.prefix { $0 != ";" }) }
+        #expect(
+            texts == [
+                "t.yaml:7:1: unknown key 'dedupp'",
+                "t.yaml:3:22: venues[0].sources[0].name: 'A' is not allowed",
+                "t.yaml:3:72: venues[0].sources[1].endpoints.spot.websocket: 'http://x' is not allowed",
+                "t.yaml:3:83: unknown key venues[0].sources[1].endpoints.sopt",
+                "t.yaml:5:26: venues[1].products[0].product: 'spott' is not allowed",
+                "t.yaml:6:11: venues[2].name: 'bybit' a second time is not allowed",
             ])
     }
 

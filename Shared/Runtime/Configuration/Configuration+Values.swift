@@ -80,8 +80,11 @@ extension Configuration {
         }
     }
 
-    private static func order(_ value: ConfigurationValue) -> (Int, Int) {
-        guard case .file(_, let line, let column) = value.place else { return (0, 0) }
+    private static func order(_ value: ConfigurationValue) -> (Int, Int) { value.place.map(order) ?? (0, 0) }
+
+    /// Line and column, for sorting; what stands nowhere comes first.
+    static func order(_ place: ConfigurationPlace) -> (Int, Int) {
+        guard case .file(_, let line, let column) = place else { return (0, 0) }
         return (line, column)
     }
 }

@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
     public let path: String?
     let entries: [YAMLNode.Entry]
     let environment: [String: String]
+    /// Where mistakes go instead of ending the reading; see `mistakes(_:)`.
+    var collector: MistakeCollector?
 
     /// Reads a file.
     ///
@@ -31,6 +33,14 @@ public struct Configuration: Sendable {
     /// - Throws: when a file that was named cannot be read, when it is no YAML, or when it has an unknown section.
     public init(
         path: String?, environment: [String: String] = ProcessEnvironment.variables
+    ) throws(ConfigurationError) {
+        try self.init(checking: path, environment: environment)
+        if let mistake = unknownSections.first { throw mistake }
+    }
+
+    /// The same, but with unknown sections, which `unknownSections` tells: for whoever wants to hear of all mistakes.
+    public init(
+        checking path: String?, environment: [String: String] = ProcessEnvironment.variables
     ) throws(ConfigurationError) {
         let found = path ?? (FileBytes.exists(Self.defaultPath) ? Self.defaultPath : nil)
         try self.init(
@@ -43,6 +53,14 @@ public struct Configuration: Sendable {
     /// Reads a text; `path` is what errors call it.
     public init(
         text: String, path: String = Configuration.defaultPath, environment: [String: String] = [:]
+    ) throws(ConfigurationError) {
+        try self.init(checking: text, path: path, environment: environment)
+        if let mistake = unknownSections.first { throw mistake }
+    }
+
+    /// The same, but with unknown sections.
+    public init(
+        checking text: String, path: String, environment: [String: String] = [:]
     ) throws(ConfigurationError) {
         try self.init(found: path, bytes: Array(text.utf8), environment: environment)
     }
@@ -57,17 +75,14 @@ public struct Configuration: Sendable {
         guard case .mapping(let entries) = root.content else {
             throw .syntax(root.place, problem: "\(root.kindText) where sections are expected, such as 'kafka:'")
         }
-        for entry in entries where !Self.sectionNames.contains(entry.key) {
-            throw .unknownKey(
-                entry.place, key: "'\(entry.key)'", nearest: NearestName.of(entry.key, among: Self.sectionNames),
-                known: Self.sectionNames)
-        }
         self.entries = entries
     }
 
     /// The file's outermost level, whose keys are the sections.
-    func root(_ catalogue: KeyCatalogue = KeyCatalogue()) -> ConfigurationSection {
-        ConfigurationSection(
+    func root() -> ConfigurationSection {
+        let catalogue = KeyCatalogue()
+        catalogue.collector = collector
+        return ConfigurationSection(
             path: .root, entries: entries, place: .absent(path: path), environment: environment, catalogue: catalogue)
     }
 
@@ -84,8 +99,14 @@ public struct Configuration: Sendable {
     /// Reads a whole section and refuses what it does not know.
     public func read<Config: SectionConfig>(_ type: Config.Type = Config.self) throws(ConfigurationError) -> Config {
         var section = try section(Config.section)
-        let config = try Config(&section)
-        try section.finish()
-        return config
+        do throws(ConfigurationError) {
+            let config = try Config(&section)
+            try section.finish()
+            return config
+        } catch {
+            // What the keys are is known by now, so unknown ones can be told as well.
+            if collector != nil { try section.finish() }
+            throw error
+        }
     }
 }

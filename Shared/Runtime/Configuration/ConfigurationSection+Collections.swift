@@ -6,6 +6,14 @@ extension ConfigurationSection {
         let allowed = Self.words(choices).map { "a list, each \($0)" } ?? "a list"
         declare(
             name, .list, default: "[\(defaultValue.joined(separator: ", "))]", allowed: allowed, description)
+        return try value(or: defaultValue) { () throws(ConfigurationError) in
+            try texts(name, default: defaultValue, of: choices, allowed: allowed)
+        }
+    }
+
+    private func texts(
+        _ name: String, default defaultValue: [String], of choices: [String]?, allowed: String
+    ) throws(ConfigurationError) -> [String] {
         let path = path.key(name)
         var values: [Found] = []
         if let variable = variable(name) {
@@ -22,7 +30,11 @@ extension ConfigurationSection {
         } else {
             return defaultValue
         }
-        for value in values { try Self.check(value, path, choices, allowed: allowed) }
+        for found in values {
+            try value(or: ()) { () throws(ConfigurationError) in
+                try Self.check(found, path, choices, allowed: allowed)
+            }
+        }
         return values.map(\.text)
     }
 
@@ -39,11 +51,14 @@ extension ConfigurationSection {
         var values = defaultValue
         if let node = node(name) {
             guard case .mapping(let entries) = node.content else {
-                throw .invalid(node.place, key: path.key(name).text, found: node.kindText, allowed: allowed)
+                try refuse(.invalid(node.place, key: path.key(name).text, found: node.kindText, allowed: allowed))
+                return values
             }
             for entry in entries {
                 let path = path.key(name).member(entry.key)
-                values[entry.key] = try Self.scalar(entry.value, path, allowed: "a single value").text
+                values[entry.key] = try value(or: "") { () throws(ConfigurationError) in
+                    try Self.scalar(entry.value, path, allowed: "a single value").text
+                }
             }
         }
         for (suffix, value) in variables(below: name) {
@@ -75,13 +90,12 @@ extension ConfigurationSection {
         }
         guard let node = node(name) else { return [] }
         guard case .sequence(let items) = node.content else {
-            throw .invalid(node.place, key: path.text, found: node.kindText, allowed: "a list of sections")
+            try refuse(.invalid(node.place, key: path.text, found: node.kindText, allowed: "a list of sections"))
+            return []
         }
         var values: [Value] = []
         for (index, item) in items.enumerated() {
-            var section = try section(item, path.element(index), at: item.place)
-            values.append(try read(&section))
-            try section.finish()
+            if let value = try element(item, path.element(index), read) { values.append(value) }
         }
         return values
     }
@@ -99,18 +113,20 @@ extension ConfigurationSection {
         }
         guard let node = node(name) else { return [:] }
         guard case .mapping(let entries) = node.content else {
-            throw .invalid(node.place, key: path.text, found: node.kindText, allowed: "names with a section each")
+            try refuse(
+                .invalid(node.place, key: path.text, found: node.kindText, allowed: "names with a section each"))
+            return [:]
         }
         var values: [String: Value] = [:]
         for entry in entries {
             if let choices, !choices.contains(entry.key) {
-                throw .unknownKey(
-                    entry.place, key: path.member(entry.key).text, nearest: NearestName.of(entry.key, among: choices),
-                    known: choices)
+                try refuse(
+                    .unknownKey(
+                        entry.place, key: path.member(entry.key).text,
+                        nearest: NearestName.of(entry.key, among: choices), known: choices))
+                continue
             }
-            var section = try section(entry.value, path.member(entry.key), at: entry.value.place)
-            values[entry.key] = try read(&section)
-            try section.finish()
+            if let value = try element(entry.value, path.member(entry.key), read) { values[entry.key] = value }
         }
         return values
     }

@@ -5,12 +5,14 @@ extension ConfigurationSection {
     ) throws(ConfigurationError) -> String {
         let allowed = Self.words(choices) ?? "text"
         declare(name, .string, default: defaultValue, allowed: allowed, description)
-        guard let found = try scalar(name, allowed: allowed) else {
-            if let defaultValue { return defaultValue }
-            return try absent(name, allowed: allowed, madeUp: choices?.first ?? "")
+        return try value(or: defaultValue ?? choices?.first ?? "") { () throws(ConfigurationError) in
+            guard let found = try scalar(name, allowed: allowed) else {
+                if let defaultValue { return defaultValue }
+                return try absent(name, allowed: allowed, madeUp: choices?.first ?? "")
+            }
+            try Self.check(found, path.key(name), choices, allowed: allowed)
+            return found.text
         }
-        try Self.check(found, path.key(name), choices, allowed: allowed)
-        return found.text
     }
 
     /// A text that need not be there.
@@ -19,9 +21,11 @@ extension ConfigurationSection {
     ) throws(ConfigurationError) -> String? {
         let allowed = Self.words(choices) ?? "text"
         declare(name, .string, default: "", allowed: allowed + ", or nothing", description)
-        guard let found = try scalar(name, allowed: allowed), !found.text.isEmpty else { return nil }
-        try Self.check(found, path.key(name), choices, allowed: allowed)
-        return found.text
+        return try value(or: nil) { () throws(ConfigurationError) in
+            guard let found = try scalar(name, allowed: allowed), !found.text.isEmpty else { return nil }
+            try Self.check(found, path.key(name), choices, allowed: allowed)
+            return found.text
+        }
     }
 
     /// One case of an enumeration, by its raw value.
@@ -39,11 +43,13 @@ extension ConfigurationSection {
     ) throws(ConfigurationError) -> Int {
         let allowed = Self.words(range)
         declare(name, .integer, default: defaultValue.map(String.init), allowed: allowed, description)
-        guard let found = try scalar(name, allowed: allowed) else {
-            if let defaultValue { return defaultValue }
-            return try absent(name, allowed: allowed, madeUp: range.lowerBound)
+        return try value(or: defaultValue ?? range.lowerBound) { () throws(ConfigurationError) in
+            guard let found = try scalar(name, allowed: allowed) else {
+                if let defaultValue { return defaultValue }
+                return try absent(name, allowed: allowed, madeUp: range.lowerBound)
+            }
+            return try integer(found, name, in: range, allowed: allowed)
         }
-        return try integer(found, name, in: range, allowed: allowed)
     }
 
     /// A whole number within a range that need not be there.
@@ -52,8 +58,10 @@ extension ConfigurationSection {
     ) throws(ConfigurationError) -> Int? {
         let allowed = Self.words(range)
         declare(name, .integer, default: "", allowed: allowed + ", or nothing", description)
-        guard let found = try scalar(name, allowed: allowed), !found.text.isEmpty else { return nil }
-        return try integer(found, name, in: range, allowed: allowed)
+        return try value(or: nil) { () throws(ConfigurationError) in
+            guard let found = try scalar(name, allowed: allowed), !found.text.isEmpty else { return nil }
+            return try integer(found, name, in: range, allowed: allowed)
+        }
     }
 
     /// A number within a range, with or without a fraction.
@@ -62,11 +70,13 @@ extension ConfigurationSection {
     ) throws(ConfigurationError) -> Double {
         let allowed = "a number from \(range.lowerBound) to \(range.upperBound)"
         declare(name, .number, default: "\(defaultValue)", allowed: allowed, description)
-        guard let found = try scalar(name, allowed: allowed) else { return defaultValue }
-        guard let value = Double(found.text), range.contains(value) else {
-            throw .invalid(found.place, key: path.key(name).text, found: "'\(found.text)'", allowed: allowed)
+        return try value(or: defaultValue) { () throws(ConfigurationError) in
+            guard let found = try scalar(name, allowed: allowed) else { return defaultValue }
+            guard let value = Double(found.text), range.contains(value) else {
+                throw .invalid(found.place, key: path.key(name).text, found: "'\(found.text)'", allowed: allowed)
+            }
+            return value
         }
-        return value
     }
 
     /// `true` or `false`; YAML's older words for them (yes, on, …) are refused, as they are too often meant as text.
@@ -75,11 +85,13 @@ extension ConfigurationSection {
     ) throws(ConfigurationError) -> Bool {
         let allowed = "true or false"
         declare(name, .bool, default: "\(defaultValue)", allowed: allowed, description)
-        guard let found = try scalar(name, allowed: allowed) else { return defaultValue }
-        guard let value = Bool(found.text) else {
-            throw .invalid(found.place, key: path.key(name).text, found: "'\(found.text)'", allowed: allowed)
+        return try value(or: defaultValue) { () throws(ConfigurationError) in
+            guard let found = try scalar(name, allowed: allowed) else { return defaultValue }
+            guard let value = Bool(found.text) else {
+                throw .invalid(found.place, key: path.key(name).text, found: "'\(found.text)'", allowed: allowed)
+            }
+            return value
         }
-        return value
     }
 
     // MARK: - Helpers

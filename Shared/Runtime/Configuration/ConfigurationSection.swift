@@ -34,18 +34,66 @@ public struct ConfigurationSection {
     /// Refuses keys and environment variables of this section that no accessor asked for.
     public func finish() throws(ConfigurationError) {
         for entry in entries where !knownNames.contains(entry.key) {
-            throw .unknownKey(
-                entry.place, key: path.key(entry.key).text, nearest: NearestName.of(entry.key, among: knownNames),
-                known: knownNames)
+            try refuse(
+                .unknownKey(
+                    entry.place, key: path.key(entry.key).text, nearest: NearestName.of(entry.key, among: knownNames),
+                    known: knownNames))
         }
         guard let prefix = path.environmentName else { return }
         let known = catalogue.environmentNames
         for name in environment.keys.sorted() where name.hasPrefix(prefix + "_") && !known.contains(name) {
             let names = known.filter { $0.hasPrefix(prefix + "_") }.sorted()
-            throw .unknownKey(
-                .environment(name: name), key: "of \(path.text)", nearest: NearestName.of(name, among: names),
-                known: names)
+            try refuse(
+                .unknownKey(
+                    .environment(name: name), key: "of \(path.text)", nearest: NearestName.of(name, among: names),
+                    known: names))
         }
+    }
+
+    /// Throws a mistake, or notes it where all are collected.
+    func refuse(_ mistake: ConfigurationError) throws(ConfigurationError) {
+        guard let collector = catalogue.collector else { throw mistake }
+        collector.note(mistake)
+    }
+
+    /// What `read` answers; where mistakes are collected and it makes one, `fallback`.
+    func value<Value>(
+        or fallback: Value, _ read: () throws(ConfigurationError) -> Value
+    ) throws(ConfigurationError) -> Value {
+        do throws(ConfigurationError) {
+            return try read()
+        } catch {
+            try refuse(error)
+            return fallback
+        }
+    }
+
+    /// What `read` makes of a section below this one; nil where mistakes are collected and it is none that can be used.
+    func element<Value>(
+        _ node: YAMLNode, _ path: ConfigurationPath,
+        _ read: (inout ConfigurationSection) throws(ConfigurationError) -> Value
+    ) throws(ConfigurationError) -> Value? {
+        guard let collector = catalogue.collector else {
+            var section = try section(node, path, at: node.place)
+            let value = try read(&section)
+            try section.finish()
+            return value
+        }
+        var section: ConfigurationSection
+        do throws(ConfigurationError) {
+            section = try self.section(node, path, at: node.place)
+        } catch {
+            collector.note(error)
+            return nil
+        }
+        var value: Value?
+        do throws(ConfigurationError) {
+            value = try read(&section)
+        } catch {
+            collector.note(error, ofSection: path.text)
+        }
+        try section.finish()
+        return value
     }
 
     /// The error for a value that is of the right type but makes no sense; `found` says what is wrong with it.

@@ -5,6 +5,8 @@
 final class KeyCatalogue {
     private(set) var keys: [ConfigurationKey] = []
     private(set) var environmentNames: Set<String> = []
+    /// Where mistakes go, when they are collected.
+    var collector: MistakeCollector?
 
     func add(_ key: ConfigurationKey) {
         keys.append(key)

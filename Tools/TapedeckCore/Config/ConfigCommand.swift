@@ -16,8 +16,8 @@ public enum ConfigCommand {
                 When all is well it prints ok and every value in force with where it comes from: a line of the file, \
                 an environment variable, or the default. Passwords are not shown.
 
-                Otherwise it prints the first mistake of each section as file:line:column with what is allowed there, \
-                and ends with status 78.
+                Otherwise it prints every mistake, one a line, as file:line:column with what is allowed there, and \
+                ends with status 78.
                 """,
             arguments: [
                 CommandArgument(
@@ -37,7 +37,7 @@ public enum ConfigCommand {
     }
 
     @Sendable private static func check(_ options: ParsedCommand) throws {
-        let configuration = try Configuration(path: options.argument("PATH"))
+        let configuration = try Configuration(checking: options.argument("PATH"))
         let mistakes = ConfigSections.mistakes(in: configuration)
         guard mistakes.isEmpty else {
             let errors = StandardOutput(descriptor: STDERR_FILENO)

@@ -25,16 +25,14 @@ enum ConfigSections {
         return configs.first { $0.section == section }?.keys ?? []
     }
 
-    /// What is wrong with a configuration: the first mistake of each section, in the file's order of sections.
+    /// All that is wrong with a configuration: sections that nobody knows, then section by section.
     static func mistakes(in configuration: Configuration) -> [ConfigurationError] {
-        Configuration.sectionNames.compactMap { section in
-            do throws(ConfigurationError) {
-                try check(section, of: configuration)
-                return nil
-            } catch {
-                return error
+        configuration.unknownSections
+            + Configuration.sectionNames.flatMap { section in
+                configuration.mistakes { (reading) throws(ConfigurationError) in
+                    try check(section, of: reading)
+                }
             }
-        }
     }
 
     private static func check(_ name: String, of configuration: Configuration) throws(ConfigurationError) {
