@@ -7,15 +7,20 @@ import PackageDescription
 
 // MARK: - Settings that every Swift target shares
 
-let swiftSettings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .treatAllWarnings(as: .error),
-    // Decoders are generic over nothing, but MarketData's buffers are generic over their element:
-    // without this flag each append crosses a module boundary unspecialised (7.5 ns instead of 0.6).
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
-]
+/// `make fuzz` builds with this variable, in a folder of its own: all of the fuzz target's modules tell libFuzzer what they
+/// reach, so the flags cannot stand beside the other products.
+let isFuzzing = Context.environment["TAPEDECK_FUZZ"] == "1"
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+        // Decoders are generic over nothing, but MarketData's buffers are generic over their element:
+        // without this flag each append crosses a module boundary unspecialised (7.5 ns instead of 0.6).
+        .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
 let arrow = "\(Context.packageDirectory)/.deps/arrow"
 
@@ -176,12 +181,22 @@ let testing: [Target] = [
         ]),
 ]
 
+let fuzzing: [Target] =
+    isFuzzing
+    ? [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "tapedeck-fuzz", dependencies: ["CFuzzer", "MarketData", "JSON", "Documents", "Venues"],
+            path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+    ] : []
+
 let package = Package(
     name: "tapedeck",
     products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
     } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
-    targets: wrappers + shared + services + tools + testing,
+    targets: wrappers + shared + services + tools + testing + fuzzing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

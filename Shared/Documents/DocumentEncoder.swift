@@ -63,7 +63,7 @@ public struct DocumentEncoder: ~Copyable {
         }
         writer.raw(",\"ts_recv\":")
         writer.integer(batch.receiveTime.nanoseconds)
-        if batch.source != sourceText { renderSource(batch.source) }
+        if batch.source != sourceText || sourceJSON.count == 0 { renderSource(batch.source) }
         writer.raw(sourceJSON.bytes.assumingMemoryBound(to: UInt8.self))
     }
 

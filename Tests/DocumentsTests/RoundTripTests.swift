@@ -109,6 +109,21 @@ struct RoundTripTests {
         #expect(thrown?.code == code)
     }
 
+    @Test("a document without a name of its source says so")
+    func emptySource() throws {
+        var batch = EventBatch()
+        let symbol = try #require(
+            batch.symbols.intern(UnsafeBufferPointer(start: nil, count: 0), product: .spot, venue: VenueTag("v")) { _ in
+                SymbolEntry(venue: "v", product: .spot, symbol: "S", instrument: "S")
+            })
+        batch.append(Quote(header: EventHeader(symbol: symbol, eventTime: nil), bid: nil, ask: nil))
+        var encoder = DocumentEncoder()
+        var writer = JSONWriter()
+        encoder.encode(batch.entries[0], of: batch, to: &writer)
+        let text = writer.string
+        #expect(text.contains(#""source":"""#))
+    }
+
     @Test("fields of a later version are passed, in any order")
     func forwards() throws {
         let text =

@@ -112,7 +112,11 @@ extension BinanceDecoder {
             throw Self.missing("symbol")
         }
         let product = product
-        guard !bytes.isEmpty, bytes.count <= 64 else { throw .unknownSymbol(String(decoding: bytes, as: UTF8.self)) }
+        // A stream's name is a name of JSON already.
+        let isPlain = stream != nil || bytes.withUnsafeBufferPointer { RequestedSymbol.isPlain($0) }
+        guard !bytes.isEmpty, bytes.count <= 64, isPlain else {
+            throw .unknownSymbol(String(decoding: bytes, as: UTF8.self))
+        }
         let id = bytes.withUnsafeBufferPointer {
             batch.symbols.intern($0, product: product, venue: BinanceSymbols.venue) {
                 BinanceSymbols.entry($0, product: product)

@@ -66,7 +66,12 @@ extension CoinbaseDecoder {
         guard let asks else { throw .missingField("asks") }
         var name = name
         let symbol = name.withUTF8 { text in
-            Result { () throws(DecodeError) in try intern(text, into: &batch) }
+            Result { () throws(DecodeError) in
+                guard RequestedSymbol.isPlain(text) else {
+                    throw .unknownSymbol(String(decoding: text.prefix(CoinbaseSymbols.maximumLength), as: UTF8.self))
+                }
+                return try intern(text, into: &batch)
+            }
         }
         let header = EventHeader(symbol: try symbol.get(), eventTime: time)
         switch level {

@@ -1,0 +1,1 @@
+// Declarations alone; SwiftPM wants a source.
