@@ -11,7 +11,7 @@ struct FrameNormalizerTests {
     /// The documents of frames that arrive over one connection.
     private func documents(
         _ frames: [String], key: String, product: Product, kind: RawKind = .webSocket,
-        by normalizer: inout FrameNormalizer
+        session: Int64 = 1, by normalizer: inout FrameNormalizer
     ) throws -> [[String: Any]] {
         var result: [[String: Any]] = []
         let keyBytes = Array(key.utf8)
@@ -20,7 +20,7 @@ struct FrameNormalizerTests {
             try bytes.withUnsafeBytes { value in
                 try keyBytes.withUnsafeBytes { key in
                     let raw = RawFrame(
-                        value: value, key: key, kind: kind, product: product, session: 1,
+                        value: value, key: key, kind: kind, product: product, session: session,
                         receiveTime: Timestamp(nanoseconds: 5))
                     _ = try normalizer.normalize(raw) { (document: FrameNormalizer.Document) throws(Never) in
                         let object = try? JSONSerialization.jsonObject(with: Data(document.value)) as? [String: Any]
@@ -55,6 +55,38 @@ struct FrameNormalizerTests {
                 "bybit:BTCUSDT spot primary", "binance:BTCUSDT spot primary", "bybit:BTCUSDT linear primary",
                 "binance:BTCUSDT spot replica",
             ])
+    }
+
+    @Test("a session and its successor overlap, and neither's state gets into the other's documents")
+    func overlappingSessions() throws {
+        // https://bybit-exchange.github.io/docs/v5/websocket/public/ticker: changes name only what has changed.
+        func ticker(_ type: String, _ fields: String) -> String {
+            #"{"topic":"tickers.BTCUSD","type":"\#(type)","ts":1,"cs":1,"data":{"symbol":"BTCUSD",\#(fields)}}"#
+        }
+        let first = #""lastPrice":"100","openInterest":"7""#
+        var normalizer = FrameNormalizer()
+        func prices(_ frame: String, session: Int64, kind: RawKind = .webSocket) throws -> [String] {
+            try documents(
+                [frame], key: "bybit/primary/inverse-0", product: .inverse, kind: kind, session: session,
+                by: &normalizer
+            )
+            .filter { $0["type"] as? String == "ticker" }
+            .map { "\($0["last_price"] ?? "") \($0["open_interest"] ?? "")" }
+        }
+        #expect(try prices(ticker("snapshot", first), session: 10) == ["100 7"])
+        // The successor's part without its snapshot is no ticker, although the old session has one.
+        #expect(try prices(ticker("delta", #""lastPrice":"101""#), session: 20) == [])
+        #expect(try prices(ticker("snapshot", #""lastPrice":"102","openInterest":"8""#), session: 20) == ["102 8"])
+        #expect(try prices(ticker("delta", #""lastPrice":"103""#), session: 10) == ["103 7"])
+        #expect(try prices(ticker("delta", #""lastPrice":"104""#), session: 20) == ["104 8"])
+        // Once the old one has said good-bye its decoder serves the next, which begins with nothing.
+        #expect(
+            try prices(#"{"state":"disconnected","reason":"replaced: age"}"#, session: 10, kind: .event) == [])
+        #expect(try prices(ticker("delta", #""lastPrice":"105""#), session: 30) == [])
+        #expect(try prices(ticker("delta", #""lastPrice":"106""#), session: 20) == ["106 8"])
+        // A fourth takes the place of the oldest: its producer was killed and never said good-bye.
+        #expect(try prices(ticker("snapshot", first), session: 40) == ["100 7"])
+        #expect(try prices(ticker("delta", #""lastPrice":"107""#), session: 20) == [])
     }
 
     @Test("what happens to a connection becomes a status of the venue")

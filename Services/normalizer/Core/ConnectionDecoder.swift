@@ -2,16 +2,28 @@ import JSON
 import MarketData
 import Venues
 
-/// One connection's decoder with the session it is in. A connection's frames come in order in one partition.
+/// One connection's decoders, one for each session that is at work: a connection's frames come in order in one partition, but
+/// a session and its successor overlap, and what one says must not be added to what the other said.
 struct ConnectionDecoder {
+    /// Sessions that are kept. Two overlap; a third is of a producer that was killed, and the oldest goes.
+    static let maximumSessions = 2
+
     /// The venue's name.
     let venue: String
     /// The source, from the record key.
     let source: String
     /// The connection's name, from the record key.
     let connection: String
-    private var decoder: any FrameDecoder
-    private var session: Int64?
+    private let makeDecoder: @Sendable () -> any FrameDecoder
+    private var sessions: [Session] = []
+
+    /// A decoder at work.
+    private struct Session {
+        var number: Int64
+        var decoder: any FrameDecoder
+        /// Whether it has ended: the next one may have its decoder, with the memory that it holds.
+        var isOver = false
+    }
 
     /// Makes a decoder for the connection that a record key names; nil when the key or the venue is unknown.
     init?(key: UnsafeRawBufferPointer, product: Product) {
@@ -21,27 +33,43 @@ struct ConnectionDecoder {
         self.venue = parts[0]
         source = parts[1]
         connection = parts[2]
-        decoder = venue.makeDecoder(for: product)
+        makeDecoder = { venue.makeDecoder(for: product) }
     }
 
     /// Appends the frame's events to `batch`.
     mutating func decode(
         _ frame: RawFrame, copied: borrowing FrameBuffer, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
-        if frame.session != session {
-            session = frame.session
-            decoder.startSession()
-        }
+        let index = index(of: frame.session)
         switch frame.kind {
         case .webSocket, .rest:
             let context = FrameContext(
                 origin: frame.kind == .rest ? .rest : .webSocket, request: frame.request, receiveTime: frame.receiveTime
             )
-            return try decoder.decode(copied, context: context, into: &batch)
+            return try sessions[index].decoder.decode(copied, context: context, into: &batch)
         case .event:
-            try appendStatus(ConnectionEvent(reading: copied), frame, to: &batch)
+            let event = try ConnectionEvent(reading: copied)
+            if event.state == .disconnected { sessions[index].isOver = true }
+            try appendStatus(event, frame, to: &batch)
             return .data
         }
+    }
+
+    /// The place of a session, which is made when it is first heard of.
+    private mutating func index(of number: Int64) -> Int {
+        if let known = sessions.firstIndex(where: { $0.number == number }) { return known }
+        let place =
+            sessions.firstIndex(where: \.isOver)
+            ?? (sessions.count < Self.maximumSessions
+                ? nil : sessions.indices.min { sessions[$0].number < sessions[$1].number })
+        guard let place else {
+            sessions.append(Session(number: number, decoder: makeDecoder()))
+            return sessions.count - 1
+        }
+        sessions[place].number = number
+        sessions[place].isOver = false
+        sessions[place].decoder.startSession()
+        return place
     }
 
     /// What happens to a connection is a status of the venue as a whole, under the symbol `*`. It happened when we saw it,
