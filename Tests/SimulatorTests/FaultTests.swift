@@ -131,6 +131,64 @@ struct FaultTests {
         #expect(harness.frames[number]?.count == before)
     }
 
+    @Test("a connection expires at its age")
+    func expire() throws {
+        var harness = try CoreHarness()
+        harness.core.faults.add(try FaultRule(parsing: "kind=expire&count=1&milliseconds=1000"))
+        let numbers = [1, 2].filter { harness.connect($0, "/bybit/linear/v5/public/linear") == nil }
+        harness.pass(milliseconds: 900)
+        #expect(harness.ended.isEmpty)
+        harness.pass(milliseconds: 200)
+        #expect(harness.ended == [.close(connection: numbers[0], code: 1001)])
+    }
+
+    @Test("a frame that is not heard is not answered")
+    func ignore() throws {
+        var harness = try CoreHarness()
+        harness.core.faults.add(try FaultRule(parsing: "kind=ignore&count=1"))
+        #expect(harness.connect(1, "/bybit/linear/v5/public/linear") == nil)
+        harness.send(#"{"op":"ping"}"#, on: 1)
+        #expect(harness.frames[1] == nil)
+        harness.send(#"{"op":"ping"}"#, on: 1)
+        #expect(harness.frames[1]?.count == 1)
+    }
+
+    @Test("a shutdown is announced where the venue does that, and comes", arguments: [("binance", 1), ("bybit", 0)])
+    func shutdown(venue: String, notices: Int) throws {
+        var harness = try CoreHarness()
+        let path = venue == "binance" ? "/spot/stream" : "/spot/v5/public/spot"
+        #expect(harness.connect(1, "/\(venue)\(path)") == nil)
+        let answer = harness.core.control(
+            path: "/control/shutdown", query: ["milliseconds=1000", "venue=\(venue)"], harness.time)
+        #expect(answer.body == "{\"connections\":1}")
+        harness.pass(milliseconds: 500)
+        #expect(harness.frames[1]?.count ?? 0 == notices && harness.ended.isEmpty)
+        harness.pass(milliseconds: 600)
+        #expect(harness.ended == [.close(connection: 1, code: 1001)])
+    }
+
+    @Test("a subscription that is forgotten falls silent without a word, and can be had again")
+    func forget() throws {
+        var (harness, number) = try Self.subscribed()
+        let frame = #"{"op":"unsubscribe","args":["orderbook.200.BTCUSDT"]}"#
+        func books() -> Int {
+            (harness.frames[number] ?? []).count {
+                String(decoding: $0, as: UTF8.self).contains("orderbook.200.BTCUSDT")
+            }
+        }
+        harness.step(100)
+        let before = books()
+        #expect(before > 1)
+        let all = harness.frames[number]?.count
+        let answer = harness.core.control(path: "/control/forget", query: ["frame=\(frame)"], harness.time)
+        harness.drain()
+        #expect(answer.status == 200 && harness.frames[number]?.count == all)
+        harness.step(100)
+        #expect(books() == before)
+        harness.send(#"{"op":"subscribe","args":["orderbook.200.BTCUSDT"]}"#, on: number)
+        #expect(books() == before + 1)
+    }
+
     @Test(
         "nonsense is refused with what is wrong",
         arguments: [

@@ -87,6 +87,11 @@ struct BinanceSimulationSession: VenueSimulationSession {
         return true
     }
 
+    /// https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#general-wss-information
+    mutating func announceEnd(time: Timestamp, into sink: inout FrameSink) {
+        sink.frame("{\"e\":\"serverShutdown\",\"E\":\(time.nanoseconds / 1_000_000)}")
+    }
+
     mutating func encode(
         _ event: SyntheticEvent, market: any SyntheticMarketView, into sink: inout FrameSink
     ) {

@@ -19,11 +19,17 @@ public protocol VenueSimulationSession: Sendable {
     /// Sends what is due by time: heartbeats. Called about ten times a second.
     mutating func tick(time: Timestamp, into sink: inout FrameSink)
 
+    /// Tells the client that the server is about to close the connection.
+    mutating func announceEnd(time: Timestamp, into sink: inout FrameSink)
+
     /// Whether a recorded frame of this stream goes to this connection.
     func subscribes(to stream: RecordedStream) -> Bool
 }
 
 extension VenueSimulationSession {
+    /// Most venues close without notice.
+    public mutating func announceEnd(time: Timestamp, into sink: inout FrameSink) {}
+
     /// Most venues' servers send nothing of their own accord.
     public mutating func tick(time: Timestamp, into sink: inout FrameSink) {}
 }

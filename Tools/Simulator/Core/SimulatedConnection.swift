@@ -19,6 +19,8 @@ struct SimulatedConnection: Sendable {
     var delayed: [(due: Timestamp, frame: [UInt8])] = []
     /// Until when nothing is sent.
     var silentUntil = Timestamp(nanoseconds: 0)
+    /// When the venue closes it; nil when it does not.
+    var endTime: Timestamp?
     /// Since when its send queue is full; nil when it is not.
     var fullSince: Timestamp?
     /// Whether its end has been asked for.

@@ -27,6 +27,9 @@ extension SimulatorCore {
         guard let session = feeds[address.feed]?.simulation.makeSession(address.request) else { return 404 }
         connections[number] = SimulatedConnection(
             number: number, feed: address.feed, label: address.label, session: session)
+        if let milliseconds = faults.lifetime(address.feed, label: address.label) {
+            connections[number]?.endTime = Timestamp(nanoseconds: time.nanoseconds + milliseconds * 1_000_000)
+        }
         // Streams may be named in the address alone.
         if session.isSubscribed { feeds[address.feed]?.lastSubscription = time }
         return nil
@@ -34,7 +37,11 @@ extension SimulatorCore {
 
     /// A client's frame arrived.
     mutating func receive(_ frame: UnsafeRawBufferPointer, from number: Int, _ time: Timestamp) {
-        guard var session = connections[number]?.session, let key = connections[number]?.feed else { return }
+        guard let connection = connections[number], !faults.ignores(connection.feed, label: connection.label) else {
+            return
+        }
+        var session = connection.session
+        let key = connection.feed
         var sink = FrameSink()
         session.receive(frame, market: feeds[key]?.market, time: time, into: &sink)
         if session.isSubscribed { feeds[key]?.lastSubscription = time }
@@ -52,9 +59,9 @@ extension SimulatorCore {
         guard let address = address(path: path, query: query), ensureFeed(address.feed, time) else {
             return respond(number, Array("{\"message\":\"no such venue or product\"}".utf8), status: 404)
         }
-        if let seconds = faults.limit(address.feed, label: address.label) {
+        if let limit = faults.limit(address.feed, label: address.label) {
             let body = Array("{\"code\":-1003,\"msg\":\"Too many requests\"}".utf8)
-            return respond(number, body, status: 429, retryAfterSeconds: seconds)
+            return respond(number, body, status: limit.status, retryAfterSeconds: limit.retryAfterSeconds)
         }
         guard let feed = feeds[address.feed] else { return }
         switch feed.source {

@@ -11,6 +11,8 @@ import Venues
 /// | `/control/step?count=&venue=&product=` | makes steps of synthetic markets now, paused or not |
 /// | `/control/fault?kind=&venue=&product=&label=&probability=&count=&seed=&milliseconds=&code=&garbage=&retry_after=` | adds a fault |
 /// | `/control/clear?kind=` | takes faults away |
+/// | `/control/shutdown?milliseconds=&venue=&product=&label=` | announces the end of connections where the venue does, and ends them then |
+/// | `/control/forget?frame=&venue=&product=&label=` | connections obey this client's frame, unasked and without an answer |
 extension SimulatorCore {
     /// Answers a control request: its status and its body, JSON.
     mutating func control(path: String, query: [String], _ time: Timestamp) -> (status: Int, body: String) {
@@ -61,6 +63,16 @@ extension SimulatorCore {
         case "fault":
             faults.add(try FaultRule(parts: request.query))
             return "{\"added\":true}"
+        case "shutdown":
+            let wait = request.queryValue("milliseconds").flatMap { Int64($0) } ?? 5000
+            guard wait >= 0, wait <= 86_400_000 else { throw .badControl("milliseconds is a number from 0 on") }
+            let label = request.queryValue("label")
+            return
+                "{\"connections\":\(announceEnd(of: selected(request), label: label, afterMilliseconds: wait, time))}"
+        case "forget":
+            guard let frame = request.queryValue("frame") else { throw .badControl("frame is a client's frame") }
+            let label = request.queryValue("label")
+            return "{\"connections\":\(forget(frame, of: selected(request), label: label, time))}"
         case "clear":
             guard let name = request.queryValue("kind") else {
                 faults.remove()
@@ -70,7 +82,8 @@ extension SimulatorCore {
             faults.remove(kind)
             return "{\"cleared\":true}"
         default:
-            throw .badControl("no such command: truth, rate, pause, resume, step, fault, clear are there")
+            throw .badControl(
+                "no such command: truth, rate, pause, resume, step, fault, clear, shutdown, forget are there")
         }
     }
 

@@ -50,7 +50,7 @@ extension SimulatorCore {
             connections[number]?.silentUntil = Timestamp(
                 nanoseconds: time.nanoseconds + fault.milliseconds * 1_000_000)
             return false
-        case .refuse, .limit: pass(frame, to: number)
+        case .refuse, .limit, .ignore, .expire: pass(frame, to: number)
         }
         return true
     }

@@ -87,6 +87,7 @@ extension SimulatorCore {
     mutating func advance(to time: Timestamp, queued: (Int) -> Int) {
         handedOut.removeAll(keepingCapacity: true)
         releaseDelayed(time)
+        endOld(time)
         if time >= nextTick {
             nextTick = Timestamp(nanoseconds: time.nanoseconds + Self.tickNanoseconds)
             tickSessions(time)

@@ -38,9 +38,20 @@ struct FaultInjector: Sendable {
         hit(feed, label: label) { $0 == .refuse }.map { $0.code == 0 ? 503 : $0.code }
     }
 
-    /// The seconds after which a REST request may be made again; nil when it is answered.
-    mutating func limit(_ feed: FeedKey, label: String) -> Int? {
-        hit(feed, label: label) { $0 == .limit }?.retryAfterSeconds
+    /// The status of a REST request that is not answered, and the seconds after which it may be made again; nil when it
+    /// is answered.
+    mutating func limit(_ feed: FeedKey, label: String) -> (status: Int, retryAfterSeconds: Int)? {
+        hit(feed, label: label) { $0 == .limit }.map { ($0.code == 0 ? 429 : $0.code, $0.retryAfterSeconds) }
+    }
+
+    /// Whether a client's frame is not heard.
+    mutating func ignores(_ feed: FeedKey, label: String) -> Bool {
+        hit(feed, label: label) { $0 == .ignore } != nil
+    }
+
+    /// The age in milliseconds at which a new connection is closed; nil when it may live.
+    mutating func lifetime(_ feed: FeedKey, label: String) -> Int64? {
+        hit(feed, label: label) { $0 == .expire }?.milliseconds
     }
 
     private mutating func hit(_ feed: FeedKey, label: String, _ concerns: (FaultKind) -> Bool) -> FaultRule? {

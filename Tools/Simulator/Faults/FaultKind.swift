@@ -18,11 +18,20 @@ public enum FaultKind: String, Sendable, CaseIterable {
     case silence
     /// Upgrades are refused with an HTTP status.
     case refuse
-    /// REST requests are answered 429 with `Retry-After`.
+    /// REST requests are answered 429, or another status, with `Retry-After`.
     case limit
+    /// A client's frame is not heard.
+    case ignore
+    /// A connection is closed when it is some milliseconds old, as venues do after a day.
+    case expire
 
-    /// Whether it happens to frames, and not to requests.
-    var isOfFrames: Bool { self != .refuse && self != .limit }
+    /// Whether it happens to frames that the venue sends.
+    var isOfFrames: Bool {
+        switch self {
+        case .drop, .repeat, .delay, .reorder, .cutoff, .garbage, .disconnect, .silence: true
+        case .refuse, .limit, .ignore, .expire: false
+        }
+    }
 }
 
 /// The kinds of garbage.

@@ -14,9 +14,9 @@ public struct FaultRule: Sendable, Equatable {
     public var count: Int?
     /// The seed of the dice.
     public var seed: UInt64 = 1
-    /// For `delay` and `silence`: how long.
+    /// For `delay` and `silence`: how long; for `expire`: the age.
     public var milliseconds: Int64 = 100
-    /// For `disconnect`: the close code; for `refuse`: the HTTP status.
+    /// For `disconnect`: the close code; for `refuse` and `limit`: the HTTP status.
     public var code = 0
     /// For `garbage`: what; nil takes one kind after the other.
     public var garbage: GarbageKind?

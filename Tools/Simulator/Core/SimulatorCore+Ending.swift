@@ -1,0 +1,44 @@
+import MarketData
+import Venues
+
+extension SimulatorCore {
+    /// Ends the connections whose time has come. 1001 is "going away" (RFC 6455, section 7.4.1).
+    mutating func endOld(_ time: Timestamp) {
+        for number in connections.keys.sorted() {
+            guard let end = connections[number]?.endTime, end <= time else { continue }
+            self.end(number, .close(connection: number, code: 1001))
+        }
+    }
+
+    /// The venue will close the connections of these feeds: those that tell so beforehand do.
+    mutating func announceEnd(of keys: [FeedKey], label: String?, afterMilliseconds wait: Int64, _ time: Timestamp)
+        -> Int
+    {
+        let end = Timestamp(nanoseconds: time.nanoseconds + wait * 1_000_000)
+        let numbers = keys.flatMap { connections(of: $0) }.filter { label == nil || connections[$0]?.label == label }
+        var sink = FrameSink()
+        for number in numbers {
+            connections[number]?.endTime = end
+            connections[number]?.session.announceEnd(time: time, into: &sink)
+            for frame in sink.takeFrames() { sendControl(frame, to: number, time) }
+        }
+        return numbers.count
+    }
+
+    /// The connections of these feeds forget what a client's frame would make them forget, without having been asked and
+    /// without a word: a subscription that is lost.
+    mutating func forget(_ frame: String, of keys: [FeedKey], label: String?, _ time: Timestamp) -> Int {
+        let numbers = keys.flatMap { connections(of: $0) }.filter { label == nil || connections[$0]?.label == label }
+        var frame = frame
+        var sink = FrameSink()
+        for number in numbers {
+            let market = connections[number].flatMap { feeds[$0.feed]?.market }
+            frame.withUTF8 {
+                connections[number]?.session.receive(
+                    UnsafeRawBufferPointer($0), market: market, time: time, into: &sink)
+            }
+            _ = sink.takeFrames()
+        }
+        return numbers.count
+    }
+}
