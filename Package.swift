@@ -98,7 +98,8 @@ let shared: [Target] = [
 
 let services: [Target] = [
     library(
-        "ProducerCore", at: "Services/producer/Core", ["MarketData", "JSON", "Venues", "Kafka", "WebSocket", "Runtime"]),
+        "ProducerCore", at: "Services/producer/Core",
+        ["MarketData", "JSON", "Documents", "Venues", "Kafka", "WebSocket", "Runtime"]),
     library(
         "NormalizerCore", at: "Services/normalizer/Core",
         ["MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime"]),
@@ -152,7 +153,11 @@ let testing: [Target] = [
     tests("ParquetTests", ["Parquet", "MarketData"]),
     tests("RuntimeTests", ["Runtime", "WebSocket"]),
     tests(
-        "ProducerTests", ["PipelineSupport", "ProducerCore", "Venues", "Kafka", "WebSocket", "Runtime", "MarketData"]),
+        "ProducerTests",
+        [
+            "PipelineSupport", "ProducerCore", "Documents", "Venues", "Kafka", "WebSocket", "Runtime", "MarketData",
+            "JSON",
+        ]),
     tests("NormalizerTests", ["NormalizerCore", "Documents", "Venues", "Kafka", "Runtime", "MarketData", "JSON"]),
     tests("DedupTests", ["DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("ArchiverTests", ["ArchiverCore", "Parquet", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),

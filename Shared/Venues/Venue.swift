@@ -20,6 +20,25 @@ public protocol Venue: Sendable {
     /// Cuts a subscription into connections that respect the venue's limits.
     func plan(_ subscription: Subscription) -> [ConnectionPlan]
 
+    /// How to learn what the venue lists of a product.
+    func listing(of product: Product) -> VenueListing
+
+    /// How fast the venue may be asked, and when a connection counts as dead or old.
+    func policy(for product: Product) -> VenuePolicy
+
+    /// The channel that a frame of a WebSocket belongs to, found without decoding it; nil for frames of none.
+    func channel(of frame: UnsafeRawBufferPointer) -> ChannelID?
+
+    /// Whether a frame of a channel that begins with a snapshot is one.
+    func isSnapshot(_ frame: UnsafeRawBufferPointer) -> Bool
+
+    /// When the venue sent a frame of a channel, by its own clock in nanoseconds since 1970, found without decoding it; nil
+    /// where the frame does not say.
+    func sentTime(of frame: UnsafeRawBufferPointer) -> Int64?
+
+    /// Whether a frame says that the venue is about to close the connection.
+    func isShutdownNotice(_ frame: UnsafeRawBufferPointer) -> Bool
+
     /// What to send back at once when this frame arrives (an application-level ping, a test request); nil for nearly all.
     func reply(to frame: UnsafeRawBufferPointer) -> String?
 
@@ -34,6 +53,14 @@ public protocol Venue: Sendable {
 }
 
 extension Venue {
+    /// Most venues call a snapshot so.
+    public func isSnapshot(_ frame: UnsafeRawBufferPointer) -> Bool {
+        FrameText.contains("\"type\":\"snapshot\"", in: frame)
+    }
+
+    /// Most venues close without notice.
+    public func isShutdownNotice(_ frame: UnsafeRawBufferPointer) -> Bool { false }
+
     /// Most venues ping on the WebSocket level and need no reply.
     public func reply(to frame: UnsafeRawBufferPointer) -> String? { nil }
 

@@ -38,7 +38,7 @@ public final class EventLoopTimer: @unchecked Sendable {
     }
 
     /// Whether the timer will not run any more; for the loop's thread.
-    var isDone: Bool { loop.timers[ObjectIdentifier(self)] == nil }
+    public var isDone: Bool { loop.timers[ObjectIdentifier(self)] == nil }
 
     func schedule() {
         guard !isCancelled, let context = loop.context else { return }

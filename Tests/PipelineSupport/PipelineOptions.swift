@@ -11,7 +11,7 @@ public struct PipelineOptions: Sendable {
         public var venue: any Venue
         /// The kind of market.
         public var product: Product
-        /// The venue's spellings.
+        /// The venue's spellings, or `all` alone.
         public var symbols: [String]
         /// Kinds of event; empty means all that the venue has.
         public var kinds: [EventKind]

@@ -1,7 +1,7 @@
 import Foundation
 public import Kafka
 import MarketData
-import ProducerCore
+public import ProducerCore
 import Runtime
 public import Simulator
 import TestSupport
@@ -19,6 +19,7 @@ public final class RunningProducer: @unchecked Sendable {
     public private(set) var service: RunningService
     private let text: String
     private let process: ProducerProcess?
+    private let adjust: (inout ProducerConfig) -> Void
     private let options: PipelineOptions
     private let spool: ScratchFolder
     private let kafka: KafkaConfig
@@ -29,13 +30,20 @@ public final class RunningProducer: @unchecked Sendable {
     /// - Parameters:
     ///   - isBrokerUp: whether Kafka is there from the start.
     ///   - process: runs the producer as a process of its own, which `service.stop()` kills by SIGKILL.
-    public init(_ options: PipelineOptions, isBrokerUp: Bool = true, process: ProducerProcess? = nil) throws {
+    ///   - otherTopics: topics beside the raw ones, of one partition each.
+    ///   - adjust: changes what the configuration file cannot, such as the venues' limits; not of a process of its own.
+    public init(
+        _ options: PipelineOptions, isBrokerUp: Bool = true, process: ProducerProcess? = nil,
+        otherTopics: [String] = [],
+        adjust: @escaping (inout ProducerConfig, VenueSimulator) -> Void = { _, _ in }
+    ) throws {
         var options = options
         spool = try ScratchFolder()
         if options.spool == nil { options.spool = SpoolConfig(directory: spool.url.path, megabytes: 64) }
-        topics = Set(options.markets.map(\.venue.name)).sorted().map {
-            KafkaTopicSpecification(name: TopicName.raw(venue: $0), partitions: 1)
-        }
+        topics =
+            Set(options.markets.map(\.venue.name)).sorted().map {
+                KafkaTopicSpecification(name: TopicName.raw(venue: $0), partitions: 1)
+            } + otherTopics.map { KafkaTopicSpecification(name: $0, partitions: 1) }
         broker = try EmbeddedBroker()
         for topic in topics { try broker.createTopic(topic.name, partitions: topic.partitions) }
         if !isBrokerUp { try broker.setBroker(isUp: false) }
@@ -51,14 +59,15 @@ public final class RunningProducer: @unchecked Sendable {
                 simulator.endpoints(venue: market.venue.name, product: market.product, label: source)
             }.text
         (self.options, self.process) = (options, process)
-        service = try Self.makeService(text, options, kafka, process)
+        self.adjust = { adjust(&$0, simulator) }
+        service = try Self.makeService(text, options, kafka, process, self.adjust)
     }
 
     /// Ends the producer, by SIGKILL where it is a process, and starts another with the same spool. `asProcess` false
     /// starts it here, whatever the one before was.
     public func restart(asProcess: Bool = true) throws {
         service.stop()
-        service = try Self.makeService(text, options, kafka, asProcess ? process : nil)
+        service = try Self.makeService(text, options, kafka, asProcess ? process : nil, adjust)
     }
 
     /// The folder of the spools.
@@ -71,9 +80,13 @@ public final class RunningProducer: @unchecked Sendable {
     }
 
     private static func makeService(
-        _ text: String, _ options: PipelineOptions, _ kafka: KafkaConfig, _ process: ProducerProcess?
+        _ text: String, _ options: PipelineOptions, _ kafka: KafkaConfig, _ process: ProducerProcess?,
+        _ adjust: (inout ProducerConfig) -> Void
     ) throws -> RunningService {
         let venues = try Configuration(text: text).venues(knowing: ProducerConfig.vocabulary)
+        var configs = ProducerConfig.all(venues)
+        for index in configs.indices { adjust(&configs[index]) }
+        let chosen = configs
         return RunningService("producer") { logger, metrics in
             if let process {
                 return CommandService(
@@ -81,7 +94,7 @@ public final class RunningProducer: @unchecked Sendable {
                     preparation: process.preparation)
             }
             return ProducerService(
-                ProducerConfig.all(venues), kafka: kafka, spool: options.spool, logger: logger, metrics: metrics)
+                chosen, kafka: kafka, spool: options.spool, logger: logger, metrics: metrics)
         }
     }
 

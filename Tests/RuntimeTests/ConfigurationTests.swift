@@ -118,6 +118,8 @@ struct ConfigurationTests {
         #expect(
             VenueConfig.keys.map(\.path) == [
                 "venues[].name", "venues[].products[].product", "venues[].products[].symbols",
+                "venues[].products[].quotes",
+                "venues[].products[].statuses", "venues[].products[].refresh_minutes",
                 "venues[].products[].kinds", "venues[].products[].book_depth", "venues[].sources[].name",
                 "venues[].sources[].endpoints.<name>.websocket", "venues[].sources[].endpoints.<name>.rest",
                 "venues[].ca_file",

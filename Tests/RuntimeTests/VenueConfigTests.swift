@@ -45,6 +45,22 @@ struct VenueConfigTests {
         #expect(venue.caFile == "ca.pem")
     }
 
+    @Test("all stands for what the venue lists, with what is wanted of it")
+    func all() throws {
+        let text = """
+            venues:
+              - name: bybit
+                products:
+                  - {product: linear, symbols: all, quotes: [USDT, USDC], statuses: Trading, refresh_minutes: 5}
+                  - {product: spot, symbols: [all]}
+            """
+        let products = try #require(try Configuration(text: text).venues(knowing: Self.words).first).products
+        #expect(products.map(\.takesAll) == [true, true])
+        #expect(products.map(\.quotes) == [["USDT", "USDC"], []])
+        #expect(products.map(\.statuses) == [["Trading"], []])
+        #expect(products.map(\.refreshMinutes) == [5, 60])
+    }
+
     @Test("a venue without sources has one")
     func defaultSource() throws {
         let venues = try Configuration(text: "venues: [{name: bybit}]").venues()
@@ -68,6 +84,10 @@ struct VenueConfigTests {
             (
                 "venues:\n  - name: bybit\n    products:\n      - {product: linear}\n",
                 "t.yaml:4:9: venues[0].products[0].symbols: an empty list is not allowed; it takes at least one symbol"
+            ),
+            (
+                "venues:\n  - name: bybit\n    products:\n      - {product: linear, symbols: [A, all]}\n",
+                "t.yaml:4:36: venues[0].products[0].symbols: all beside others is not allowed; it takes all, or symbols"
             ),
             (
                 "venues:\n  - name: bybit\n    products:\n      - {product: linear, symbols: [A], kinds: [tirade]}\n",

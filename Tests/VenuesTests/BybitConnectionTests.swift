@@ -25,7 +25,7 @@ struct BybitConnectionTests {
                 "orderbook.200.COIN0USDT", "publicTrade.COIN0USDT", "orderbook.1.COIN0USDT", "tickers.COIN0USDT",
             ])
         #expect(plan.requests.map(\.path) == ["/v5/market/instruments-info?category=spot"])
-        #expect(plan.heartbeat?.intervalMilliseconds == 20_000)
+        #expect(Bybit().policy(for: .spot).heartbeat?.intervalMilliseconds == 20_000)
     }
 
     @Test("the arguments of a connection stay below 21,000 characters, and no topic is lost or asked for twice")

@@ -10,8 +10,12 @@ public struct ProducerConfig: Sendable {
     public var source: String
     /// What to subscribe to, one element a product.
     public var subscriptions: [Subscription]
+    /// Where the venue's listing names the symbols: which of them, by product.
+    public var filters: [Product: ListingFilter]
     /// Endpoints by product; the venue's own where the configuration names none.
     public var endpoints: [Product: VenueEndpoints]
+    /// How fast each product's hosts may be asked: the venue's own table.
+    public var policies: [Product: VenuePolicy]
     /// PEM file of the authorities to trust instead of the system's.
     public var caFile: String?
 
@@ -39,13 +43,24 @@ public struct ProducerConfig: Sendable {
         caFile = config.caFile
         subscriptions = []
         endpoints = [:]
+        filters = [:]
+        policies = Dictionary(uniqueKeysWithValues: venue.products.map { ($0, venue.policy(for: $0)) })
         for element in config.products {
             guard let product = Product(name: element.product) else { continue }
             let kinds =
                 element.kinds.isEmpty
                 ? Set(venue.kinds(for: product)) : Set(TopicName.kinds.filter { element.kinds.contains($0.topicName) })
             subscriptions.append(
-                Subscription(product: product, symbols: element.symbols, kinds: kinds, bookDepth: element.bookDepth))
+                Subscription(
+                    product: product, symbols: element.takesAll ? [] : element.symbols, kinds: kinds,
+                    bookDepth: element.bookDepth))
+            if element.takesAll {
+                filters[product] = ListingFilter(
+                    quotes: Set(element.quotes),
+                    statuses: element.statuses.isEmpty
+                        ? venue.listing(of: product).tradingStatuses : Set(element.statuses),
+                    refreshMilliseconds: element.refreshMinutes * 60_000)
+            }
             let own = venue.endpoints(for: product)
             let given = source.endpoints[element.product]
             endpoints[product] = VenueEndpoints(

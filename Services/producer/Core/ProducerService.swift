@@ -15,6 +15,8 @@ public final class ProducerService: Service {
     private let logger: Logger
     private let metrics: MetricsRegistry
     private let clock: WallClock
+    private let limits = HostLimits()
+    private let lags = LagBoard()
 
     /// Makes the service; it connects when it runs.
     ///
@@ -53,31 +55,36 @@ public final class ProducerService: Service {
             Double(spools?.pendingRecords ?? producer.counters.inFlight)
         }
         let fatal = FirstError()
-        var recordings: [(loop: EventLoop, connections: [VenueConnection])] = []
+        var recordings: [(loop: EventLoop, recording: VenueRecording)] = []
         for (index, config) in configs.enumerated() {
             let loop = EventLoop(name: config.name)
             try loop.start()
             let topic = try producer.topic(TopicName.raw(venue: config.venue.name))
             let drain = spools?[index]
-            let connections = try makeConnections(
+            let recording = makeRecording(
                 config, to: drain.map { .spool($0.spool) } ?? .kafka(producer, topic), on: loop)
             // Before the connections begin: a spool that is full from before stops them first.
             drain?.start(
-                producer, topic: topic,
-                onFull: { isFull in loop.post { for connection in connections { connection.setReading(!isFull) } } },
+                producer, topic: topic, onFull: { isFull in loop.post { recording.setReading(!isFull) } },
                 onFatal: { error in
                     fatal.note(error)
                     shutdown.request(reason: "\(error)")
                 })
-            for connection in connections { loop.post { connection.start() } }
-            recordings.append((loop, connections))
+            loop.post { recording.start() }
+            recordings.append((loop, recording))
         }
+        let listener = ResnapshotListener(kafka, shutdown: shutdown, logger: logger, metrics: metrics) {
+            [recordings] request in
+            for (loop, recording) in recordings { loop.post { recording.resnapshot(request) } }
+        }
+        listener.start()
         shutdown.wait()
         // First the sockets, so that nothing new comes in; then Kafka gets the time to acknowledge what came.
-        for (loop, connections) in recordings {
-            for connection in connections { loop.post { connection.stop() } }
+        for (loop, recording) in recordings {
+            loop.post { recording.stop() }
             loop.stop()
         }
+        listener.join()
         spools?.finish()
         let unpublished = producer.close(timeoutMilliseconds: spools == nil ? 10_000 : 0)
         spools?.close()
@@ -89,31 +96,42 @@ public final class ProducerService: Service {
         if let error = fatal.error { throw error }
     }
 
-    private func makeConnections(
+    private func makeRecording(
         _ config: ProducerConfig, to destination: RawDestination, on loop: EventLoop
-    ) throws -> [VenueConnection] {
-        let facts = ProducerFacts(
-            config.name, venue: config.venue.name, source: config.source, logger: logger, metrics: metrics)
+    ) -> VenueRecording {
+        let (venue, source) = (config.venue.name, config.source)
+        let facts = ProducerFacts(config.name, venue: venue, source: source, logger: logger, metrics: metrics)
         metrics.gauge(
-            "tapedeck_open_connections", "WebSockets that are open.",
-            labels: ["venue": config.venue.name, "source": config.source]
+            "tapedeck_open_connections", "WebSockets that are open.", labels: ["venue": venue, "source": source]
         ) { Double(facts.openConnections) }
         var options = WebSocketOptions()
         options.caFile = config.caFile
         var httpOptions = HTTPClientOptions()
         httpOptions.caFile = config.caFile
-        let client = WebSocketClient(loop: loop, options: options)
         let http = HTTPClient(loop: loop, options: httpOptions)
-        return config.subscriptions.flatMap { subscription -> [VenueConnection] in
-            guard let endpoints = config.endpoints[subscription.product] else { return [] }
-            return config.venue.plan(subscription).map { plan in
-                let publisher = RawPublisher(
-                    to: destination, venue: config.venue.name, source: config.source, connection: plan.name,
-                    product: plan.product.name)
-                return VenueConnection(
-                    venue: config.venue, plan: plan, endpoints: endpoints, client: client, http: http,
-                    publisher: publisher, facts: facts, now: clock.now)
+        var contexts: [Product: ConnectionContext] = [:]
+        for product in config.subscriptions.map(\.product) {
+            guard let endpoints = config.endpoints[product], let policy = config.policies[product] else { continue }
+            options.pingInterval = policy.pingMilliseconds.map { .milliseconds($0) }
+            contexts[product] = ConnectionContext(
+                venue: config.venue, policy: policy, endpoints: endpoints,
+                client: WebSocketClient(loop: loop, options: options), http: http, limits: limits, lags: lags,
+                source: source, facts: facts,
+                now: clock.now
+            ) { connection in
+                RawPublisher(
+                    to: destination, venue: venue, source: source, connection: connection, product: product.name)
             }
         }
+        var listingFacts: [Product: ListingFacts] = [:]
+        for product in config.filters.keys {
+            listingFacts[product] = ListingFacts(
+                "\(config.name) \(product.name)",
+                labels: ["venue": venue, "source": source, "product": product.name], logger: logger, metrics: metrics)
+        }
+        return VenueRecording(
+            config, contexts: contexts,
+            facts: ResnapshotFacts(config.name, venue: venue, source: source, logger: logger, metrics: metrics),
+            listingFacts: listingFacts, loop: loop)
     }
 }

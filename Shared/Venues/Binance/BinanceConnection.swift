@@ -8,11 +8,8 @@ struct BinanceConnection {
     static let futuresStreamLimit = 200
     /// Streams in one SUBSCRIBE frame, about 2 KB.
     static let streamsPerFrame = 100
-    /// Spot takes 5 messages a second, futures 10; both with room for pongs.
-    static let spotSendIntervalMilliseconds = 300
-    static let futuresSendIntervalMilliseconds = 150
-    /// A connection lives for 24 hours at most; ours is replaced a little earlier.
-    static let maximumAgeSeconds = 24 * 3600 - 600
+    /// Thirty mark prices that did not come.
+    static let markPriceLimitMilliseconds = 30_000
     /// Open interest changes slowly and has no stream.
     static let openInterestIntervalMilliseconds = 60_000
     /// Spot's answer for all symbols is larger than a frame may be, so it is asked for by name, this many at a time.
@@ -72,23 +69,37 @@ struct BinanceConnection {
         while !rest.isEmpty {
             let symbols = Array(rest.prefix(symbolsPerPlan))
             rest = rest.dropFirst(symbolsPerPlan)
-            var streams = symbols.flatMap { symbol in names.map { "\(symbol.lowercased())@\($0)" } }
+            var streams = symbols.flatMap { symbol in names.map { "\(symbol.lowercased())@\($0.name)" } }
             if plans.isEmpty, route != .public, product != .spot, subscription.kinds.contains(.status) {
                 streams.append("!contractInfo")
             }
-            plans.append(plan(route: route, number: plans.count, streams: streams, symbols: symbols))
+            let channels = symbols.flatMap { symbol in names.map { channel($0.name, $0.kind, of: symbol) } }
+            plans.append(
+                ConnectionPlan(
+                    name: "\(product.name)\(route.nameSuffix)-\(plans.count)", product: product, path: route.path,
+                    subscribeFrames: subscribeFrames(streams), channels: channels,
+                    requests: requests(route: route, isFirst: plans.isEmpty, symbols: symbols)))
         }
         return plans
     }
 
-    private func plan(route: Route, number: Int, streams: [String], symbols: [String]) -> ConnectionPlan {
-        ConnectionPlan(
-            name: "\(product.name)\(route.nameSuffix)-\(number)", product: product, path: route.path,
-            subscribeFrames: subscribeFrames(streams),
-            sendIntervalMilliseconds: product == .spot
-                ? Self.spotSendIntervalMilliseconds : Self.futuresSendIntervalMilliseconds,
-            requests: requests(route: route, isFirst: number == 0, symbols: symbols),
-            maximumAgeSeconds: Self.maximumAgeSeconds)
+    /// A stream's frames are known by symbol and name, whatever its speed.
+    private func channel(_ name: String, _ kind: EventKind, of symbol: String) -> PlannedChannel {
+        let stream = "\(symbol.lowercased())@\(name)"
+        let isBook = kind == .book && partialDepth == nil
+        return PlannedChannel(
+            id: ChannelID(symbol.lowercased(), String(name.prefix { $0 != "@" })), symbol: symbol, kind: kind,
+            snapshot: isBook ? .request(snapshotRequest(symbol)) : .none,
+            silenceLimitMilliseconds: silenceLimit(name, kind),
+            unsubscribeFrame: "{\"method\":\"UNSUBSCRIBE\",\"params\":[\"\(stream)\"],\"id\":0}",
+            subscribeFrame: "{\"method\":\"SUBSCRIBE\",\"params\":[\"\(stream)\"],\"id\":0}")
+    }
+
+    /// The mark price comes every second whatever happens; other streams only when something changed.
+    /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Mark-Price-Stream
+    private func silenceLimit(_ name: String, _ kind: EventKind) -> Int? {
+        if name.hasPrefix("markPrice") { return Self.markPriceLimitMilliseconds }
+        return kind == .trade || kind == .liquidation ? nil : PlannedChannel.quietLimitMilliseconds
     }
 
     private func subscribeFrames(_ streams: [String]) -> [String] {
@@ -103,21 +114,21 @@ struct BinanceConnection {
     }
 
     /// What follows `<symbol>@`, for each kind asked for, in a fixed order.
-    private func streamNames(for route: Route) -> [String] {
-        var names: [String] = []
+    private func streamNames(for route: Route) -> [(name: String, kind: EventKind)] {
+        var names: [(name: String, kind: EventKind)] = []
         let kinds = subscription.kinds
         if route != .market {
-            if kinds.contains(.book) { names.append(bookStream) }
-            if kinds.contains(.quote) { names.append("bookTicker") }
+            if kinds.contains(.book) { names.append((bookStream, .book)) }
+            if kinds.contains(.quote) { names.append(("bookTicker", .quote)) }
         }
         if route != .public {
             // Futures document aggTrade only; their `trade` stream exists but may go without notice.
-            if kinds.contains(.trade) { names.append(product == .spot ? "trade" : "aggTrade") }
-            if kinds.contains(.ticker) { names.append("ticker") }
+            if kinds.contains(.trade) { names.append((product == .spot ? "trade" : "aggTrade", .trade)) }
+            if kinds.contains(.ticker) { names.append(("ticker", .ticker)) }
             if product != .spot {
                 // The mark price is a part of the ticker.
-                if kinds.contains(.funding) || kinds.contains(.ticker) { names.append("markPrice@1s") }
-                if kinds.contains(.liquidation) { names.append("forceOrder") }
+                if kinds.contains(.funding) || kinds.contains(.ticker) { names.append(("markPrice@1s", .funding)) }
+                if kinds.contains(.liquidation) { names.append(("forceOrder", .liquidation)) }
             }
         }
         return names

@@ -9,7 +9,7 @@ extension BinanceSimulation {
         guard request.path.hasPrefix(prefix + "/") else { return SimulationResponse(status: 404, text: "") }
         switch request.path.dropFirst(prefix.count + 1) {
         case "depth": return depth(request, market, time)
-        case "exchangeInfo": return exchangeInfo(request, time)
+        case "exchangeInfo": return exchangeInfo(request, market, time)
         case "openInterest" where product != .spot: return openInterest(request, market, time)
         case "ping": return SimulationResponse(status: 200, text: "{}")
         case "time": return SimulationResponse(status: 200, text: "{\"serverTime\":\(time.nanoseconds / 1_000_000)}")
@@ -80,8 +80,10 @@ extension BinanceSimulation {
     }
 
     /// The instruments asked for by `symbol` or by `symbols`, a JSON list; all without either.
-    private func exchangeInfo(_ request: SimulationRequest, _ time: Timestamp) -> SimulationResponse {
-        var wanted = instruments
+    private func exchangeInfo(
+        _ request: SimulationRequest, _ market: any SyntheticMarketView, _ time: Timestamp
+    ) -> SimulationResponse {
+        var wanted = instruments.filter { market.isListed($0.symbol) }
         if let symbol = request.queryValue("symbol") {
             wanted = instruments.filter { $0.symbol == symbol }
             guard !wanted.isEmpty else { return invalidSymbol }

@@ -11,8 +11,9 @@ struct BybitConnection {
     static let maximumArguments = 100
     /// Options take 2000 `args` a connection.
     static let maximumArgumentsOfOptions = 2000
-    /// A ping every 20 seconds is what the venue recommends.
-    static let heartbeat = Heartbeat(intervalMilliseconds: 20_000, frame: #"{"op":"ping"}"#)
+    /// Level 1 is sent again after three seconds without a change (https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook):
+    /// five of those.
+    static let topOfBookLimitMilliseconds = 15_000
 
     let subscription: Subscription
 
@@ -23,7 +24,7 @@ struct BybitConnection {
             plans.append(
                 ConnectionPlan(
                     name: "\(product.name)-\(plans.count)", product: product, path: "/v5/public/\(product.name)",
-                    subscribeFrames: frames(group), sendIntervalMilliseconds: 100, heartbeat: Self.heartbeat,
+                    subscribeFrames: frames(group), channels: group.map(channel),
                     requests: plans.isEmpty ? instrumentRequests() : []))
         }
         return plans
@@ -58,6 +59,29 @@ struct BybitConnection {
             let list = topics[start..<min(start + limit, topics.count)].map { "\"\($0)\"" }.joined(separator: ",")
             return #"{"op":"subscribe","args":[\#(list)]}"#
         }
+    }
+
+    /// A topic's frames are known by the topic itself.
+    private func channel(_ topic: String) -> PlannedChannel {
+        let dot = topic.lastIndex(of: ".") ?? topic.startIndex
+        let name = topic[..<dot]
+        let kind: EventKind =
+            switch name {
+            case "publicTrade": .trade
+            case "tickers": .ticker
+            case "allLiquidation": .liquidation
+            case "orderbook.1" where subscription.product == .spot: .quote
+            default: .book
+            }
+        let isOccasional = kind == .trade || kind == .liquidation
+        return PlannedChannel(
+            id: ChannelID(topic), symbol: String(topic[dot...].dropFirst()), kind: kind,
+            snapshot: isOccasional ? .none : .inStream,
+            silenceLimitMilliseconds: isOccasional
+                ? nil
+                : name == "orderbook.1" ? Self.topOfBookLimitMilliseconds : PlannedChannel.quietLimitMilliseconds,
+            unsubscribeFrame: #"{"op":"unsubscribe","args":["\#(topic)"]}"#,
+            subscribeFrame: #"{"op":"subscribe","args":["\#(topic)"]}"#)
     }
 
     private func topicsBySymbol() -> [[String]] {

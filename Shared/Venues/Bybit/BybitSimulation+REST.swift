@@ -10,7 +10,7 @@ extension BybitSimulation {
         switch request.path {
         case "/v5/market/instruments-info":
             guard request.queryValue("category") == product.name else { return failure("params error: category", time) }
-            writeInstruments(request, into: &writer)
+            writeInstruments(request, market, into: &writer)
         case "/v5/market/orderbook":
             guard let symbol = request.queryValue("symbol"), let index = market.index(of: symbol) else {
                 return failure("Not supported symbols", time)
@@ -39,10 +39,14 @@ extension BybitSimulation {
 
     /// One page of https://bybit-exchange.github.io/docs/v5/market/instrument: `limit` (default 500) instruments from
     /// `cursor` on, and the next cursor, which is empty on the last page.
-    private func writeInstruments(_ request: SimulationRequest, into writer: inout JSONWriter) {
+    private func writeInstruments(
+        _ request: SimulationRequest, _ market: any SyntheticMarketView, into writer: inout JSONWriter
+    ) {
         let limit = max(1, min(1000, request.queryValue("limit").flatMap { Int($0) } ?? 500))
         let first = request.queryValue("cursor").flatMap { Int($0) } ?? 0
-        let listed = instruments.filter { $0.base == request.queryValue("baseCoin") ?? $0.base }
+        let listed = instruments.filter {
+            market.isListed($0.symbol) && $0.base == request.queryValue("baseCoin") ?? $0.base
+        }
         let page = listed.dropFirst(max(0, first)).prefix(limit)
         writer.text("{\"category\":\"\(product.name)\",\"list\":[")
         for (index, instrument) in page.enumerated() {

@@ -8,11 +8,6 @@ struct CoinbaseConnection {
     static let marketProductsPath = "/api/v3/brokerage/market/products"
     /// Products of one connection: a book's snapshot has up to 5 MB, and a cut-off costs a snapshot of each.
     static let maximumProducts = 20
-    /// "Unauthenticated messages are rate-limited at 8 per second per IP address"
-    /// (https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-rate-limits).
-    static let sendIntervalMilliseconds = 150
-    /// Heartbeats come every second.
-    static let idleLimitMilliseconds = 10_000
 
     let subscription: Subscription
 
@@ -26,10 +21,9 @@ struct CoinbaseConnection {
                 ConnectionPlan(
                     name: "\(subscription.product.name)-\(plans.count)", product: subscription.product, path: "/",
                     subscribeFrames: usesExchange ? exchangeFrames(group) : advancedFrames(group),
-                    sendIntervalMilliseconds: Self.sendIntervalMilliseconds,
+                    channels: group.flatMap(usesExchange ? exchangeChannels : advancedChannels),
                     requests: usesExchange
-                        ? exchangeRequests(group, isFirst: plans.isEmpty) : advancedRequests(isFirst: plans.isEmpty),
-                    idleLimitMilliseconds: Self.idleLimitMilliseconds))
+                        ? exchangeRequests(group, isFirst: plans.isEmpty) : advancedRequests(isFirst: plans.isEmpty)))
         }
         return plans
     }
@@ -50,6 +44,18 @@ struct CoinbaseConnection {
             + channels.map { #"{"type":"subscribe","product_ids":[\#(list)],"channel":"\#($0)"}"# }
     }
 
+    /// Books alone are watched: heartbeats tell of the rest. Their frames say `l2_data`.
+    private func advancedChannels(_ symbol: String) -> [PlannedChannel] {
+        guard subscription.kinds.contains(.book) else { return [] }
+        func frame(_ type: String) -> String { #"{"type":"\#(type)","product_ids":["\#(symbol)"],"channel":"level2"}"# }
+        return [
+            PlannedChannel(
+                id: ChannelID("l2_data", symbol), symbol: symbol, kind: .book, snapshot: .inStream,
+                silenceLimitMilliseconds: PlannedChannel.quietLimitMilliseconds,
+                unsubscribeFrame: frame("unsubscribe"), subscribeFrame: frame("subscribe"))
+        ]
+    }
+
     private func advancedRequests(isFirst: Bool) -> [RESTRequest] {
         guard isFirst, subscription.kinds.contains(.instrument) else { return [] }
         return [RESTRequest(path: "\(Self.marketProductsPath)?product_type=SPOT", repeatMilliseconds: 3_600_000)]
@@ -67,13 +73,32 @@ struct CoinbaseConnection {
         return [#"{"type":"subscribe","product_ids":[\#(Self.list(symbols))],"channels":[\#(Self.list(channels))]}"#]
     }
 
+    /// Orders by the `full` channel and a snapshot over REST, levels by a channel that begins with one.
+    private func exchangeChannels(_ symbol: String) -> [PlannedChannel] {
+        func channel(_ kind: EventKind, _ name: String, _ snapshot: PlannedChannel.Snapshot) -> PlannedChannel {
+            func frame(_ type: String) -> String {
+                #"{"type":"\#(type)","product_ids":["\#(symbol)"],"channels":["\#(name)"]}"#
+            }
+            return PlannedChannel(
+                id: ChannelID(name, symbol), symbol: symbol, kind: kind, snapshot: snapshot,
+                silenceLimitMilliseconds: PlannedChannel.quietLimitMilliseconds,
+                unsubscribeFrame: frame("unsubscribe"), subscribeFrame: frame("subscribe"))
+        }
+        let orders = channel(.order, "full", .request(orderBookRequest(symbol)))
+        return subscription.kinds.contains(.book) ? [orders, channel(.book, "level2_batch", .inStream)] : [orders]
+    }
+
+    private func orderBookRequest(_ symbol: String) -> RESTRequest {
+        RESTRequest(path: "/products/\(symbol)/book?level=3")
+    }
+
     /// The whole book of orders, to which the `full` channel brings the changes: messages up to the snapshot's sequence
     /// are in it already (https://docs.cdp.coinbase.com/exchange/websocket-feed/channels, "Full channel").
     private func exchangeRequests(_ symbols: [String], isFirst: Bool) -> [RESTRequest] {
         let products =
             isFirst && subscription.kinds.contains(.instrument)
             ? [RESTRequest(path: Self.productsPath, repeatMilliseconds: 3_600_000)] : []
-        return products + symbols.map { RESTRequest(path: "/products/\($0)/book?level=3") }
+        return products + symbols.map(orderBookRequest)
     }
 
     private static func list(_ texts: [String]) -> String {

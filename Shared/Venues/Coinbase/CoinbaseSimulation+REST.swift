@@ -12,7 +12,8 @@ extension CoinbaseSimulation {
         }
         switch (parts.first, parts.count) {
         case ("products", 1):
-            let list = instruments.map(Self.exchangeProduct).joined(separator: ",")
+            let list = instruments.filter { market.isListed($0.symbol) }.map(Self.exchangeProduct).joined(
+                separator: ",")
             return SimulationResponse(status: 200, text: "[\(list)]")
         case ("products", 2), ("products", 3):
             guard let index = market.index(of: parts[1]) else { return notFound }
@@ -96,9 +97,10 @@ extension CoinbaseSimulation {
     ) -> SimulationResponse {
         switch parts {
         case ["market", "products"]:
-            let list = instruments.indices.map { advancedProduct($0, market) }.joined(separator: ",")
+            let listed = instruments.indices.filter { market.isListed(instruments[$0].symbol) }
+            let list = listed.map { advancedProduct($0, market) }.joined(separator: ",")
             return SimulationResponse(
-                status: 200, text: "{\"products\":[\(list)],\"num_products\":\(instruments.count)}")
+                status: 200, text: "{\"products\":[\(list)],\"num_products\":\(listed.count)}")
         case ["market", "product_book"]:
             guard let symbol = request.queryValue("product_id"), let index = market.index(of: symbol) else {
                 return notFound

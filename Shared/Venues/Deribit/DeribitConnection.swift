@@ -10,8 +10,6 @@ struct DeribitConnection {
     static let channelLimit = 500
     /// Channels in one subscribe frame, about 4 KB.
     static let channelsPerFrame = 100
-    /// public/subscribe is refilled at 3.3 requests a second.
-    static let sendIntervalMilliseconds = 400
     /// The venue sends a heartbeat this often, and a test request when it hears nothing.
     static let heartbeatSeconds = 30
     /// The interval of books, trades and tickers.
@@ -32,24 +30,39 @@ struct DeribitConnection {
         // Two channels of the limit are left for the venue's state.
         let symbolsPerPlan = max(1, (Self.channelLimit - 2) / max(1, perSymbol))
         while !rest.isEmpty {
-            var channels = rest.prefix(symbolsPerPlan).flatMap(channels(for:))
+            var channels = rest.prefix(symbolsPerPlan).flatMap(channels(for:)).map(\.name)
+            let watched = rest.prefix(symbolsPerPlan).flatMap { symbol in
+                self.channels(for: symbol).map { planned($0.name, $0.kind, of: symbol) }
+            }
             rest = rest.dropFirst(symbolsPerPlan)
             if plans.isEmpty, subscription.kinds.contains(.status) {
                 channels += ["platform_state", "instrument.state.any.any"]
             }
-            plans.append(plan(number: plans.count, channels: channels))
+            plans.append(plan(number: plans.count, channels: channels, watched: watched))
         }
         return plans
     }
 
-    private func plan(number: Int, channels: [String]) -> ConnectionPlan {
+    private func plan(number: Int, channels: [String], watched: [PlannedChannel]) -> ConnectionPlan {
         let heartbeat =
             #"{"jsonrpc":"2.0","id":1,"method":"public/set_heartbeat","params":{"interval":\#(Self.heartbeatSeconds)}}"#
         return ConnectionPlan(
             name: "\(subscription.product.name)-\(number)", product: subscription.product, path: "/ws/api/v2",
-            subscribeFrames: [heartbeat] + subscribeFrames(channels),
-            sendIntervalMilliseconds: Self.sendIntervalMilliseconds, requests: number == 0 ? instrumentRequests : [],
-            idleLimitMilliseconds: Self.heartbeatSeconds * 2000)
+            subscribeFrames: [heartbeat] + subscribeFrames(channels), channels: watched,
+            requests: number == 0 ? instrumentRequests : [])
+    }
+
+    /// A channel's frames are known by its kind and instrument, whatever its interval.
+    private func planned(_ channel: String, _ kind: EventKind, of symbol: String) -> PlannedChannel {
+        func frame(_ method: String) -> String {
+            #"{"jsonrpc":"2.0","id":0,"method":"public/\#(method)","params":{"channels":["\#(channel)"]}}"#
+        }
+        let isWholeBook = channel == "book.\(symbol).\(Self.interval)"
+        return PlannedChannel(
+            id: ChannelID(String(channel.prefix { $0 != "." }), symbol), symbol: symbol, kind: kind,
+            snapshot: isWholeBook ? .inStream : .none,
+            silenceLimitMilliseconds: kind == .trade ? nil : PlannedChannel.quietLimitMilliseconds,
+            unsubscribeFrame: frame("unsubscribe"), subscribeFrame: frame("subscribe"))
     }
 
     private func subscribeFrames(_ channels: [String]) -> [String] {
@@ -65,24 +78,24 @@ struct DeribitConnection {
         return frames
     }
 
-    private func channels(for symbol: String) -> [String] {
+    private func channels(for symbol: String) -> [(name: String, kind: EventKind)] {
         let kinds = subscription.kinds
-        var channels: [String] = []
+        var channels: [(name: String, kind: EventKind)] = []
         if kinds.contains(.book) {
             // Grouped books come with 1, 10 or 20 levels: only a shallow book asked for by name is one.
             let depth = subscription.bookDepth.flatMap { wanted in [1, 10, 20].first { $0 >= wanted } }
-            channels.append("book.\(symbol).\(depth.map { "none.\($0)." } ?? "")\(Self.interval)")
+            channels.append(("book.\(symbol).\(depth.map { "none.\($0)." } ?? "")\(Self.interval)", .book))
         }
         // Liquidations are trades with a mark.
         if kinds.contains(.trade) || kinds.contains(.liquidation) {
-            channels.append("trades.\(symbol).\(Self.interval)")
+            channels.append(("trades.\(symbol).\(Self.interval)", .trade))
         }
-        if kinds.contains(.quote) { channels.append("quote.\(symbol)") }
+        if kinds.contains(.quote) { channels.append(("quote.\(symbol)", .quote)) }
         if kinds.contains(.ticker) {
-            channels.append("ticker.\(symbol).\(Self.interval)")
+            channels.append(("ticker.\(symbol).\(Self.interval)", .ticker))
         } else if kinds.contains(.funding), symbol.isEmpty || symbol.hasSuffix("-PERPETUAL") {
             // The ticker holds the funding rate too.
-            channels.append("perpetual.\(symbol).\(Self.interval)")
+            channels.append(("perpetual.\(symbol).\(Self.interval)", .funding))
         }
         return channels
     }

@@ -8,7 +8,7 @@ extension DeribitSimulation {
         guard request.path.hasPrefix("/api/v2/public/") else { return SimulationResponse(status: 404, text: "") }
         let result: String
         switch request.lastComponent {
-        case "get_instruments": result = listing(request)
+        case "get_instruments": result = listing(request, market)
         case "get_order_book":
             guard let name = request.queryValue("instrument_name"), let index = market.index(of: name) else {
                 return failure(-32602, "Invalid params")
@@ -35,11 +35,12 @@ extension DeribitSimulation {
     }
 
     /// https://docs.deribit.com/#public-get_instruments: of one `currency`, or `any`; of one `kind`, or all.
-    private func listing(_ request: SimulationRequest) -> String {
+    private func listing(_ request: SimulationRequest, _ market: any SyntheticMarketView) -> String {
         let currency = request.queryValue("currency") ?? "any"
         let kind = request.queryValue("kind") ?? "any"
         let wanted = instruments.filter {
-            (currency == "any" || currency == $0.deribitCurrency) && (kind == "any" || kind == $0.deribitKind)
+            market.isListed($0.symbol) && (currency == "any" || currency == $0.deribitCurrency)
+                && (kind == "any" || kind == $0.deribitKind)
         }
         return "[" + wanted.map(description).joined(separator: ",") + "]"
     }

@@ -8,6 +8,9 @@ public protocol SyntheticMarketView {
     /// The index of a symbol, in the venue's spelling; nil where it is not listed.
     func index(of symbol: some StringProtocol) -> Int?
 
+    /// Whether the venue lists an instrument now: markets open and close.
+    func isListed(_ symbol: String) -> Bool
+
     /// The level-2 book after the last publication: what snapshots on a WebSocket show.
     func publishedBook(_ symbol: Int) -> SyntheticBook
 

@@ -12,6 +12,7 @@ import Venues
 /// | `/control/fault?kind=&venue=&product=&label=&probability=&count=&seed=&milliseconds=&code=&garbage=&retry_after=` | adds a fault |
 /// | `/control/clear?kind=` | takes faults away |
 /// | `/control/shutdown?milliseconds=&venue=&product=&label=` | announces the end of connections where the venue does, and ends them then |
+/// | `/control/unlist?symbol=&venue=&product=`, `/control/list?…` | leaves a symbol out of the lists of instruments, or not |
 /// | `/control/forget?frame=&venue=&product=&label=` | connections obey this client's frame, unasked and without an answer |
 extension SimulatorCore {
     /// Answers a control request: its status and its body, JSON.
@@ -73,6 +74,13 @@ extension SimulatorCore {
             guard let frame = request.queryValue("frame") else { throw .badControl("frame is a client's frame") }
             let label = request.queryValue("label")
             return "{\"connections\":\(forget(frame, of: selected(request), label: label, time))}"
+        case "list", "unlist":
+            guard let symbol = request.queryValue("symbol") else { throw .badControl("symbol is missing") }
+            return change(request) { feed in
+                guard case .market(var market) = feed.source else { return }
+                if name == "list" { market.unlisted.remove(symbol) } else { market.unlisted.insert(symbol) }
+                feed.source = .market(market)
+            }
         case "clear":
             guard let name = request.queryValue("kind") else {
                 faults.remove()
@@ -83,7 +91,8 @@ extension SimulatorCore {
             return "{\"cleared\":true}"
         default:
             throw .badControl(
-                "no such command: truth, rate, pause, resume, step, fault, clear, shutdown, forget are there")
+                "no such command: truth, rate, pause, resume, step, fault, clear, shutdown, forget, list, unlist are there"
+            )
         }
     }
 

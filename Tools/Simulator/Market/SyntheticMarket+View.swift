@@ -7,6 +7,9 @@ extension SyntheticMarket: SyntheticMarketView {
         instruments.firstIndex { $0.symbol == symbol }
     }
 
+    /// Whether it is listed.
+    public func isListed(_ symbol: String) -> Bool { !unlisted.contains(symbol) }
+
     /// The level-2 book after the last publication.
     public func publishedBook(_ symbol: Int) -> SyntheticBook { symbols[symbol].published.snapshot }
 

@@ -10,6 +10,8 @@ public struct SyntheticMarket: Sendable {
     /// What is traded.
     public let instruments: [SyntheticInstrument]
 
+    /// What is traded but left out of lists, so that it can be listed anew.
+    var unlisted: Set<String> = []
     var symbols: [SymbolMarket]
     private var random: SeededGenerator
     private var counters = Counters()

@@ -15,7 +15,11 @@ final class ProducerFacts: ConnectionFacts {
     private let silences: Fact
     private let requestFailures: Fact
     private let publishFailures: Fact
-    private let disconnects: Disconnects
+    private let waits: Fact
+    private let fullQueues: Fact
+    private let disconnects: LabelledFacts
+    private let replacements: LabelledFacts
+    private let resubscriptions: LabelledFacts
     private let openCount = Atomic<Int>(0)
 
     /// How many connections are open.
@@ -46,7 +50,26 @@ final class ProducerFacts: ConnectionFacts {
             "a frame could not be handed to Kafka", level: .error, logger: logger,
             counter: metrics.counter(
                 "tapedeck_unpublished_frames_total", "Frames that could not be handed to Kafka.", labels: labels))
-        disconnects = Disconnects(name, labels: labels, logger: logger, metrics: metrics)
+        waits = Fact(
+            "the venue told us to wait", logger: logger,
+            counter: metrics.counter(
+                "tapedeck_venue_waits_total", "Times that a venue told us to wait (429, 418).", labels: labels))
+        fullQueues = Fact(
+            "too much waits to be asked for", level: .error, logger: logger,
+            counter: metrics.counter(
+                "tapedeck_venue_queue_full_total", "Frames and requests to a venue that found no room.", labels: labels)
+        )
+        disconnects = LabelledFacts(
+            "disconnected; connecting anew", counter: "tapedeck_disconnects_total", "WebSockets lost, by reason.",
+            label: "reason", labels: labels, logger: logger, metrics: metrics)
+        replacements = LabelledFacts(
+            "opening a successor", level: .info, counter: "tapedeck_replacements_total",
+            "WebSockets that give way to a successor, by reason.", label: "reason", labels: labels, logger: logger,
+            metrics: metrics)
+        resubscriptions = LabelledFacts(
+            "asking for a channel anew", counter: "tapedeck_resubscriptions_total",
+            "Channels that were asked for anew, by reason.", label: "reason", labels: labels, logger: logger,
+            metrics: metrics)
     }
 
     func connected(_ connection: String, endpoint: String) {
@@ -62,7 +85,25 @@ final class ProducerFacts: ConnectionFacts {
 
     func disconnected(_ connection: String, reason: WebSocketCloseReason) {
         openCount.subtract(1, ordering: .relaxed)
-        disconnects.happened(connection, reason)
+        disconnects.happened(
+            connection, reason.label, metadata: ["connection": "\(name)/\(connection)", "reason": "\(reason)"])
+    }
+
+    func retired(_ connection: String) {
+        openCount.subtract(1, ordering: .relaxed)
+    }
+
+    func replacing(_ connection: String, why: ConnectionSupervisor.Replacement) {
+        replacements.happened(
+            connection, why.rawValue, metadata: ["connection": "\(name)/\(connection)", "reason": "\(why.rawValue)"])
+    }
+
+    func resubscribed(_ connection: String, symbol: String, why: SubscriptionWatch.Reason) {
+        resubscriptions.happened(
+            connection, why.rawValue,
+            metadata: [
+                "connection": "\(name)/\(connection)", "symbol": "\(symbol)", "reason": "\(why.rawValue)",
+            ])
     }
 
     func silent(_ connection: String, milliseconds: Int) {
@@ -82,37 +123,20 @@ final class ProducerFacts: ConnectionFacts {
             connection, metadata: ["connection": "\(name)/\(connection)", "path": "\(path)", "reason": "\(reason)"])
     }
 
+    func toldToWait(_ connection: String, endpoint: String, status: Int, seconds: Int) {
+        waits.happened(
+            endpoint,
+            metadata: [
+                "connection": "\(name)/\(connection)", "endpoint": "\(endpoint)", "status": "\(status)",
+                "seconds": "\(seconds)",
+            ])
+    }
+
+    func queueFull(_ connection: String, queue: String) {
+        fullQueues.happened(connection, metadata: ["connection": "\(name)/\(connection)", "queue": "\(queue)"])
+    }
+
     func failedToPublish(_ connection: String, reason: String) {
         publishFailures.happened(connection, metadata: ["connection": "\(name)/\(connection)", "reason": "\(reason)"])
-    }
-}
-
-/// Lost connections, counted by reason.
-private final class Disconnects: Sendable {
-    private let name: String
-    private let labels: [String: String]
-    private let logger: Logger
-    private let metrics: MetricsRegistry
-    private let facts = Mutex<[String: Fact]>([:])
-
-    init(_ name: String, labels: [String: String], logger: Logger, metrics: MetricsRegistry) {
-        self.name = name
-        self.labels = labels
-        self.logger = logger
-        self.metrics = metrics
-    }
-
-    func happened(_ connection: String, _ reason: WebSocketCloseReason) {
-        let fact = facts.withLock { facts in
-            if let known = facts[reason.label] { return known }
-            let fact = Fact(
-                "disconnected; connecting anew", logger: logger,
-                counter: metrics.counter(
-                    "tapedeck_disconnects_total", "WebSockets lost, by reason.",
-                    labels: labels.merging(["reason": reason.label]) { $1 }))
-            facts[reason.label] = fact
-            return fact
-        }
-        fact.happened(connection, metadata: ["connection": "\(name)/\(connection)", "reason": "\(reason)"])
     }
 }

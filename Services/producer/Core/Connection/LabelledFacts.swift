@@ -1,0 +1,43 @@
+import Runtime
+import Synchronization
+
+/// A fact whose counter has one series for each value of a label, such as the reason; made when it first happens.
+final class LabelledFacts: Sendable {
+    private let message: Logger.Message
+    private let level: Logger.Level
+    private let metric: String
+    private let help: String
+    private let label: String
+    private let labels: [String: String]
+    private let logger: Logger
+    private let metrics: MetricsRegistry
+    private let facts = Mutex<[String: Fact]>([:])
+
+    /// - Parameter label: the label's name, of few values.
+    init(
+        _ message: Logger.Message, level: Logger.Level = .warning, counter metric: String, _ help: String,
+        label: String, labels: [String: String], logger: Logger, metrics: MetricsRegistry
+    ) {
+        self.message = message
+        self.level = level
+        self.metric = metric
+        self.help = help
+        self.label = label
+        self.labels = labels
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    /// Says that it happened to `key`, with this value of the label.
+    func happened(_ key: String, _ value: String, metadata: @autoclosure () -> Logger.Metadata) {
+        let fact = facts.withLock { facts in
+            if let known = facts[value] { return known }
+            let fact = Fact(
+                message, level: level, logger: logger,
+                counter: metrics.counter(metric, help, labels: labels.merging([label: value]) { $1 }))
+            facts[value] = fact
+            return fact
+        }
+        fact.happened(key, metadata: metadata())
+    }
+}

@@ -1,0 +1,121 @@
+import Venues
+import WebSocket
+
+/// Makes REST requests one after the other, within the host's limit; what fails is asked for again as long as the runner
+/// is there.
+///
+/// Everything in it happens on the event loop's thread.
+final class RequestRunner: @unchecked Sendable {
+    private let context: ConnectionContext
+    /// Whose requests they are, for the log.
+    private let name: String
+    private let accept: (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
+    private var queue = RequestQueue()
+    private var timers: [EventLoopTimer] = []
+    private var isCancelled = false
+
+    /// - Parameter accept: takes an answer.
+    init(
+        _ name: String, context: ConnectionContext,
+        accept: @escaping (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
+    ) {
+        self.name = name
+        self.context = context
+        self.accept = accept
+    }
+
+    /// Makes no more requests; answers that are under way are left out.
+    func cancel() {
+        isCancelled = true
+        for timer in timers { timer.cancel() }
+        timers = []
+    }
+
+    /// Whether this request waits already.
+    func contains(_ path: String) -> Bool { queue.contains(path) }
+
+    /// Queues a request.
+    func enqueue(_ request: RESTRequest, isUrgent: Bool = false) {
+        enqueue(RequestQueue.Job(request: request), isUrgent: isUrgent)
+    }
+
+    private func enqueue(_ job: RequestQueue.Job, isUrgent: Bool = false) {
+        guard !isCancelled else { return }
+        guard queue.append(job, isUrgent: isUrgent) else { return context.facts.queueFull(name, queue: "requests") }
+        makeNext()
+    }
+
+    private func makeNext() {
+        guard !isCancelled, let job = queue.next() else { return }
+        let now = context.now()
+        let base = context.restEndpoints.choose(at: now)
+        let wait = context.limits.reserve(
+            .request, job.request.weight, venue: context.venue.name, url: context.restEndpoints.endpoints[base],
+            limit: context.policy.requests, at: now)
+        guard wait > 0 else { return makeInTurn(job, at: base) }
+        schedule(nanoseconds: wait) { [self] in makeInTurn(job, at: base) }
+    }
+
+    /// Since the turn was reserved the venue may have told somebody to wait.
+    private func makeInTurn(_ job: RequestQueue.Job, at base: Int) {
+        let blocked = context.limits.blockedNanoseconds(
+            .request, venue: context.venue.name, url: context.restEndpoints.endpoints[base],
+            limit: context.policy.requests, at: context.now())
+        let wait = context.isPaused ? max(blocked, ConnectionContext.pauseNanoseconds) : blocked
+        guard wait == 0 else { return schedule(nanoseconds: wait) { [self] in makeInTurn(job, at: base) } }
+        context.http.get(context.restEndpoints.endpoints[base] + job.request.path) { [self] result in
+            queue.finished()
+            guard !isCancelled else { return }
+            switch result {
+            case .success(let response) where response.status == 200:
+                context.restEndpoints.succeeded(base)
+                take(response.body, of: job.request)
+            case .success(let response):
+                refuse(job, response, at: base)
+            case .failure(let error):
+                context.restEndpoints.failed(base, at: context.now())
+                askAgain(job, "\(error)")
+            }
+            makeNext()
+        }
+    }
+
+    private func take(_ body: [UInt8], of request: RESTRequest) {
+        let page = body.withUnsafeBytes { context.venue.nextPage(after: request, body: $0) }
+        if let page { enqueue(page, isUrgent: true) }
+        if let interval = request.repeatMilliseconds {
+            schedule(nanoseconds: Int64(interval) * 1_000_000) { [self] in enqueue(request) }
+        }
+        accept(request, body, page == nil)
+    }
+
+    /// The venue answered, but not with what was asked for. Being told to wait is no failure of the request.
+    private func refuse(_ job: RequestQueue.Job, _ response: HTTPResponse, at base: Int) {
+        let now = context.now()
+        let status = response.status
+        guard
+            let seconds = context.policy.waitSeconds(status: status, retryAfter: response.header("retry-after"))
+        else {
+            if status >= 500 { context.restEndpoints.failed(base, at: now) }
+            return askAgain(job, "HTTP \(status)")
+        }
+        let url = context.restEndpoints.endpoints[base]
+        context.limits.block(
+            .request, venue: context.venue.name, url: url, limit: context.policy.requests, seconds: seconds, at: now)
+        context.facts.toldToWait(name, endpoint: url, status: status, seconds: seconds)
+        context.facts.failedToRequest(name, path: job.request.path, reason: "HTTP \(status)")
+        enqueue(job, isUrgent: true)
+    }
+
+    /// Comes back behind the others, so that one request that always fails holds none up.
+    private func askAgain(_ job: RequestQueue.Job, _ reason: String) {
+        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
+        let next = RequestQueue.Job(request: job.request, failures: job.failures + 1)
+        schedule(nanoseconds: Int64(next.retryMilliseconds) * 1_000_000) { [self] in enqueue(next) }
+    }
+
+    private func schedule(nanoseconds: Int64, _ work: @escaping @Sendable () -> Void) {
+        timers.removeAll { $0.isDone }
+        timers.append(context.loop.schedule(after: .nanoseconds(nanoseconds), work))
+    }
+}

@@ -1,0 +1,314 @@
+import MarketData
+import Venues
+import WebSocket
+
+/// One WebSocket from its connect to its end: subscribes, publishes every frame, watches its channels and has its REST
+/// requests made, all within the venue's limits.
+///
+/// Everything in it happens on the event loop's thread.
+final class VenueSession: WebSocketHandler, @unchecked Sendable {
+    /// A session that has heard something counts as settled after this time, whatever is still missing: a symbol that
+    /// the venue does not list must not keep its connection from being replaced.
+    static let settleNanoseconds: Int64 = 30_000_000_000
+
+    /// Where a session is in its life.
+    enum State {
+        /// Waits for its turn to connect, or for the handshake.
+        case connecting
+        /// Frames are recorded.
+        case open
+        /// Nothing is recorded any more; the socket may still be closing.
+        case over
+    }
+
+    let number: Int
+    let plan: ConnectionPlan
+    let endpoint: String
+    let context: ConnectionContext
+    private let publisher: RawPublisher
+    private weak var owner: (any SessionOwner)?
+    private var connection: WebSocketConnection?
+    private(set) var state = State.connecting
+    private var wasOpened = false
+    private var isIll = false
+    private var isSettled = false
+    private var hasBegun = false
+    private var subscribedTime: Int64?
+    private var lastFrameTime: Int64 = 0
+    private var sends: SendQueue
+    private var isSending = false
+    var watch: SubscriptionWatch
+    private var lag = LagWatch()
+    private(set) lazy var requests = RequestRunner(plan.name, context: context) { [unowned self] request, body, _ in
+        accept(body, of: request)
+    }
+    private var timers: [EventLoopTimer] = []
+
+    init(
+        number: Int, plan: ConnectionPlan, endpoint: String, context: ConnectionContext, owner: any SessionOwner
+    ) {
+        self.number = number
+        self.plan = plan
+        self.endpoint = endpoint
+        self.context = context
+        self.owner = owner
+        publisher = context.makePublisher(plan.name)
+        sends = SendQueue(context.policy.sends)
+        watch = SubscriptionWatch(plan.channels, policy: context.policy)
+    }
+
+    // MARK: - From connect to end
+
+    /// Connects after a wait, when the host's limit lets it.
+    func connect(afterMilliseconds wait: Int) {
+        let now = context.now()
+        let turn = context.limits.reserve(
+            .connect, venue: context.venue.name, url: endpoint, limit: context.policy.connects, at: now)
+        schedule(nanoseconds: max(Int64(wait) * 1_000_000, turn)) { [self] in connectNow() }
+    }
+
+    private func connectNow() {
+        guard case .connecting = state else { return }
+        let blocked = context.limits.blockedNanoseconds(
+            .connect, venue: context.venue.name, url: endpoint, limit: context.policy.connects, at: context.now())
+        let wait = context.isPaused ? max(blocked, ConnectionContext.pauseNanoseconds) : blocked
+        guard wait == 0 else { return schedule(nanoseconds: wait) { [self] in connectNow() } }
+        do throws(WebSocketError) {
+            connection = try context.client.connect(to: endpoint + plan.path, handler: self)
+        } catch {
+            context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(error)")
+            end()
+        }
+    }
+
+    func opened(_ connection: WebSocketConnection) {
+        guard case .connecting = state, let owner else { return connection.close() }
+        state = .open
+        wasOpened = true
+        if context.isPaused { connection.pauseReading() }
+        lastFrameTime = context.now()
+        publisher.startSession(owner.sessionOpened(number), endpoint: endpoint)
+        publish(ConnectionEvent(state: .connected, reason: endpoint + plan.path))
+        context.facts.connected(plan.name, endpoint: endpoint)
+        owner.sessionIsReady(number)
+    }
+
+    /// Subscribes.
+    func begin() {
+        guard case .open = state, !hasBegun else { return }
+        // All of them before the first goes: an empty queue means that they were sent.
+        for frame in plan.subscribeFrames { queue([frame]) }
+        hasBegun = true
+        pump()
+        guard let heartbeat = context.policy.heartbeat else { return }
+        schedule(milliseconds: heartbeat.intervalMilliseconds, repeats: true) { [self] in
+            send([heartbeat.frame], isUrgent: true)
+            context.facts.sentHeartbeat(plan.name)
+        }
+    }
+
+    /// Records nothing more and closes; false when there was nothing to close.
+    ///
+    /// - Parameter reason: why, for the record that ends the session; nil lets the socket's own end tell.
+    func retire(_ reason: String?) -> Bool {
+        guard case .open = state, reason != nil else {
+            if case .connecting = state { state = .over }
+            cancelTimers()
+            connection?.close()
+            return connection != nil
+        }
+        publish(ConnectionEvent(state: .disconnected, reason: reason ?? ""))
+        state = .over
+        cancelTimers()
+        connection?.close()
+        return true
+    }
+
+    func closed(_ connection: WebSocketConnection, reason: WebSocketCloseReason) {
+        switch state {
+        case .open:
+            publish(ConnectionEvent(state: .disconnected, reason: "\(reason)"))
+            context.facts.disconnected(plan.name, reason: reason)
+        case .connecting:
+            context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(reason)")
+            noteRefusal(reason)
+        case .over:
+            if wasOpened { context.facts.retired(plan.name) }
+        }
+        end()
+    }
+
+    private func end() {
+        state = .over
+        cancelTimers()
+        connection = nil
+        owner?.sessionEnded(number, isIll: isIll)
+    }
+
+    private func noteRefusal(_ reason: WebSocketCloseReason) {
+        guard case .refused(let status, let retryAfter) = reason,
+            let seconds = context.policy.waitSeconds(status: status, retryAfter: retryAfter)
+        else { return }
+        context.limits.block(
+            .connect, venue: context.venue.name, url: endpoint, limit: context.policy.connects, seconds: seconds,
+            at: context.now())
+        context.facts.toldToWait(plan.name, endpoint: endpoint, status: status, seconds: seconds)
+    }
+
+    // MARK: - Frames
+
+    func received(_ frame: RawSpan, isBinary: Bool, receiveTime: Int64, on connection: WebSocketConnection) {
+        guard case .open = state else { return }
+        lastFrameTime = receiveTime
+        context.facts.received(bytes: frame.byteCount, on: plan.name)
+        do {
+            try publisher.publish(frame, receiveTime: receiveTime)
+        } catch {
+            context.facts.failedToPublish(plan.name, reason: "\(error)")
+        }
+        frame.withUnsafeBytes { look(at: $0, receiveTime) }
+    }
+
+    /// Sees whose frame it is, and what the venue says to us.
+    private func look(at frame: UnsafeRawBufferPointer, _ receiveTime: Int64) {
+        if let id = context.venue.channel(of: frame) {
+            if lag.wantsSample(at: receiveTime) { sampleLag(frame, receiveTime) }
+            if let index = watch.heard(id, at: receiveTime), context.venue.isSnapshot(frame) {
+                watch.sawSnapshot(index)
+                settle(at: receiveTime)
+            }
+        } else if let answer = context.venue.reply(to: frame) {
+            send([answer], isUrgent: true)
+        }
+        if context.venue.isShutdownNotice(frame) { owner?.sessionMustGo(number, .shutdownNotice) }
+    }
+
+    private func sampleLag(_ frame: UnsafeRawBufferPointer, _ receiveTime: Int64) {
+        guard let sent = context.venue.sentTime(of: frame),
+            let sample = lag.take(sent: sent, received: receiveTime)
+        else { return }
+        let others = context.lags.note(
+            sample, feed: "\(context.venue.name)/\(plan.name)", source: context.source, at: receiveTime)
+        if lag.isLate(sample, others: others) { owner?.sessionMustGo(number, .lag) }
+    }
+
+    /// Queues frames that go out together.
+    func send(_ frames: [String], isUrgent: Bool = false) {
+        queue(frames, isUrgent: isUrgent)
+        pump()
+    }
+
+    private func queue(_ frames: [String], isUrgent: Bool = false) {
+        guard !sends.append(frames, isUrgent: isUrgent) else { return }
+        context.facts.queueFull(plan.name, queue: "frames")
+    }
+
+    /// Sends what may be sent.
+    private func pump() {
+        guard case .open = state, !isSending, let connection else { return }
+        while true {
+            switch sends.next(at: context.now()) {
+            case .send(let frames):
+                do throws(WebSocketError) {
+                    for frame in frames { try connection.send(frame) }
+                } catch {
+                    return connection.abort()
+                }
+            case .wait(let nanoseconds):
+                isSending = true
+                return schedule(nanoseconds: nanoseconds) { [self] in
+                    isSending = false
+                    pump()
+                }
+            case .idle:
+                if hasBegun, subscribedTime == nil { subscribed() }
+                return
+            }
+        }
+    }
+
+    private func subscribed() {
+        let now = context.now()
+        subscribedTime = now
+        publish(ConnectionEvent(state: .subscribed))
+        watch.subscribed(at: now)
+        for request in plan.requests { requests.enqueue(request) }
+        settle(at: now)
+    }
+
+    private func accept(_ body: [UInt8], of request: RESTRequest) {
+        guard case .open = state else { return }
+        do {
+            try publisher.publish(body, request: request.path, receiveTime: context.now())
+        } catch {
+            context.facts.failedToPublish(plan.name, reason: "\(error)")
+        }
+        watch.answered(request.path)
+    }
+
+    private func publish(_ event: ConnectionEvent) {
+        do {
+            try publisher.publish(event, time: context.now())
+        } catch {
+            context.facts.failedToPublish(plan.name, reason: "\(error)")
+        }
+    }
+
+    // MARK: - Time
+
+    /// Time has passed: asks anew for what is missing, and ends what is dead.
+    func tick(at now: Int64) {
+        guard case .open = state, !context.isPaused else { return }
+        if let limit = context.policy.idleLimitMilliseconds, watch.expectsFrames || context.policy.speaksByItself,
+            now - lastFrameTime > Int64(limit) * 1_000_000
+        {
+            context.facts.silent(plan.name, milliseconds: limit)
+            return abort()
+        }
+        for (index, reason) in watch.due(at: now) { resubscribe(index, reason) }
+        if watch.isIll {
+            context.facts.silent(
+                plan.name, milliseconds: Int(SubscriptionWatch.shortestLimitNanoseconds / 1_000_000))
+            return abort()
+        }
+        settle(at: now)
+    }
+
+    /// Reads on, or not: `ConnectionContext.isPaused` has changed.
+    func readingChanged() {
+        guard case .open = state else { return }
+        guard !context.isPaused else { return connection?.pauseReading() ?? () }
+        lastFrameTime = context.now()
+        watch.resumed(at: lastFrameTime)
+        connection?.resumeReading()
+    }
+
+    private func abort() {
+        isIll = true
+        connection?.abort()
+    }
+
+    private func settle(at now: Int64) {
+        // Where trades may be rare, the venue's acknowledgement is all that can be waited for.
+        guard !isSettled, let subscribedTime, watch.hasHeard || !watch.expectsFrames && lastFrameTime > subscribedTime
+        else { return }
+        guard watch.hasAllSnapshots || now - subscribedTime >= Self.settleNanoseconds else { return }
+        isSettled = true
+        owner?.sessionSettled(number)
+    }
+
+    private func schedule(milliseconds: Int, repeats: Bool = false, _ work: @escaping @Sendable () -> Void) {
+        timers.removeAll { $0.isDone }
+        timers.append(context.loop.schedule(after: .milliseconds(milliseconds), repeats: repeats, work))
+    }
+
+    private func schedule(nanoseconds: Int64, _ work: @escaping @Sendable () -> Void) {
+        schedule(milliseconds: Int((nanoseconds + 999_999) / 1_000_000), work)
+    }
+
+    private func cancelTimers() {
+        requests.cancel()
+        for timer in timers { timer.cancel() }
+        timers = []
+    }
+}

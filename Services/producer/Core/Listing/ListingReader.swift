@@ -1,0 +1,42 @@
+import JSON
+import MarketData
+import Venues
+
+/// Reads a venue's listing with the venue's own decoder: the answers of one round, page by page.
+struct ListingReader: ~Copyable {
+    private let product: Product
+    private let filter: ListingFilter
+    private var decoder: any FrameDecoder
+    private var batch = EventBatch()
+    private var frame = FrameBuffer()
+    private var found: Set<String> = []
+
+    init(venue: any Venue, product: Product, filter: ListingFilter) {
+        self.product = product
+        self.filter = filter
+        decoder = venue.makeDecoder(for: product)
+    }
+
+    /// The symbols so far, in order.
+    var symbols: [String] { found.sorted() }
+
+    /// Takes an answer.
+    mutating func read(_ body: [UInt8], of request: RESTRequest) throws(DecodeError) {
+        batch.removeAll()
+        // The time of receipt decides nothing here.
+        let context = FrameContext(origin: .rest, request: request.path, receiveTime: Timestamp(nanoseconds: 0))
+        let copied = body.withUnsafeBytes { body in Result { () throws(DecodeError) in try frame.assign(body) } }
+        try copied.get()
+        _ = try decoder.decode(frame, context: context, into: &batch)
+        for index in 0..<batch.instruments.count { note(batch.instruments[index]) }
+    }
+
+    private mutating func note(_ instrument: InstrumentDefinition) {
+        let entry = batch.symbols[instrument.header.symbol]
+        // One answer may hold several products.
+        guard entry.product == product, filter.statuses.contains(batch.string(of: instrument.status)),
+            filter.quotes.isEmpty || filter.quotes.contains(batch.string(of: instrument.quote))
+        else { return }
+        found.insert(entry.symbol)
+    }
+}

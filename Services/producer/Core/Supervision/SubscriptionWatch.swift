@@ -1,0 +1,171 @@
+import Venues
+
+/// Watches the channels of one session: whether each one's snapshot came, and whether it still speaks.
+///
+/// A channel's limit of silence is the venue's, where the venue documents a pace. Others are judged by their own: one that
+/// has never paused for longer than a second is suspicious after thirty. Times are nanoseconds.
+struct SubscriptionWatch {
+    /// Frames by which a channel's own pace is known.
+    static let framesForPace = 100
+    /// A channel is silent after so many times its longest pause.
+    static let pausesForSilence: Int64 = 20
+    /// But never before this.
+    static let shortestLimitNanoseconds: Int64 = 30_000_000_000
+    /// A channel that is asked for anew and stays silent is asked for less and less often, up to this.
+    static let longestLimitNanoseconds: Int64 = 3_600_000_000_000
+    /// The longest wait for a snapshot.
+    static let longestSnapshotWaitNanoseconds: Int64 = 300_000_000_000
+    /// Channels that are asked for anew at once; the others have their turn the next time.
+    static let askedAtOnce = 20
+
+    /// Why a channel is asked for anew.
+    enum Reason: String, Sendable, CaseIterable {
+        /// It fell silent.
+        case silence
+        /// Its snapshot did not come.
+        case snapshot
+        /// Somebody asked.
+        case request
+    }
+
+    private struct Entry {
+        var lastHeard: Int64
+        /// Since when its snapshot is waited for; nil when it is not.
+        var awaitsSince: Int64?
+        /// How often its snapshot was asked for since the last one.
+        var snapshotAttempts = 0
+        /// How often it was asked for anew since it last brought anything but a snapshot.
+        var quietAttempts = 0
+        /// How often it was asked for anew since it last said anything.
+        var unanswered = 0
+        var frames = 0
+        var longestPause: Int64 = 0
+    }
+
+    private let channels: [PlannedChannel]
+    private let indices: [ChannelID: Int]
+    private let snapshotWait: Int64
+    private var entries: [Entry]
+    private var isStarted = false
+
+    init(_ channels: [PlannedChannel], policy: VenuePolicy) {
+        self.channels = channels
+        indices = Dictionary(channels.indices.map { (channels[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        entries = Array(repeating: Entry(lastHeard: 0), count: channels.count)
+        snapshotWait = Int64(policy.snapshotWaitMilliseconds) * 1_000_000
+    }
+
+    /// All subscriptions were sent.
+    mutating func subscribed(at now: Int64) {
+        isStarted = true
+        for index in entries.indices {
+            entries[index].lastHeard = now
+            // What came while the rest was still being subscribed to counts.
+            if channels[index].snapshot != .none, entries[index].frames == 0 || entries[index].awaitsSince != nil {
+                entries[index].awaitsSince = now
+            }
+        }
+    }
+
+    /// A frame of a channel came. Answers whether the channel waits for a snapshot inside its stream, so that it is worth
+    /// while to look whether this is one (`sawSnapshot`).
+    mutating func heard(_ id: ChannelID, at time: Int64) -> Int? {
+        guard let index = indices[id] else { return nil }
+        if !isStarted, entries[index].frames == 0 {
+            entries[index].awaitsSince = channels[index].snapshot == .none ? nil : time
+        } else {
+            entries[index].longestPause = max(entries[index].longestPause, time - entries[index].lastHeard)
+        }
+        entries[index].lastHeard = time
+        entries[index].frames += 1
+        entries[index].unanswered = 0
+        guard entries[index].awaitsSince != nil, channels[index].snapshot == .inStream else {
+            entries[index].quietAttempts = 0
+            return nil
+        }
+        return index
+    }
+
+    /// The frame was a snapshot.
+    mutating func sawSnapshot(_ index: Int) {
+        entries[index].awaitsSince = nil
+        entries[index].snapshotAttempts = 0
+    }
+
+    /// A REST request was answered.
+    mutating func answered(_ path: String) {
+        for index in channels.indices {
+            if case .request(let request) = channels[index].snapshot, request.path == path {
+                entries[index].awaitsSince = nil
+            }
+        }
+    }
+
+    /// Nobody listened up to now: what was not heard was not silence.
+    mutating func resumed(at now: Int64) {
+        for index in entries.indices {
+            entries[index].lastHeard = now
+            if entries[index].awaitsSince != nil { entries[index].awaitsSince = now }
+        }
+    }
+
+    /// Whether every snapshot has come.
+    var hasAllSnapshots: Bool { isStarted && entries.allSatisfy { $0.awaitsSince == nil } }
+
+    /// Whether anything came on any channel.
+    var hasHeard: Bool { entries.contains { $0.frames > 0 } }
+
+    /// Whether any channel ought to speak.
+    var expectsFrames: Bool { channels.contains { $0.silenceLimitMilliseconds != nil } }
+
+    /// The channels to ask for anew at `now`; they count as asked.
+    mutating func due(at now: Int64) -> [(index: Int, reason: Reason)] {
+        guard isStarted else { return [] }
+        var asked: [(index: Int, reason: Reason)] = []
+        for index in entries.indices where asked.count < Self.askedAtOnce {
+            let entry = entries[index]
+            if channels[index].snapshot == .inStream, let since = entry.awaitsSince {
+                guard now - since > snapshotLimit(entry.snapshotAttempts) else { continue }
+                asked.append((index, .snapshot))
+            } else {
+                guard let limit = silenceLimit(index), now - entry.lastHeard > limit else { continue }
+                asked.append((index, .silence))
+            }
+        }
+        for (index, _) in asked { ask(index, at: now) }
+        return asked
+    }
+
+    /// The channel is asked for anew, whoever wants it.
+    mutating func ask(_ index: Int, at now: Int64) {
+        entries[index].quietAttempts += 1
+        entries[index].unanswered += 1
+        entries[index].lastHeard = now
+        guard channels[index].snapshot != .none else { return }
+        entries[index].awaitsSince = now
+        entries[index].snapshotAttempts += 1
+    }
+
+    /// Whether the connection itself is ill: of the channels that once spoke, more than half were asked for anew and
+    /// still say nothing.
+    var isIll: Bool {
+        let speaking = channels.indices.filter {
+            entries[$0].frames > 0 && channels[$0].silenceLimitMilliseconds != nil
+        }
+        return speaking.count { entries[$0].unanswered > 1 } * 2 > speaking.count
+    }
+
+    private func snapshotLimit(_ attempts: Int) -> Int64 {
+        min(snapshotWait << Int64(min(attempts, 20)), Self.longestSnapshotWaitNanoseconds)
+    }
+
+    private func silenceLimit(_ index: Int) -> Int64? {
+        guard let milliseconds = channels[index].silenceLimitMilliseconds else { return nil }
+        let entry = entries[index]
+        var limit = Int64(milliseconds) * 1_000_000
+        if entry.frames >= Self.framesForPace {
+            limit = min(limit, max(Self.shortestLimitNanoseconds, entry.longestPause * Self.pausesForSilence))
+        }
+        return min(limit << Int64(min(entry.quietAttempts, 20)), max(limit, Self.longestLimitNanoseconds))
+    }
+}

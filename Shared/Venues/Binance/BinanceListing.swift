@@ -1,0 +1,16 @@
+public import MarketData
+
+extension Binance {
+    /// Spot's answer for every symbol that ever was is larger than a frame may be: those that trade are asked for, without
+    /// the sets of permissions (https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-endpoints#exchange-information).
+    public func listing(of product: Product) -> VenueListing {
+        let request =
+            switch product {
+            case .spot, .option:
+                RESTRequest(path: "/api/v3/exchangeInfo?showPermissionSets=false&symbolStatus=TRADING", weight: 20)
+            case .linear: RESTRequest(path: "/fapi/v1/exchangeInfo")
+            case .inverse: RESTRequest(path: "/dapi/v1/exchangeInfo")
+            }
+        return VenueListing(requests: [request], tradingStatuses: ["TRADING"])
+    }
+}

@@ -1,0 +1,17 @@
+public import MarketData
+
+extension Deribit {
+    /// https://docs.deribit.com/api-reference/market-data/public-get_instruments, of all currencies at once. Futures are
+    /// inverse and linear ones in one answer, which the symbols tell apart.
+    public func listing(of product: Product) -> VenueListing {
+        let kind =
+            switch product {
+            case .inverse, .linear: "future"
+            case .option: "option"
+            case .spot: "spot"
+            }
+        return VenueListing(
+            requests: [RESTRequest(path: "/api/v2/public/get_instruments?currency=any&kind=\(kind)&expired=false")],
+            tradingStatuses: ["active", "open", "started"])
+    }
+}
