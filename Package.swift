@@ -159,7 +159,10 @@ let testing: [Target] = [
             "JSON",
         ]),
     tests("NormalizerTests", ["NormalizerCore", "Documents", "Venues", "Kafka", "Runtime", "MarketData", "JSON"]),
-    tests("DedupTests", ["DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+    library(
+        "DedupSupport", at: "Tests/DedupSupport",
+        ["TestSupport", "DedupCore", "Documents", "Venues", "JSON", "MarketData"]),
+    tests("DedupTests", ["DedupSupport", "DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("ArchiverTests", ["ArchiverCore", "Parquet", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
@@ -182,7 +185,7 @@ let testing: [Target] = [
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
             "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime", "TestSupport",
-            "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore",
         ]),
 ]
 

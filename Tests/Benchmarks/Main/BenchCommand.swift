@@ -14,6 +14,7 @@ enum BenchCommand {
             case .pipeline:
                 let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
                 try PipelineBench(servers: try servers(), recording: recording).run()
+            case .dedup: try DedupBench().run()
             case .latency:
                 try LatencyBench(
                     servers: try servers(), recordings: Recording.books.filter { $0.name.contains("usdm") },

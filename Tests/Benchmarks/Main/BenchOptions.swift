@@ -6,6 +6,7 @@ import MarketData
 ///     tapedeck-bench [frames] --prepared FILE --venue NAME --product NAME …
 ///     tapedeck-bench allocations
 ///     tapedeck-bench pipeline
+///     tapedeck-bench dedup
 ///     tapedeck-bench latency [--rate FRAMES]
 ///     tapedeck-bench publish
 struct BenchOptions {
@@ -17,6 +18,8 @@ struct BenchOptions {
         case allocations
         /// Kafka to Kafka, one service at a time.
         case pipeline
+        /// Dedup on recorded streams with faults, and what stays missing.
+        case dedup
         /// From the raw record to Redis, at a steady rate.
         case latency
         /// Frames to Kafka, with the spool and without.

@@ -1,4 +1,4 @@
-import MarketData
+package import MarketData
 
 extension Deduplicator {
     /// Writes what changed since the last call, a record a channel and one a page of identities.
@@ -6,7 +6,7 @@ extension Deduplicator {
     /// - Parameters:
     ///   - symbols: the table that the channels' symbols were interned in.
     ///   - save: takes a record's key and value.
-    mutating func saveChanges<Failure: Error>(
+    package mutating func saveChanges<Failure: Error>(
         _ symbols: borrowing SymbolTable, to save: (String, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         var bytes = StateBytes()

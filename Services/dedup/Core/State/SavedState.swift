@@ -1,7 +1,9 @@
-import MarketData
+package import MarketData
 
 /// What the changelog says of one partition, gathered record by record: the last one of each key counts.
-struct SavedState {
+package struct SavedState {
+    package init() {}
+
     private var records: [StateKey: [UInt8]] = [:]
     private var pages: [StateKey: [Int: [UInt128]]] = [:]
 
@@ -9,7 +11,7 @@ struct SavedState {
     var channelCount: Int { records.count }
 
     /// Takes a record in; one without value says that its key is gone.
-    mutating func take(_ key: StateKey, _ value: UnsafeRawBufferPointer, isTombstone: Bool) throws(StateError) {
+    package mutating func take(_ key: StateKey, _ value: UnsafeRawBufferPointer, isTombstone: Bool) throws(StateError) {
         guard let page = key.page else {
             records[key] = isTombstone ? nil : Array(value)
             return
@@ -33,7 +35,7 @@ struct SavedState {
     /// - Parameters:
     ///   - symbols: the table in which its symbols are interned.
     ///   - now: the clock from which what waits waits anew, in nanoseconds.
-    func restore(
+    package func restore(
         _ limits: DedupLimits, symbols: inout SymbolTable, now: Int64
     ) throws(StateError) -> Deduplicator {
         var deduplicator = Deduplicator(limits: limits)

@@ -1,5 +1,5 @@
 /// Why a record of the changelog cannot be read.
-enum StateError: Error, Hashable {
+package enum StateError: Error, Hashable {
     /// It ends inside a value.
     case truncated
     /// It was written by a version that this one does not know.

@@ -4,7 +4,7 @@ import MarketData
 ///
 /// The fields are the kind, the venue, the product, the depth, the page (empty for the channel itself) and, last because
 /// it may hold anything, the venue's spelling of the symbol.
-struct StateKey: Sendable, Hashable {
+package struct StateKey: Sendable, Hashable {
     var kind: EventKind
     var venue: String
     var product: Product
@@ -21,7 +21,7 @@ struct StateKey: Sendable, Hashable {
 
 extension StateKey {
     /// Reads a record's key.
-    init(_ bytes: UnsafeRawBufferPointer) throws(StateError) {
+    package init(_ bytes: UnsafeRawBufferPointer) throws(StateError) {
         let text = String(decoding: bytes, as: UTF8.self)
         let parts = text.split(separator: "|", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count == 6, let kind = TopicName.kinds.first(where: { $0.topicName == parts[0] }),
