@@ -15,6 +15,10 @@ public struct KafkaProducerConfig: Sendable, Hashable {
     /// How a batch of records is packed.
     public var compression: Compression
     /// How long a batch may wait for more records.
+    ///
+    /// Not below 5: librdkafka 2.0 waits in whole milliseconds, so under a steady trickle a shorter wait makes its thread
+    /// spin, which on two cores cost everybody else more than it gained (5,000 records/s through three services: half
+    /// within 328 ms at 1 ms, 311 at 0, 40 at 5).
     public var lingerMilliseconds: Double
     /// Most records that wait for the broker before `produce` waits too.
     public var queueMaxRecords: Int
@@ -32,7 +36,7 @@ public struct KafkaProducerConfig: Sendable, Hashable {
 
     /// Describes a producer.
     public init(
-        kafka: KafkaConfig, compression: Compression = .lz4, lingerMilliseconds: Double = 1,
+        kafka: KafkaConfig, compression: Compression = .lz4, lingerMilliseconds: Double = 5,
         queueMaxRecords: Int = 100_000, queueMaxKilobytes: Int = 65_536, maxRecordBytes: Int = 16 * 1_048_576,
         deliveryTimeoutMilliseconds: Int? = nil, transactionalID: String? = nil,
         transactionTimeoutMilliseconds: Int = 60_000

@@ -16,10 +16,8 @@ enum BenchCommand {
                 try PipelineBench(servers: try servers(), recording: recording).run()
             case .dedup: try DedupBench().run()
             case .latency:
-                try LatencyBench(
-                    servers: try servers(), recordings: Recording.books.filter { $0.name.contains("usdm") },
-                    rate: options.rate
-                ).run()
+                let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
+                try LatencyBench(servers: try servers(), recording: recording, rate: options.rate).run()
             case .publish:
                 let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
                 try PublishBench(servers: try servers(), recording: recording).run()

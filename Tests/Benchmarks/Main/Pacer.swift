@@ -14,9 +14,8 @@ struct Pacer {
     mutating func wait() {
         let due = start + UInt64(Double(count) * nanoseconds)
         count += 1
-        let now = DispatchTime.now().uptimeNanoseconds
-        // A sleep takes 60 µs and more: some come together rather than late.
-        if due > now + 500_000 { usleep(UInt32((due - now) / 1000)) }
+        // Sleeping takes a millisecond at least, so some come together; spinning would take a core from what is measured.
+        while DispatchTime.now().uptimeNanoseconds < due { usleep(1000) }
     }
 
     /// Since the first.
