@@ -26,16 +26,12 @@ struct GoldenRun: Sendable {
 
     private let recording: Recording
     private let checkpoints: [GoldenCheckpoint]
-    /// Whether the frames behind the last checkpoint are left out.
-    private let isCut: Bool
     private let venue: any Venue
 
-    /// A run of a whole recording, or of what leads to the first `limit` of its checkpoints.
-    init(of recording: Recording, checkpoints limit: Int = .max) throws {
+    /// A run of a whole recording.
+    init(of recording: Recording) throws {
         self.recording = recording
-        let all = try GoldenCheckpoint.all(of: recording)
-        checkpoints = Array(all.prefix(limit))
-        isCut = all.count > limit
+        checkpoints = try GoldenCheckpoint.all(of: recording)
         guard let venue = VenueRegistry.venue(named: recording.venue) else {
             throw PipelineFailure(what: "no venue \(recording.venue)")
         }
@@ -48,9 +44,7 @@ struct GoldenRun: Sendable {
         var options = PipelineOptions([
             PipelineOptions.Market(venue, recording.product, symbols: symbols, kinds: [.trade, .book])
         ])
-        let scratch = try ScratchFolder()
-        defer { withExtendedLifetime(scratch) {} }
-        options.simulation.frames = try files(in: scratch)
+        options.simulation.frames = try ([recording.name] + recording.continuations).map(Self.file)
         // Older recordings have channels that nobody subscribes to any more.
         options.simulation.ignoresSubscriptions = true
         let pipeline = try RunningPipeline(options)
@@ -67,20 +61,6 @@ struct GoldenRun: Sendable {
             .map { $0.headers["error"] ?? "" }
         try compareRedis(pipeline, books, into: &result)
         return result
-    }
-
-    /// The recording's files; of a run that is cut, the last of them up to the last checkpoint.
-    private func files(in scratch: ScratchFolder) throws -> [String] {
-        let names = [recording.name] + recording.continuations
-        guard isCut, let last = checkpoints.last, let end = names.firstIndex(where: { $0.hasSuffix("/\(last.file)") })
-        else { return try names.map(Self.file) }
-        let lines = try Recordings.frames(names[end]).prefix(last.line)
-        // The simulator tells venue and product by the path.
-        let cut = scratch.url.appending(path: names[end] + ".frames.jsonl")
-        try FileManager.default.createDirectory(
-            at: cut.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(lines.joined(separator: Data("\n".utf8))).write(to: cut)
-        return try names[..<end].map(Self.file) + [cut.path]
     }
 
     private static func file(_ name: String) throws -> String {

@@ -59,13 +59,7 @@ final class SoakSession {
     /// Waits until both sources are subscribed to every feed, and have had time for their snapshots.
     private func waitForSources() throws {
         let end = Date(timeIntervalSinceNow: 60)
-        while true {
-            let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
-            if truth.feeds.count == local.options.markets.count,
-                truth.feeds.values.allSatisfy({ $0.isSuperset(of: UpOptions.sources) })
-            {
-                break
-            }
+        while try !areSourcesWhole() {
             guard Date() < end else { throw SoakFailure.neverSettled("the sources did not subscribe") }
             Thread.sleep(forTimeInterval: 0.2)
         }
@@ -80,15 +74,24 @@ final class SoakSession {
 
     private func make(_ event: SoakChaos.Event, at time: Double) throws {
         switch event {
-        case .faults(let faults):
+        case .faults(let faults) where try faults.isEmpty || areSourcesWhole():
             _ = try local.simulator?.control("clear")
             for fault in faults { _ = try local.simulator?.control("fault?\(fault)") }
             say("\(Int(time)) s: faults \(faults.map { $0.split(separator: "&")[0] }.joined(separator: " "))")
-        case .kill(let name):
+        case .kill(let name) where try !name.hasPrefix("producer") || areSourcesWhole():
             say("\(Int(time)) s: SIGKILL \(name)")
             local.services.first { $0.name == name }?.kill()
             away.append((name, time + SoakOptions.awaySeconds))
+        case .faults, .kill:
+            say("\(Int(time)) s: a source is still connecting; the other one is left alone")
         }
+    }
+
+    /// Whether both sources are subscribed to every feed: together they are to hold every event.
+    private func areSourcesWhole() throws -> Bool {
+        let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
+        return truth.feeds.count == local.options.markets.count
+            && truth.feeds.values.allSatisfy { $0.isSuperset(of: UpOptions.sources) }
     }
 
     /// Starts what was killed, and tells what has ended by itself.
