@@ -1,5 +1,6 @@
 public import Foundation
 public import Redis
+import Simulator
 
 /// A redis-server of one test: on a free port, without persistence, in a directory of its own, gone with the test.
 public final class RunningRedis {

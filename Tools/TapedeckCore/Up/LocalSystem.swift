@@ -70,7 +70,7 @@ final class LocalSystem {
 
     private func startRedis() throws -> String {
         if let url = options.redisURL { return url }
-        let port = FreePort.find(1)[0]
+        let port = FreePort.find()
         redis = try ChildProcess(
             name: "redis", program: "/usr/bin/redis-server",
             arguments: [

@@ -1,9 +1,12 @@
 import Foundation
 
-/// Finds ports that nobody listens on.
-enum FreePort {
+/// Finds ports that nobody listens on: for servers that a run or a test starts beside the simulator.
+public enum FreePort {
+    /// A port of the loopback interface that was free just now.
+    public static func find() -> Int { find(1)[0] }
+
     /// `count` different ports of the loopback interface that were free just now.
-    static func find(_ count: Int) -> [Int] {
+    public static func find(_ count: Int) -> [Int] {
         // All are held until the last is found, so that none is given twice.
         let sockets = (0..<count).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }
         defer { for socket in sockets { close(socket) } }
