@@ -17,6 +17,17 @@ extension KafkaProducer {
         try result.get()
     }
 
+    /// Queues a record without a value: in a compacted topic it says that the key is gone.
+    public func produceTombstone(to topic: KafkaTopic, partition: Int32? = nil, key: RawSpan) throws(KafkaError) {
+        let result = key.withUnsafeBytes { key in
+            Result { () throws(KafkaError) in
+                try produce(
+                    to: topic, partition: partition, key: key, value: UnsafeRawBufferPointer(start: nil, count: 0))
+            }
+        }
+        try result.get()
+    }
+
     /// Queues a record of text: for tools and tests, not for the hot path.
     public func produce(
         to topic: KafkaTopic, partition: Int32? = nil, key: String, value: String, headers: KafkaHeaders? = nil,

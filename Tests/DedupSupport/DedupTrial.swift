@@ -123,7 +123,7 @@ public struct DedupTrial: ~Copyable {
     }
 
     private mutating func commit(_ arrivals: Int) {
-        var records: [(String, [UInt8])] = []
+        var records: [(String, [UInt8]?)] = []
         deduplicator.saveChanges(batch.symbols) { key, value in records.append((key, value)) }
         for (key, value) in records { changelog[key] = value }
         committed = (out.count, arrivals)

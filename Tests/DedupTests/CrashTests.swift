@@ -119,11 +119,36 @@ struct CrashTests {
             if number % 7 == 0 { bench.commit() }
         }
         bench.commit()
-        #expect(bench.savedRecords == 1 + 3, "the channel and its pages of 32, however many trades there were")
+        #expect(bench.savedRecords == 1 + 4, "the channel and its pages of 32, however many trades there were")
         try bench.crash(now: 0)
         for number in 904..<1000 { bench.trade(id: "\(number)", from: "replica") }
         #expect(bench.tradeIDs.count == 1000)
-        bench.trade(id: "903", from: "replica")
+        bench.trade(id: "895", from: "replica")
         #expect(bench.tradeIDs.count == 1001)
+    }
+
+    @Test("identities older than the newest by more than the span are forgotten, in the changelog too")
+    func oldIdentities() throws {
+        var bench = DedupBench(limits: DedupLimits(identityNanoseconds: 1000))
+        for number in 0..<5000 {
+            bench.trade(id: "\(number)", from: "primary", at: Int64(number))
+            if number % 7 == 0 { bench.commit() }
+        }
+        bench.commit()
+        #expect(bench.savedRecords < 1 + 1100 / 32)
+        try bench.crash(now: 0)
+        for number in 4000..<5000 { bench.trade(id: "\(number)", from: "replica", at: Int64(number)) }
+        #expect(bench.tradeIDs.count == 5000)
+        bench.trade(id: "3900", from: "replica", at: 5000)
+        #expect(bench.tradeIDs.count == 5001)
+    }
+
+    @Test("a clock that jumps ahead does not empty the window")
+    func clockJump() {
+        var bench = DedupBench(limits: DedupLimits(identityNanoseconds: 1000))
+        for number in 0..<200 { bench.trade(id: "\(number)", from: "primary", at: 1) }
+        bench.trade(id: "200", from: "primary", at: 1_000_000_000)
+        for number in 0...200 { bench.trade(id: "\(number)", from: "replica", at: 2) }
+        #expect(bench.tradeIDs.count == 201)
     }
 }

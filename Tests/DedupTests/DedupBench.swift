@@ -35,7 +35,7 @@ struct DedupBench: ~Copyable {
 
     /// Commits what went out together with the state.
     mutating func commit() {
-        var records: [(String, [UInt8])] = []
+        var records: [(String, [UInt8]?)] = []
         deduplicator.saveChanges(batch.symbols) { key, value in records.append((key, value)) }
         for (key, value) in records { changelog[key] = value }
         committed = (passed.count, gaps.count, tradeIDs.count)

@@ -40,8 +40,12 @@ public struct DedupConfig: SectionConfig, Equatable {
             heldPerChannel: try section.integer(
                 "held_per_channel", default: 1000, in: 1...1_000_000, "Documents of one channel that wait at most."),
             identitiesPerChannel: try section.integer(
-                "identities_per_channel", default: 10_000, in: 1...10_000_000,
-                "Identities of one channel without sequence ids that are remembered."),
+                "identities_per_channel", default: 100_000, in: 1...10_000_000,
+                "Identities of one channel without sequence ids that are remembered at most."),
+            identityNanoseconds: Int64(
+                try section.integer(
+                    "identity_seconds", default: 300, in: 1...86_400,
+                    "How long identities are remembered: how far one source may be behind another.")) * 1_000_000_000,
             takeOverNanoseconds: Int64(
                 try section.integer(
                     "take_over_milliseconds", default: 5000, in: 100...3_600_000,

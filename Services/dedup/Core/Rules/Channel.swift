@@ -26,7 +26,7 @@ struct Channel {
         self.symbol = symbol
         self.kind = kind
         self.depth = depth
-        identities = IdentityWindow(limit: limits.identitiesPerChannel)
+        identities = IdentityWindow(limit: limits.identitiesPerChannel, span: limits.identityNanoseconds)
     }
 
     /// Whether minutes of the channel are counted: those of events, not of what is said about them.

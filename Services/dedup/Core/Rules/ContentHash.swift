@@ -1,4 +1,4 @@
-/// A 128-bit hash of bytes, fed piece by piece: two multiplicative lanes over eight bytes at a time.
+/// A 64-bit hash of bytes, fed piece by piece: two multiplicative lanes over eight bytes at a time.
 struct ContentHash {
     private var first: UInt64 = 0x9AE1_6A3B_2F90_404F
     private var second: UInt64 = 0xC3A5_C85C_97CB_3127
@@ -27,5 +27,8 @@ struct ContentHash {
     }
 
     /// The identity of what was taken in.
-    var identity: UInt128 { UInt128(first) << 64 | UInt128(second) }
+    var identity: UInt64 {
+        let mixed = (first ^ second &* 0x9FB2_1C65_1E98_DF25) &* 0xD6E8_FEB8_6659_FD93
+        return mixed ^ mixed >> 32
+    }
 }

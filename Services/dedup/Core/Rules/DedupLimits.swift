@@ -4,19 +4,22 @@ public struct DedupLimits: Sendable, Hashable {
     public var holdNanoseconds: Int64
     /// How many documents of one channel wait at most.
     public var heldPerChannel: Int
-    /// How many identities of one channel without sequence ids are remembered.
+    /// How many identities of one channel without sequence ids are remembered at most.
     public var identitiesPerChannel: Int
+    /// How long they are remembered, in nanoseconds.
+    public var identityNanoseconds: Int64
     /// How long an elected source may be silent before another takes over, in nanoseconds.
     public var takeOverNanoseconds: Int64
 
     /// Makes limits; the defaults are those of docs/OPERATIONS.md.
     public init(
-        holdNanoseconds: Int64 = 50_000_000, heldPerChannel: Int = 1000, identitiesPerChannel: Int = 10_000,
-        takeOverNanoseconds: Int64 = 5_000_000_000
+        holdNanoseconds: Int64 = 50_000_000, heldPerChannel: Int = 1000, identitiesPerChannel: Int = 100_000,
+        identityNanoseconds: Int64 = 300_000_000_000, takeOverNanoseconds: Int64 = 5_000_000_000
     ) {
         self.holdNanoseconds = holdNanoseconds
         self.heldPerChannel = heldPerChannel
         self.identitiesPerChannel = identitiesPerChannel
+        self.identityNanoseconds = identityNanoseconds
         self.takeOverNanoseconds = takeOverNanoseconds
     }
 }

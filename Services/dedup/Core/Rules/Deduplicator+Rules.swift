@@ -213,8 +213,10 @@ extension Deduplicator {
         return admit(hash.identity, place, batch)
     }
 
-    private mutating func admit(_ identity: UInt128, _ place: Int, _ batch: borrowing EventBatch) -> Verdict {
-        guard channels[place].identities.insert(identity) else { return .duplicate }
+    private mutating func admit(_ identity: UInt64, _ place: Int, _ batch: borrowing EventBatch) -> Verdict {
+        guard channels[place].identities.insert(identity, time: batch.receiveTime.nanoseconds) else {
+            return .duplicate
+        }
         if channels[place].isCovered { channels[place].coverage.passed(nil, from: batch.source, hasFilled: false) }
         return .pass
     }

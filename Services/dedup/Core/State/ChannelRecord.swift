@@ -3,7 +3,7 @@ import MarketData
 /// A channel's own record in the changelog: everything but its identities, which stand in pages of their own.
 struct ChannelRecord {
     /// The version of the layout. One that is not known is refused: guessing would lose or repeat events.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     static func write(_ channel: Channel, instrument: String, to bytes: inout StateBytes) {
         bytes.append(version)
@@ -12,8 +12,9 @@ struct ChannelRecord {
         bytes.append(channel.election.elected)
         bytes.append(channel.election.hasSnapshot)
         bytes.append(channel.election.lastHeard)
+        bytes.append(channel.identities.firstPage)
         bytes.append(channel.identities.inserted)
-        bytes.append(UInt32(channel.identities.pageCount))
+        bytes.append(UInt32(channel.identities.keyCount))
         write(channel.coverage, to: &bytes)
     }
 
@@ -62,8 +63,8 @@ struct ChannelRecord {
     /// The rule's state; `symbol` of what waits is set by whoever interns it.
     private(set) var sequence = SequencedChannel()
     private(set) var election = Election()
-    private(set) var inserted: Int64 = 0
-    private(set) var pageCount = 0
+    /// Its pages stand in records of their own.
+    private(set) var identities = IdentityWindow.Saved()
     private(set) var coverage = CoverageCount()
 
     /// - Parameters:
@@ -96,10 +97,11 @@ struct ChannelRecord {
         election.elected = try cursor.text()
         election.hasSnapshot = try cursor.flag()
         election.lastHeard = try cursor.integer()
-        inserted = try cursor.integer()
-        pageCount = Int(try cursor.integer(UInt32.self))
+        identities.firstPage = try cursor.integer()
+        identities.inserted = try cursor.integer()
+        identities.keyCount = max(1, Int(try cursor.integer(UInt32.self)))
         coverage = try Self.coverage(&cursor)
-        guard cursor.isAtEnd, inserted >= 0 else { throw .truncated }
+        guard cursor.isAtEnd, identities.inserted >= 0, identities.firstPage >= 0 else { throw .truncated }
     }
 
     private static func heldDocument(

@@ -5,9 +5,9 @@ extension Deduplicator {
     ///
     /// - Parameters:
     ///   - symbols: the table that the channels' symbols were interned in.
-    ///   - save: takes a record's key and value.
+    ///   - save: takes a record's key and value; no value says that the key is gone.
     package mutating func saveChanges<Failure: Error>(
-        _ symbols: borrowing SymbolTable, to save: (String, [UInt8]) throws(Failure) -> Void
+        _ symbols: borrowing SymbolTable, to save: (String, [UInt8]?) throws(Failure) -> Void
     ) throws(Failure) {
         var bytes = StateBytes()
         for place in changed {
@@ -19,13 +19,19 @@ extension Deduplicator {
             bytes.removeAll()
             ChannelRecord.write(channels[place], instrument: entry.instrument, to: &bytes)
             try save(key.text, bytes.bytes)
-            for page in channels[place].identities.takeChangedPages() {
+            let changes = channels[place].identities.takeChanges()
+            for page in changes.goneKeys {
                 key.page = page
+                try save(key.text, nil)
+            }
+            for number in changes.pages {
+                key.page = channels[place].identities.key(of: number)
+                let page = channels[place].identities.page(number)
                 bytes.removeAll()
                 bytes.append(ChannelRecord.version)
-                let identities = channels[place].identities.page(page)
-                bytes.append(UInt32(identities.count))
-                for identity in identities { bytes.append(identity) }
+                bytes.append(page.time)
+                bytes.append(UInt32(page.identities.count))
+                for identity in page.identities { bytes.append(identity) }
                 try save(key.text, bytes.bytes)
             }
         }

@@ -5,7 +5,7 @@ package struct SavedState {
     package init() {}
 
     private var records: [StateKey: [UInt8]] = [:]
-    private var pages: [StateKey: [Int: [UInt128]]] = [:]
+    private var pages: [StateKey: [Int: (time: Int64, identities: [UInt64])]] = [:]
 
     /// How many channels there are.
     var channelCount: Int { records.count }
@@ -25,9 +25,10 @@ package struct SavedState {
         var cursor = StateCursor(value)
         let version = try cursor.integer(UInt8.self)
         guard version == ChannelRecord.version else { throw .unknownVersion(version) }
-        var identities: [UInt128] = []
-        for _ in 0..<(try cursor.count(ofAtLeast: 16)) { identities.append(try cursor.integer()) }
-        pages[owner, default: [:]][page] = identities
+        let time: Int64 = try cursor.integer()
+        var identities: [UInt64] = []
+        for _ in 0..<(try cursor.count(ofAtLeast: 8)) { identities.append(try cursor.integer()) }
+        pages[owner, default: [:]][page] = (time, identities)
     }
 
     /// A deduplicator that goes on where the state was saved.
@@ -86,18 +87,18 @@ extension [UInt8] {
 extension Deduplicator {
     /// Puts a channel in place as it was saved.
     fileprivate mutating func restore(
-        _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey, pages: [Int: [UInt128]], now: Int64
+        _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey,
+        pages: [Int: (time: Int64, identities: [UInt64])], now: Int64
     ) {
         let place = place(of: symbol, key.kind, depth: key.depth)
         channels[place].sequence = record.sequence
         channels[place].election = record.election
         channels[place].coverage = record.coverage
         channels[place].lastHeard = now
-        if record.inserted > 0 {
-            channels[place].identities = IdentityWindow(
-                limit: limits.identitiesPerChannel, pages: pages, inserted: record.inserted,
-                pageCount: max(1, record.pageCount))
-        }
+        var identities = record.identities
+        identities.pages = pages
+        channels[place].identities = IdentityWindow(
+            limit: limits.identitiesPerChannel, span: limits.identityNanoseconds, saved: identities)
         attendIfNeeded(place)
     }
 }

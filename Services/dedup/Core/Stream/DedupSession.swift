@@ -10,7 +10,7 @@ final class DedupSession {
     private let config: DedupConfig
     private let shutdown: ShutdownSignal
     private let consumer: KafkaConsumer
-    private let transaction: DedupTransaction
+    private let outputs: OutputPair
     private let stage: DedupStage
     private let changelog: ChangelogReader
     private let logger: Logger
@@ -28,34 +28,38 @@ final class DedupSession {
         self.logger = logger
         self.metrics = metrics
         self.clock = clock
-        let producer = try KafkaProducer(
-            KafkaProducerConfig(
-                kafka: kafka, transactionalID: "\(config.group)-\(config.memberName)",
-                transactionTimeoutMilliseconds: config.transactionTimeoutMilliseconds),
-            onEvent: { events.producer.handle($0) })
-        shutdown.onRequest { producer.stopWaiting() }
-        transaction = DedupTransaction(producer, shutdown: shutdown)
+        outputs = OutputPair(
+            try (0..<2).map { number in
+                let producer = try KafkaProducer(
+                    KafkaProducerConfig(
+                        kafka: kafka, transactionalID: "\(config.group)-\(config.memberName)-\(number)",
+                        transactionTimeoutMilliseconds: config.transactionTimeoutMilliseconds),
+                    onEvent: { events.producer.handle($0) })
+                shutdown.onRequest { producer.stopWaiting() }
+                return try DedupOutput(
+                    DedupTransaction(producer, shutdown: shutdown), logger: logger, registry: registry)
+            }, commitSeconds: metrics.commitSeconds, clock: clock)
         consumer = try KafkaConsumer(
             KafkaConsumerConfig(
                 kafka: kafka, group: config.group, groupInstanceID: config.memberName, fetchWaitMilliseconds: 10),
             onEvent: { events.consumer.handle($0) })
-        stage = try DedupStage(
-            transaction, limits: config.limits, logger: logger, registry: registry, metrics: metrics, clock: clock)
+        stage = DedupStage(outputs, limits: config.limits, metrics: metrics, clock: clock)
         changelog = ChangelogReader(kafka: kafka, clock: clock, shutdown: shutdown)
     }
 
     /// Runs until the shutdown is requested.
     func run() throws {
         do {
-            try transaction.register()
+            try outputs.register()
             try consumer.subscribe(TopicName.kinds.map(TopicName.normalized))
             try loop()
             try commit()
+            try outputs.finish()
             try consumer.close()
-            _ = transaction.producer.close(timeoutMilliseconds: 10_000)
+            outputs.close()
         } catch {
             // The group first: who takes over waits for what the abort takes back.
-            transaction.abandon()
+            outputs.abandon()
             try? consumer.close()
             throw error
         }
@@ -70,19 +74,18 @@ final class DedupSession {
             for index in 0..<batch.count { try stage.process(batch[index]) }
             try stage.tick()
             let now = clock.now()
-            guard now >= nextCommit else { continue }
+            guard try !outputs.isCommitting(), now >= nextCommit else { continue }
             try commit()
             nextCommit = clock.now() + interval
         }
     }
 
+    /// Begins to commit what was done.
     private func commit() throws(KafkaError) {
         guard stage.hasChanges else { return }
-        let start = clock.now()
+        try outputs.finish()
         try stage.saveState()
-        try transaction.commit(stage.positions, of: consumer)
-        stage.noteCommitted()
-        metrics.commitSeconds.observe(Double(clock.now() - start) / 1e9)
+        try outputs.commit(stage.takePositions(), of: consumer)
     }
 
     // MARK: - Partitions
@@ -100,6 +103,7 @@ final class DedupSession {
                 try take(partitions)
             case .revoked:
                 try commit()
+                try outputs.finish()
                 for owner in partitions { stage.remove(owner.kind, owner.partition) }
             case .lost:
                 // Somebody else has them already, with the state as it was committed last.

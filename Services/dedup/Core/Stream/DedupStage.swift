@@ -6,16 +6,10 @@ import Runtime
 
 /// Documents with every source's copies in, one stream out: the deduplicators of our partitions with their topics.
 final class DedupStage {
-    private let transaction: DedupTransaction
-    private let producer: KafkaProducer
-    private let topics: [KafkaTopic]
-    private let resnapshotTopic: KafkaTopic
-    private let stateTopic: KafkaTopic
-    private let deadLetters: DeadLetters
+    private let outputs: OutputPair
     private let limits: DedupLimits
     private let metrics: DedupMetrics
     private let clock: WallClock
-    private let headers = KafkaHeaders()
     private var partitions: [DedupPartition] = []
     /// The partition of the record before: most records in a row are of one.
     private var lastPartition: (topicID: Int, partition: Int32, place: Int)?
@@ -26,21 +20,11 @@ final class DedupStage {
     private var writer = JSONWriter()
     private var released: [Release] = []
 
-    init(
-        _ transaction: DedupTransaction, limits: DedupLimits, logger: Logger, registry: MetricsRegistry,
-        metrics: DedupMetrics, clock: WallClock
-    ) throws(KafkaError) {
-        self.transaction = transaction
+    init(_ outputs: OutputPair, limits: DedupLimits, metrics: DedupMetrics, clock: WallClock) {
+        self.outputs = outputs
         self.limits = limits
         self.metrics = metrics
         self.clock = clock
-        producer = transaction.producer
-        var topics: [KafkaTopic] = []
-        for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.market(kind))) }
-        self.topics = topics
-        resnapshotTopic = try producer.topic(TopicName.resnapshot)
-        stateTopic = try producer.topic(TopicName.dedupState)
-        deadLetters = try DeadLetters(stage: "dedup", producer: producer, logger: logger, metrics: registry)
     }
 
     // MARK: - Partitions
@@ -83,8 +67,7 @@ final class DedupStage {
             try frame.assign(record.value)
             try decoder.decode(frame, into: &batch)
         } catch {
-            try transaction.begin()
-            try deadLetters.accept(record, code: error.code, reason: "\(error)")
+            try outputs.current.bury(record, code: error.code, reason: "\(error)")
             return
         }
         let entry = batch.entries[0]
@@ -117,15 +100,20 @@ final class DedupStage {
 
     /// Whether there is anything to commit.
     var hasChanges: Bool {
-        transaction.isOpen || partitions.contains { $0.hasMoved || !$0.deduplicator.changed.isEmpty }
+        outputs.current.transaction.isOpen || partitions.contains { $0.hasMoved || !$0.deduplicator.changed.isEmpty }
     }
 
-    /// The offsets to go on from in partitions of which something was read since the last commit.
-    var positions: [KafkaPosition] {
-        partitions.compactMap { partition in
-            guard partition.hasMoved, let offset = partition.nextOffset else { return nil }
-            return KafkaPosition(topic: partition.topic, partition: partition.partition, offset: offset)
+    /// The offsets to go on from in partitions of which something was read since they were asked for last.
+    func takePositions() -> [KafkaPosition] {
+        var positions: [KafkaPosition] = []
+        for place in partitions.indices where partitions[place].hasMoved {
+            partitions[place].hasMoved = false
+            guard let offset = partitions[place].nextOffset else { continue }
+            positions.append(
+                KafkaPosition(
+                    topic: partitions[place].topic, partition: partitions[place].partition, offset: offset))
         }
+        return positions
     }
 
     /// Writes what changed in the partitions' state to the changelog.
@@ -133,16 +121,9 @@ final class DedupStage {
         for place in partitions.indices {
             let number = partitions[place].partition
             try partitions[place].deduplicator.saveChanges(batch.symbols) { (key, value) throws(KafkaError) in
-                try transaction.begin()
-                try producer.produce(
-                    to: stateTopic, partition: number, key: key.utf8Bytes.span.bytes, value: value.span.bytes)
+                try outputs.current.save(value, key: key, partition: number)
             }
         }
-    }
-
-    /// Takes note that everything so far is committed.
-    func noteCommitted() {
-        for place in partitions.indices { partitions[place].hasMoved = false }
     }
 
     // MARK: - Output
@@ -150,12 +131,7 @@ final class DedupStage {
     private func produce(
         _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer, source: String
     ) throws(KafkaError) {
-        try transaction.begin()
-        headers.removeAll()
-        headers.append("type", kind.topicName)
-        headers.append("version", "1")
-        headers.append("source", source)
-        try producer.produce(to: topics[Int(kind.rawValue)], key: key, value: value, headers: headers)
+        try outputs.current.publish(value, kind: kind, key: key, source: source)
         metrics.passed(kind).increment()
     }
 
@@ -245,12 +221,7 @@ final class DedupStage {
             venue: entry.venue, product: entry.product, symbol: entry.symbol, channel: wish.channel,
             source: wish.source, reason: wish.reason, requestTime: Timestamp(nanoseconds: clock.now())
         ).write(to: &writer)
-        try transaction.begin()
-        let key = UnsafeRawBufferPointer(encoder.key(of: wish.symbol, in: batch))
-        try producer.produce(to: resnapshotTopic, key: key, value: writer.bytes)
+        try outputs.current.request(
+            writer.bytes, key: UnsafeRawBufferPointer(encoder.key(of: wish.symbol, in: batch)))
     }
-}
-
-extension String {
-    fileprivate var utf8Bytes: [UInt8] { Array(utf8) }
 }

@@ -2,7 +2,9 @@ import Kafka
 import Runtime
 
 /// Outputs, state and input offsets that become visible together: a transaction that begins with the first output.
-final class DedupTransaction {
+///
+/// One thread at a time works with it; ``OutputPair`` hands it over to commit and takes it back.
+final class DedupTransaction: @unchecked Sendable {
     let producer: KafkaProducer
     private let shutdown: ShutdownSignal
     private(set) var isOpen = false
@@ -30,12 +32,8 @@ final class DedupTransaction {
         isOpen = true
     }
 
-    /// Commits with the consumer's progress.
-    ///
-    /// Everything is in the log before the offsets are sent. So whoever takes a partition over finds, once the group
-    /// accepts no more offsets of ours, either all of our state or none that will ever be committed.
-    func commit(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
-        try begin()
+    /// Waits until everything produced so far is in the log.
+    func flush() throws(KafkaError) {
         var attempts = 0
         while !producer.flush(timeoutMilliseconds: Self.patience) {
             attempts += 1
@@ -44,6 +42,10 @@ final class DedupTransaction {
             }
             if shutdown.isRequested, attempts >= Self.lastAttempts { throw .closed(operation: "flush") }
         }
+    }
+
+    /// Commits with the consumer's progress, after a ``flush()``.
+    func commit(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
         if !positions.isEmpty {
             try insist { () throws(KafkaError) in
                 try producer.sendOffsets(positions, of: consumer, timeoutMilliseconds: Self.patience)

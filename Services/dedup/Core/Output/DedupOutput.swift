@@ -1,0 +1,61 @@
+import Kafka
+import MarketData
+import Runtime
+
+/// One of dedup's producers, with the topics that it writes to; every record belongs to its open transaction.
+final class DedupOutput {
+    /// What the records belong to.
+    let transaction: DedupTransaction
+    private let topics: [KafkaTopic]
+    private let resnapshotTopic: KafkaTopic
+    private let stateTopic: KafkaTopic
+    private let deadLetters: DeadLetters
+    private let headers = KafkaHeaders()
+
+    init(_ transaction: DedupTransaction, logger: Logger, registry: MetricsRegistry) throws(KafkaError) {
+        self.transaction = transaction
+        let producer = transaction.producer
+        var topics: [KafkaTopic] = []
+        for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.market(kind))) }
+        self.topics = topics
+        resnapshotTopic = try producer.topic(TopicName.resnapshot)
+        stateTopic = try producer.topic(TopicName.dedupState)
+        deadLetters = try DeadLetters(stage: "dedup", producer: producer, logger: logger, metrics: registry)
+    }
+
+    /// A document that is passed on.
+    func publish(
+        _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer, source: String
+    ) throws(KafkaError) {
+        try transaction.begin()
+        headers.removeAll()
+        headers.append("type", kind.topicName)
+        headers.append("version", "1")
+        headers.append("source", source)
+        try transaction.producer.produce(to: topics[Int(kind.rawValue)], key: key, value: value, headers: headers)
+    }
+
+    /// A request for a snapshot.
+    func request(_ value: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer) throws(KafkaError) {
+        try transaction.begin()
+        try transaction.producer.produce(to: resnapshotTopic, key: key, value: value)
+    }
+
+    /// A part of the state, for the changelog's partition of the same number as the input's; no value says that it is gone.
+    func save(_ value: [UInt8]?, key: String, partition: Int32) throws(KafkaError) {
+        try transaction.begin()
+        let key = Array(key.utf8)
+        if let value {
+            try transaction.producer.produce(
+                to: stateTopic, partition: partition, key: key.span.bytes, value: value.span.bytes)
+        } else {
+            try transaction.producer.produceTombstone(to: stateTopic, partition: partition, key: key.span.bytes)
+        }
+    }
+
+    /// A record that cannot be read.
+    func bury(_ record: KafkaRecord, code: String, reason: String) throws(KafkaError) {
+        try transaction.begin()
+        try deadLetters.accept(record, code: code, reason: reason)
+    }
+}
