@@ -63,6 +63,8 @@ let wrappers: [Target] = [
     // hiredis' pkg-config file holds flags that SwiftPM refuses, so the module map links it.
     .systemLibrary(name: "CHiredis", path: "Shared/C/CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CYaml", path: "Shared/C/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // glibc's own <malloc.h>, which Swift's Glibc module leaves out.
+    .systemLibrary(name: "CMalloc", path: "Shared/C/CMalloc"),
     // Recordings come packed by gzip; libwebsockets' own dependency.
     .systemLibrary(name: "CZlib", path: "Shared/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -91,7 +93,7 @@ let shared: [Target] = [
     library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
     library("Redis", at: "Shared/Redis", ["CHiredis"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
-    library("Runtime", at: "Shared/Runtime", ["CYaml", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
+    library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
 ]
 
 // MARK: - Services: a library each, and a command of about 30 lines

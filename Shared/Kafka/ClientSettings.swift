@@ -14,6 +14,9 @@ struct ClientSettings: ~Copyable {
         try set("client.id", kafka.clientID)
         // A broker that is back is found within a second, not ten.
         try set("reconnect.backoff.max.ms", "1000")
+        // librdkafka before 2.10 leaves Nagle's algorithm on: small requests wait for the acknowledgement of the one before
+        // (its CHANGELOG: "a large increase in latency", issue 4986). Batches are packed by linger.ms, not by the socket.
+        try set("socket.nagle.disable", "true")
         if kafka.statisticsIntervalMilliseconds > 0 {
             try set("statistics.interval.ms", "\(kafka.statisticsIntervalMilliseconds)")
         }

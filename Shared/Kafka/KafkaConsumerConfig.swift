@@ -38,7 +38,7 @@ public struct KafkaConsumerConfig: Sendable, Hashable {
     /// Describes a consumer.
     public init(
         kafka: KafkaConfig, group: String?, groupInstanceID: String? = nil, start: Start = .earliest,
-        readsCommitted: Bool = true, reportsEnds: Bool = false, fetchMaxBytesPerPartition: Int = 4 * 1_048_576,
+        readsCommitted: Bool = true, reportsEnds: Bool = false, fetchMaxBytesPerPartition: Int = 1_048_576,
         fetchWaitMilliseconds: Int = 100, readAheadKilobytes: Int = 16_384, sessionTimeoutMilliseconds: Int = 10_000,
         maxPollIntervalMilliseconds: Int = 300_000, assignmentStrategy: String = "range,roundrobin"
     ) {
@@ -66,6 +66,8 @@ public struct KafkaConsumerConfig: Sendable, Hashable {
             ("isolation.level", readsCommitted ? "read_committed" : "read_uncommitted"),
             ("enable.partition.eof", "\(reportsEnds)"),
             ("fetch.message.max.bytes", "\(fetchMaxBytesPerPartition)"),
+            // All partitions of a broker together, compressed: a backlog would fill the memory with what was read ahead.
+            ("fetch.max.bytes", "\(fetchMaxBytesPerPartition * 4)"),
             ("fetch.wait.max.ms", "\(fetchWaitMilliseconds)"),
             ("queued.max.messages.kbytes", "\(readAheadKilobytes)"),
             ("session.timeout.ms", "\(sessionTimeoutMilliseconds)"),

@@ -70,6 +70,7 @@ public struct ServiceMain: Sendable {
         }
         let runner = ServiceRunner(logger: context.logger, shutdown: context.shutdown)
         runner.handleSignals()
+        MemoryTrimmer.start(until: context.shutdown)
         let service = try make(context)
         let port = try options.integer("metrics-port", in: 0...65535) ?? metricsConfig.port(of: name)
         let server = try startServer(host: metricsConfig.host, port: port, context)

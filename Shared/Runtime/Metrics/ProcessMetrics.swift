@@ -13,7 +13,8 @@ enum ProcessMetrics {
         registry.gauge("tapedeck_build_info", "1, with the version as a label.", labels: ["version": version]).set(1)
     }
 
-    @Sendable private static func residentBytes() -> Double {
+    /// Resident memory in bytes.
+    @Sendable static func residentBytes() -> Double {
         // The second number is the resident size in pages (proc(5), /proc/pid/statm).
         let text = (try? FileBytes.read("/proc/self/statm", limit: 4096)).map { String(decoding: $0, as: UTF8.self) }
         let fields = text?.split(separator: " ") ?? []
