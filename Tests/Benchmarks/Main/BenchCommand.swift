@@ -16,8 +16,8 @@ enum BenchCommand {
                 try PipelineBench(servers: try servers(), recording: recording).run()
             case .dedup: try DedupBench().run()
             case .latency:
-                let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
-                try LatencyBench(servers: try servers(), recording: recording, rate: options.rate).run()
+                try LatencyBench(servers: try servers(), rate: options.rate, hops: options.hops)
+                    .run()
             case .publish:
                 let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
                 try PublishBench(servers: try servers(), recording: recording).run()

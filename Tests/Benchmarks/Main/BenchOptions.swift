@@ -7,7 +7,7 @@ import MarketData
 ///     tapedeck-bench allocations
 ///     tapedeck-bench pipeline
 ///     tapedeck-bench dedup
-///     tapedeck-bench latency [--rate FRAMES]
+///     tapedeck-bench latency [--rate FRAMES] [--hops]
 ///     tapedeck-bench publish
 struct BenchOptions {
     /// What there is to measure.
@@ -40,6 +40,8 @@ struct BenchOptions {
     var seconds = 1.0
     /// Frames a second of `latency`.
     var rate = 10_000
+    /// Whether `latency` looks at the topics on the way too.
+    var hops = false
     /// A JSON object a line instead of a table.
     var isJSON = false
 
@@ -57,6 +59,10 @@ struct BenchOptions {
         while let option = words.popFirst() {
             if option == "--json" {
                 isJSON = true
+                continue
+            }
+            if option == "--hops" {
+                hops = true
                 continue
             }
             guard option.hasPrefix("--"), let value = words.popFirst() else { throw .badOption(option) }

@@ -1,0 +1,73 @@
+import Foundation
+import Kafka
+import MarketData
+import Runtime
+import Synchronization
+
+/// How old documents are when a reader of some topics has them: the moment of reading less their `ts_recv`.
+final class HopWatch: Sendable {
+    private let ages = Mutex<[Double]>([])
+    private let isEnding = Mutex(false)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Reads from the topics' ends on, on a thread of its own.
+    ///
+    /// - Parameters:
+    ///   - topics: all with four partitions.
+    ///   - readsCommitted: whether documents of open transactions are waited for.
+    init(_ topics: [String], readsCommitted: Bool, kafka: KafkaConfig) throws {
+        let consumer = try KafkaConsumer(
+            KafkaConsumerConfig(kafka: kafka, group: nil, readsCommitted: readsCommitted, fetchWaitMilliseconds: 10))
+        try consumer.assign(
+            topics.flatMap { topic in
+                (0..<4).map { KafkaPosition(topic: topic, partition: $0, offset: KafkaPosition.Special.end) }
+            })
+        WorkerThread.detach(name: "watch") { [self] in
+            while !isEnding.withLock({ $0 }) {
+                guard let batch = try? consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2) else { continue }
+                let now = WallClock.system.now()
+                let found = (0..<batch.count).compactMap { Self.receiveTime(of: batch[$0].value) }
+                ages.withLock { $0 += found.map { Double(now - $0) / 1e6 } }
+            }
+            try? consumer.close()
+            ended.signal()
+        }
+    }
+
+    /// Forgets what was seen so far.
+    func clear() { ages.withLock { $0.removeAll() } }
+
+    /// Ends the reading.
+    func stop() {
+        isEnding.withLock { $0 = true }
+        ended.wait()
+    }
+
+    /// A quantile of the ages in milliseconds.
+    func quantile(_ share: Double) -> Double {
+        ages.withLock { ages in
+            ages.sort()
+            return ages.isEmpty ? .nan : ages[min(ages.count - 1, Int(share * Double(ages.count)))]
+        }
+    }
+
+    private static let name = Array("\"ts_recv\":".utf8)
+
+    /// `"ts_recv":` and its digits, without reading the rest.
+    private static func receiveTime(of value: UnsafeRawBufferPointer) -> Int64? {
+        let name = Self.name
+        guard value.count > name.count else { return nil }
+        for start in 0..<(value.count - name.count)
+        where value[start] == name[0] && value[start + 4] == name[4]
+            && value[start..<(start + name.count)].elementsEqual(name)
+        {
+            var number: Int64 = 0
+            for byte in value[(start + name.count)...] {
+                guard byte >= 48, byte < 58 else { break }
+                number = number * 10 + Int64(byte - 48)
+            }
+            return number
+        }
+        return nil
+    }
+}
