@@ -12,7 +12,8 @@ public enum SoakCommand {
                 first source drops, repeats, delays, reorders and disconnects; every 30 s a service gets SIGKILL; at \
                 half time Kafka is restarted, where a command for that is given. At the end market.*, read committed, \
                 is compared with the simulator's own account: trades and numbered book changes. The last line says \
-                what was found; the status is 1 if anything is lost, repeated or named as a gap, or memory has grown.
+                what was found; the status is 1 if anything is lost, repeated or named as a gap, or memory has grown \
+                (judged from 480 s on; logs/memory.tsv has it by service).
                 """,
             options: [
                 .value("seconds", "N", default: "600", "How long things go wrong."),

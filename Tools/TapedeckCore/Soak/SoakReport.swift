@@ -11,14 +11,10 @@ struct SoakReport {
     var gaps: [String] = []
     /// Documents that filled a hole of the other source.
     var filled = 0
-    /// Memory of all services, some time after the beginning and at the end, in bytes.
-    var memory = (start: 0, end: 0)
+    /// What the services held.
+    let memory: SoakMemory
 
-    /// How much more memory than at the start is still called flat: what was killed at the end has only begun to fill its
-    /// buffers, what was not may hold the books of more symbols.
-    static let memoryFactor = 1.5
-
-    init(_ truth: SoakTruth, _ ledger: borrowing SoakLedger, memory: (start: Int, end: Int)) {
+    init(_ truth: SoakTruth, _ ledger: borrowing SoakLedger, memory: SoakMemory) {
         self.memory = memory
         gaps = ledger.gaps
         filled = ledger.filled
@@ -38,22 +34,23 @@ struct SoakReport {
 
     /// Whether nothing is lost, repeated or growing.
     var isGood: Bool {
-        made > 0 && lost.isEmpty && repeated.isEmpty && gaps.isEmpty
-            && Double(memory.end) < Double(memory.start) * Self.memoryFactor
+        made > 0 && problems.isEmpty
     }
 
     /// The one line that says it all.
     var line: String {
-        """
-        soak in=\(made) out=\(out) lost=\(lost.values.reduce(0, +)) repeated=\(repeated.values.reduce(0, +)) \
-        gaps=\(gaps.count) filled=\(filled) rss_start_mb=\(memory.start >> 20) rss_end_mb=\(memory.end >> 20)
-        """
+        let quarters = memory.quarters
+        return """
+            soak in=\(made) out=\(out) lost=\(lost.values.reduce(0, +)) repeated=\(repeated.values.reduce(0, +)) \
+            gaps=\(gaps.count) filled=\(filled) rss_start_mb=\(quarters.reduce(0) { $0 + $1.start } >> 20) \
+            rss_end_mb=\(quarters.reduce(0) { $0 + $1.end } >> 20)
+            """
     }
 
     /// What is wrong, a line each.
     var problems: [String] {
         lost.sorted { $0.key < $1.key }.map { "lost: \($0.value) of \($0.key)" }
             + repeated.sorted { $0.key < $1.key }.map { "repeated: \($0.value) of \($0.key)" }
-            + gaps.prefix(20).map { "gap: \($0)" }
+            + gaps.prefix(20).map { "gap: \($0)" } + memory.grown
     }
 }

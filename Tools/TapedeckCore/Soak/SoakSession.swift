@@ -4,18 +4,18 @@ import Kafka
 import MarketData
 import Runtime
 import Simulator
+import Synchronization
 
 /// One soak: the whole system at a steady rate while things go wrong, and then the comparison.
-final class SoakSession {
+final class SoakSession: @unchecked Sendable {
     private let options: SoakOptions
     private let local: LocalSystem
     private let shutdown: ShutdownSignal
     private let kafka: KafkaConfig
     private var away: [(name: String, until: Double)] = []
-    private var hasRestarted = false
-    private var memoryAtStart = 0
-    /// When the memory is first looked at: books are built, buffers grown.
-    private var settledSeconds: Double { min(60, Double(options.seconds) / 3) }
+    /// Whether the command that restarts Kafka was begun, and the status that it ended with.
+    private let restart = Mutex<(hasBegun: Bool, status: Int32?)>((false, nil))
+    private var memory: SoakMemory
 
     init(_ options: SoakOptions, shutdown: ShutdownSignal) {
         self.options = options
@@ -23,11 +23,15 @@ final class SoakSession {
         let up = UpOptions(
             directory: options.directory, frames: [], framesPerSecond: 1, seed: options.seed,
             bootstrapServers: options.bootstrapServers)
-        // A step of a market is about one frame of each connection.
         var scaled = up
+        // A step of a market is about one frame of each connection.
         scaled.framesPerSecond = Double(options.framesPerSecond) / Double(up.markets.count)
+        // A minute without Kafka, and sources that are processes on a machine with more to do than it can.
+        scaled.spoolMegabytes = SoakOptions.spoolMegabytes
+        scaled.holdMilliseconds = SoakOptions.holdMilliseconds
         local = LocalSystem(scaled)
         kafka = KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak")
+        memory = SoakMemory(seconds: Double(options.seconds))
     }
 
     /// Runs until the time is over.
@@ -48,8 +52,8 @@ final class SoakSession {
             guard time < Double(options.seconds) else { break }
             for event in chaos.events(at: time, services: local.services.map(\.name)) { try make(event, at: time) }
             try restartServices(at: time)
-            if time > Double(options.seconds) / 2 { try restartKafka() }
-            if time > settledSeconds, memoryAtStart == 0, away.isEmpty { memoryAtStart = memory }
+            if time > Double(options.seconds) / 2 { try restartKafka(at: time) }
+            memory.look(at: local.services, time: time)
             _ = shutdown.wait(milliseconds: 200)
         }
         try settle()
@@ -104,21 +108,35 @@ final class SoakSession {
         }
     }
 
-    private func restartKafka() throws {
-        guard !hasRestarted, let command = options.restartCommand else { return }
-        hasRestarted = true
-        say("restarting Kafka")
-        // Not Foundation's Process: it takes a program for running as long as a daemon that it has left behind lives.
-        let status = Glibc.system(command + " >/dev/null")
-        guard status == 0 else { throw SoakFailure.restartFailed(status) }
+    /// Restarts Kafka on a thread of its own: meanwhile what was killed is to be started again.
+    private func restartKafka(at time: Double) throws {
+        guard let command = options.restartCommand else { return }
+        let (hasBegun, status) = restart.withLock { state in
+            defer { state.hasBegun = true }
+            return state
+        }
+        if let status, status != 0 { throw SoakFailure.restartFailed(status) }
+        guard !hasBegun else { return }
+        say("\(Int(time)) s: restarting Kafka")
+        WorkerThread.detach(name: "restart") { [self] in
+            // Not Foundation's Process: it takes a program for running as long as a daemon that it has left behind lives.
+            let status = Glibc.system(command + " >/dev/null")
+            restart.withLock { $0.status = status }
+            say("Kafka is back")
+        }
     }
 
-    private var memory: Int { local.services.compactMap(\.residentBytes).reduce(0, +) }
+    /// Waits until Kafka is back, if it is being restarted.
+    private func waitForKafka() throws {
+        while restart.withLock({ $0.hasBegun && $0.status == nil }) { Thread.sleep(forTimeInterval: 0.2) }
+        if let status = restart.withLock({ $0.status }), status != 0 { throw SoakFailure.restartFailed(status) }
+    }
 
     // MARK: - The end
 
     /// Lets everything come through: no more faults, no more events, until the output stands still.
     private func settle() throws {
+        try waitForKafka()
         for (name, _) in away { try local.start(name) }
         _ = try local.simulator?.control("clear")
         // The first source catches up, and what hangs between two of its connections comes out.
@@ -159,7 +177,8 @@ final class SoakSession {
     }
 
     private func report() throws -> SoakReport {
-        let memory = (start: memoryAtStart, end: self.memory)
+        try memory.table.write(
+            to: local.directory.appending(path: "logs/memory.tsv"), atomically: true, encoding: .utf8)
         let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
         var ledger = SoakLedger()
         for kind in [EventKind.trade, .book, .gap, .coverage] { try read(TopicName.market(kind), into: &ledger) }

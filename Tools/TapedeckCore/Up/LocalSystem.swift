@@ -98,7 +98,8 @@ final class LocalSystem {
         archiverPort = ports.first { $0.0 == "archiver" }?.1 ?? 0
         let configuration = UpConfiguration(
             bootstrapServers: servers, redisURL: redisURL, archive: "\(directory.path)/archive",
-            spool: "\(directory.path)/spool",
+            spool: "\(directory.path)/spool", spoolMegabytes: options.spoolMegabytes,
+            holdMilliseconds: options.holdMilliseconds,
             ports: ports, markets: options.markets
         ) { market, source in
             simulator.endpoints(venue: market.venue.name, product: market.product, label: source)

@@ -8,6 +8,10 @@ struct UpConfiguration {
     var archive: String
     /// The folder of the producers' spools.
     var spool: String
+    /// The most that a spool takes of the disk.
+    var spoolMegabytes: Int
+    /// How long dedup waits for another source.
+    var holdMilliseconds: Int
     /// Ports by service.
     var ports: [(service: String, port: Int)]
     /// What is recorded.
@@ -20,7 +24,8 @@ struct UpConfiguration {
         var lines = [
             "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
             "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redisURL)\"", "archiver:",
-            "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: 64", "metrics:", "  ports:",
+            "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
+            "  hold_milliseconds: \(holdMilliseconds)", "metrics:", "  ports:",
         ]
         lines += ports.map { "    \($0.service): \($0.port)" }
         lines.append("venues:")

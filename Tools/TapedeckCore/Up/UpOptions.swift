@@ -21,6 +21,11 @@ struct UpOptions: Sendable {
     /// Redis to use instead of a private one.
     var redisURL: String?
 
+    /// The most that the spool of one venue and source takes of the disk.
+    var spoolMegabytes = 64
+    /// How long dedup waits for another source.
+    var holdMilliseconds = 50
+
     /// What is recorded of each venue.
     struct Market: Sendable {
         var venue: any Venue
