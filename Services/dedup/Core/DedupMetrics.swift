@@ -10,6 +10,8 @@ struct DedupMetrics {
     let resnapshotFact: Fact
     let sessionFact: Fact
     let commitSeconds: Histogram
+    let restoreSeconds: Gauge
+    let restoredChannels: Gauge
     private let taken: [Counter]
     private let passed: [Counter]
     private let duplicates: [Counter]
@@ -32,6 +34,10 @@ struct DedupMetrics {
         commitSeconds = registry.histogram(
             "tapedeck_commit_seconds", "How long a commit of outputs, state and offsets takes.",
             bounds: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
+        restoreSeconds = registry.gauge(
+            "tapedeck_restore_seconds", "How long reading the state took when partitions came last.")
+        restoredChannels = registry.gauge(
+            "tapedeck_restored_channels", "Channels in the state that was read last.")
         taken = Self.counters(registry, "tapedeck_documents_in_total", "Documents taken in, by type.")
         passed = Self.counters(registry, "tapedeck_documents_total", "Documents published, by type.")
         duplicates = Self.counters(registry, "tapedeck_duplicates_total", "Copies removed, by type.")

@@ -5,7 +5,7 @@ import TestSupport
 import Venues
 
 /// `tapedeck-bench allocations`: what the frames of the project's own fixtures ask of the heap, once a session has seen
-/// them. It needs no recordings, so CI runs it.
+/// them, and what documents that come in order ask of it in dedup. It needs no recordings, so CI runs it.
 struct AllocationBench {
     /// The kinds that make up the tape; instruments, statuses and whatever comes by REST are rare, and may cost what they do.
     private static let hotKinds: Set<EventKind> = [.trade, .book, .quote, .ticker, .funding, .liquidation]
@@ -39,6 +39,10 @@ struct AllocationBench {
                 judged += 1
             }
         }
+        var dedup = DedupAllocations()
+        let (requests, documents) = dedup.run()
+        print("dedup, in order over two sources: \(requests) heap requests in \(documents) documents")
+        gate.judge("dedup", requests: requests, frames: documents)
         guard judged > 0 else { throw BenchError.noFrames }
         try gate.finish()
     }

@@ -8,6 +8,7 @@ import MarketData
 ///     tapedeck-bench pipeline
 ///     tapedeck-bench dedup
 ///     tapedeck-bench latency [--rate FRAMES] [--hops]
+///     tapedeck-bench restore
 ///     tapedeck-bench publish
 struct BenchOptions {
     /// What there is to measure.
@@ -22,6 +23,8 @@ struct BenchOptions {
         case dedup
         /// From the raw record to Redis, at a steady rate.
         case latency
+        /// Dedup's state after a restart.
+        case restore
         /// Frames to Kafka, with the spool and without.
         case publish
     }

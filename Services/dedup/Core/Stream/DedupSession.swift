@@ -121,11 +121,15 @@ final class DedupSession {
         for (owner, state) in zip(partitions, states) {
             try stage.add(owner.kind, owner.partition, state)
         }
+        let channels = states.reduce(0) { $0 + $1.channelCount }
+        let nanoseconds = clock.now() - start
+        metrics.restoredChannels.set(channels)
+        metrics.restoreSeconds.set(Double(nanoseconds) / 1e9)
         logger.info(
             "took partitions over with their state",
             metadata: [
-                "partitions": "\(partitions.count)", "channels": "\(states.reduce(0) { $0 + $1.channelCount })",
-                "milliseconds": "\((clock.now() - start) / 1_000_000)",
+                "partitions": "\(partitions.count)", "channels": "\(channels)",
+                "milliseconds": "\(nanoseconds / 1_000_000)",
             ])
     }
 }
