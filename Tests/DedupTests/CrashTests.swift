@@ -143,6 +143,30 @@ struct CrashTests {
         #expect(bench.tradeIDs.count == 5001)
     }
 
+    @Test("a channel that nothing is heard of for long is forgotten, with its pages; it may come back as a new one")
+    func forgotten() throws {
+        var bench = DedupBench(limits: DedupLimits(forgetNanoseconds: 1_000_000_000_000))
+        bench.book(.init(first: 1, last: 1, isSnapshot: true), at: 0)
+        for number in 0..<100 { bench.trade(id: "\(number)", from: "primary", at: 0) }
+        bench.commit()
+        #expect(bench.savedRecords == 2 + 4)
+        try bench.crash(now: 999_000_000_000)
+        bench.trade(id: "100", from: "primary", at: 999_000_000_000)
+        bench.release(now: 1_100_000_000_000)
+        bench.commit()
+        #expect(bench.savedRecords == 1 + 4, "the trades are heard of, the book is not")
+        bench.release(now: 2_100_000_000_000)
+        bench.commit()
+        #expect(bench.savedRecords == 0)
+        bench.book(.init(first: 7, last: 7, isSnapshot: true), at: 2_100_000_000_000)
+        bench.book(.init(first: 8, last: 8), at: 2_100_000_000_000)
+        bench.trade(id: "100", from: "primary", at: 2_100_000_000_000)
+        #expect(bench.passed == [1, 7, 8] && bench.gaps == [])
+        #expect(bench.tradeIDs.count == 102)
+        bench.commit()
+        #expect(bench.savedRecords == 2 + 1)
+    }
+
     @Test("a clock that jumps ahead does not empty the window")
     func clockJump() {
         var bench = DedupBench(limits: DedupLimits(identityNanoseconds: 1000))

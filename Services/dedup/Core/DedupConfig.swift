@@ -49,6 +49,10 @@ public struct DedupConfig: SectionConfig, Equatable {
             takeOverNanoseconds: Int64(
                 try section.integer(
                     "take_over_milliseconds", default: 5000, in: 100...3_600_000,
-                    "How long the elected source of a channel without sequence ids may be silent.")) * 1_000_000)
+                    "How long the elected source of a channel without sequence ids may be silent.")) * 1_000_000,
+            forgetNanoseconds: Int64(
+                try section.integer(
+                    "forget_hours", default: 168, in: 1...87_600,
+                    "After how much silence a channel is forgotten: its instrument has expired.")) * 3_600_000_000_000)
     }
 }

@@ -19,6 +19,8 @@ struct Channel {
     var lastHeard: Int64 = 0
     /// When an elected source's silence leads to the next request for a snapshot.
     var nextWish: Int64 = 0
+    /// Whether it is forgotten, and gone as soon as the changelog knows.
+    var isGone = false
     /// Whether it changed since the state was taken the last time.
     var isChanged = false
 

@@ -11,15 +11,20 @@ public struct DedupLimits: Sendable, Hashable {
     /// How long an elected source may be silent before another takes over, in nanoseconds.
     public var takeOverNanoseconds: Int64
 
+    /// After how much silence a channel is forgotten, in nanoseconds: its instrument has expired.
+    public var forgetNanoseconds: Int64
+
     /// Makes limits; the defaults are those of docs/OPERATIONS.md.
     public init(
         holdNanoseconds: Int64 = 50_000_000, heldPerChannel: Int = 1000, identitiesPerChannel: Int = 100_000,
-        identityNanoseconds: Int64 = 300_000_000_000, takeOverNanoseconds: Int64 = 5_000_000_000
+        identityNanoseconds: Int64 = 300_000_000_000, takeOverNanoseconds: Int64 = 5_000_000_000,
+        forgetNanoseconds: Int64 = 168 * 3_600_000_000_000
     ) {
         self.holdNanoseconds = holdNanoseconds
         self.heldPerChannel = heldPerChannel
         self.identitiesPerChannel = identitiesPerChannel
         self.identityNanoseconds = identityNanoseconds
         self.takeOverNanoseconds = takeOverNanoseconds
+        self.forgetNanoseconds = forgetNanoseconds
     }
 }

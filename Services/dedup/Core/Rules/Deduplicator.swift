@@ -19,6 +19,8 @@ public struct Deduplicator {
     let limits: DedupLimits
     var channels: [Channel] = []
     private var places: [UInt64: Int] = [:]
+    /// Places of channels that were forgotten, for new ones.
+    private var free: [Int] = []
     /// Channels that hold something back or miss something: the only ones that `release` looks at.
     private var attended: Set<Int> = []
     /// Channels whose state is to be saved.
@@ -93,13 +95,34 @@ public struct Deduplicator {
 
     /// The channel's place, which it gets when it is new.
     mutating func place(of symbol: SymbolID, _ kind: EventKind, depth: Int32) -> Int {
-        let key =
-            UInt64(UInt32(bitPattern: symbol.index)) << 32 | UInt64(kind.rawValue) << 24
-            | UInt64(UInt32(bitPattern: depth) & 0xFF_FFFF)
+        let key = Self.key(of: symbol, kind, depth: depth)
         if let place = places[key] { return place }
-        places[key] = channels.count
-        channels.append(Channel(symbol, kind, depth: depth, limits: limits))
-        return channels.count - 1
+        let channel = Channel(symbol, kind, depth: depth, limits: limits)
+        let place = free.popLast() ?? channels.count
+        if place < channels.count { channels[place] = channel } else { channels.append(channel) }
+        places[key] = place
+        return place
+    }
+
+    private static func key(of symbol: SymbolID, _ kind: EventKind, depth: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: symbol.index)) << 32 | UInt64(kind.rawValue) << 24
+            | UInt64(UInt32(bitPattern: depth) & 0xFF_FFFF)
+    }
+
+    /// Forgets a channel; its place is used again once the changelog knows.
+    private mutating func forget(_ place: Int) {
+        let channel = channels[place]
+        places[Self.key(of: channel.symbol, channel.kind, depth: channel.depth)] = nil
+        attended.remove(place)
+        channels[place].isGone = true
+        markChanged(place)
+    }
+
+    /// Takes note that the changelog knows of a channel that was forgotten.
+    mutating func free(_ place: Int) {
+        channels[place].identities = IdentityWindow(limit: 1, span: 0)
+        channels[place].sequence = SequencedChannel()
+        free.append(place)
     }
 
     /// Takes note of an arrival: the minute before may be over, and the channel's state changes in any case.
@@ -140,7 +163,8 @@ public struct Deduplicator {
 
     private mutating func sweep(now: Int64, into released: inout [Release]) {
         nextSweep = now &+ 1_000_000_000
-        for place in channels.indices {
+        for place in channels.indices where !channels[place].isGone {
+            if now > channels[place].lastHeard &+ limits.forgetNanoseconds { forget(place) }
             guard let start = channels[place].coverage.start,
                 now > start &+ CoverageCount.minute &+ Self.grace, now > channels[place].lastHeard &+ Self.grace
             else { continue }

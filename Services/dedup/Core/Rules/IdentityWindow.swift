@@ -105,6 +105,12 @@ struct IdentityWindow {
         return (gone.map(key), pages)
     }
 
+    /// The keys that the changelog knows.
+    var savedKeys: [Int] {
+        let size = Int64(Self.pageSize)
+        return (saved.firstPage..<max(saved.firstPage, (saved.inserted + size - 1) / size)).map(key)
+    }
+
     /// The key of a page in the changelog: keys are used again.
     func key(of page: Int64) -> Int { Int(page % maximumPages) }
 

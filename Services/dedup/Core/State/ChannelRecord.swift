@@ -16,6 +16,7 @@ struct ChannelRecord {
         bytes.append(channel.identities.inserted)
         bytes.append(UInt32(channel.identities.keyCount))
         write(channel.coverage, to: &bytes)
+        bytes.append(channel.lastHeard)
     }
 
     private static func write(_ sequence: SequencedChannel, to bytes: inout StateBytes) {
@@ -66,6 +67,7 @@ struct ChannelRecord {
     /// Its pages stand in records of their own.
     private(set) var identities = IdentityWindow.Saved()
     private(set) var coverage = CoverageCount()
+    private(set) var lastHeard: Int64 = 0
 
     /// - Parameters:
     ///   - symbol: what the channel's symbol is called here, by its instrument.
@@ -101,6 +103,7 @@ struct ChannelRecord {
         identities.inserted = try cursor.integer()
         identities.keyCount = max(1, Int(try cursor.integer(UInt32.self)))
         coverage = try Self.coverage(&cursor)
+        lastHeard = try cursor.integer()
         guard cursor.isAtEnd, identities.inserted >= 0, identities.firstPage >= 0 else { throw .truncated }
     }
 

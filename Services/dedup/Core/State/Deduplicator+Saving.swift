@@ -16,6 +16,15 @@ extension Deduplicator {
             var key = StateKey(
                 kind: channels[place].kind, venue: entry.venue, product: entry.product,
                 depth: channels[place].depth, page: nil, symbol: entry.symbol)
+            guard !channels[place].isGone else {
+                try save(key.text, nil)
+                for page in channels[place].identities.savedKeys {
+                    key.page = page
+                    try save(key.text, nil)
+                }
+                free(place)
+                continue
+            }
             bytes.removeAll()
             ChannelRecord.write(channels[place], instrument: entry.instrument, to: &bytes)
             try save(key.text, bytes.bytes)

@@ -94,7 +94,7 @@ extension Deduplicator {
         channels[place].sequence = record.sequence
         channels[place].election = record.election
         channels[place].coverage = record.coverage
-        channels[place].lastHeard = now
+        channels[place].lastHeard = record.lastHeard
         var identities = record.identities
         identities.pages = pages
         channels[place].identities = IdentityWindow(
