@@ -19,7 +19,9 @@ public struct DedupTrial: ~Copyable {
     private let documents: ArraySlice<RecordedDocuments.Document>
     private let interleaving: Interleaving
     private let crashes: Double
-    private var deduplicator = Deduplicator()
+    /// A crash takes the input back while the clock goes on, so a source that is a second behind may be many.
+    private static let limits = DedupLimits(lagNanoseconds: 60_000_000_000)
+    private var deduplicator = Deduplicator(limits: Self.limits)
     private var batch = EventBatch()
     private var decoder = DocumentDecoder()
     private var frame = FrameBuffer()
@@ -138,7 +140,7 @@ public struct DedupTrial: ~Copyable {
         }
         batch = EventBatch()
         decoder = DocumentDecoder()
-        deduplicator = try saved.restore(DedupLimits(), symbols: &batch.symbols, now: now)
+        deduplicator = try saved.restore(Self.limits, symbols: &batch.symbols, now: now)
     }
 
     // MARK: - Judging

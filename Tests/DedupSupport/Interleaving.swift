@@ -41,7 +41,7 @@ public struct Interleaving: Sendable {
                 let moment = Int64(index) * 1_000_000
                 let delay =
                     isFirst[index] || faults.delay == 0 ? 0 : Int64.random(in: 0...faults.delay, using: &generator)
-                late = isFirst[index] ? moment : max(late, moment + delay)
+                late = max(late, moment + delay)
                 arrivals.append(Arrival(index: index, source: source, time: isFirst[index] ? moment : late))
                 if Double.random(in: 0..<1, using: &generator) < faults.repeats {
                     arrivals.append(Arrival(index: index, source: source, time: late))

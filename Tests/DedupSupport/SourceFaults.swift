@@ -36,7 +36,10 @@ public struct SourceFaults: Sendable {
             outages: Double.random(in: 0...0.01, using: &generator),
             awayDocuments: Int.random(in: 1...60, using: &generator),
             repeats: Double.random(in: 0...0.1, using: &generator),
-            delay: Int64.random(in: 0...20_000_000, using: &generator),
+            // A third of the time one source is far behind another: much further than dedup holds anything back for those
+            // that are not.
+            delay: Int64.random(
+                in: 0...(Int.random(in: 0..<3, using: &generator) == 0 ? 1_000_000_000 : 20_000_000), using: &generator),
             crashes: Double.random(in: 0...0.02, using: &generator))
     }
 }

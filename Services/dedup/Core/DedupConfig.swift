@@ -37,6 +37,10 @@ public struct DedupConfig: SectionConfig, Equatable {
                 try section.integer(
                     "hold_milliseconds", default: 50, in: 0...10_000,
                     "How long a document waits for the ones before it to come from another source.")) * 1_000_000,
+            lagNanoseconds: Int64(
+                try section.integer(
+                    "lag_milliseconds", default: 2000, in: 0...600_000,
+                    "How long it waits at most for a source that is heard of but has not come so far.")) * 1_000_000,
             heldPerChannel: try section.integer(
                 "held_per_channel", default: 1000, in: 1...1_000_000, "Documents of one channel that wait at most."),
             identitiesPerChannel: try section.integer(

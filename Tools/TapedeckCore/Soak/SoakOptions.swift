@@ -21,9 +21,9 @@ struct SoakOptions: Sendable {
     static let awaySeconds = 1.0
     /// What a spool may take: a minute's frames and more.
     static let spoolMegabytes = 1024
-    /// How long dedup waits for the other source. All runs on one machine, with the simulator and Kafka: when it has more
-    /// to do than it can, one producer is seconds behind the other.
-    static let holdMilliseconds = 5000
+    /// How long dedup waits for the other source while it is behind. All runs on one machine, with the simulator and
+    /// Kafka: when it has more to do than it can, one producer is seconds behind the other.
+    static let lagMilliseconds = 10_000
     /// How long before and after the other source's producer is killed the first one has no faults: together they are to
     /// hold every event.
     static let truceSeconds = 8.0

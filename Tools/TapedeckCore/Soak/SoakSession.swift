@@ -28,7 +28,7 @@ final class SoakSession: @unchecked Sendable {
         scaled.framesPerSecond = Double(options.framesPerSecond) / Double(up.markets.count)
         // A minute without Kafka, and sources that are processes on a machine with more to do than it can.
         scaled.spoolMegabytes = SoakOptions.spoolMegabytes
-        scaled.holdMilliseconds = SoakOptions.holdMilliseconds
+        scaled.lagMilliseconds = SoakOptions.lagMilliseconds
         local = LocalSystem(scaled)
         kafka = KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak")
         memory = SoakMemory(seconds: Double(options.seconds))

@@ -99,7 +99,7 @@ final class LocalSystem {
         let configuration = UpConfiguration(
             bootstrapServers: servers, redisURL: redisURL, archive: "\(directory.path)/archive",
             spool: "\(directory.path)/spool", spoolMegabytes: options.spoolMegabytes,
-            holdMilliseconds: options.holdMilliseconds,
+            lagMilliseconds: options.lagMilliseconds,
             ports: ports, markets: options.markets
         ) { market, source in
             simulator.endpoints(venue: market.venue.name, product: market.product, label: source)

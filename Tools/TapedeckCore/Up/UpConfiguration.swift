@@ -10,8 +10,8 @@ struct UpConfiguration {
     var spool: String
     /// The most that a spool takes of the disk.
     var spoolMegabytes: Int
-    /// How long dedup waits for another source.
-    var holdMilliseconds: Int
+    /// How long dedup waits for a source that is behind.
+    var lagMilliseconds: Int
     /// Ports by service.
     var ports: [(service: String, port: Int)]
     /// What is recorded.
@@ -25,7 +25,7 @@ struct UpConfiguration {
             "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
             "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redisURL)\"", "archiver:",
             "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
-            "  hold_milliseconds: \(holdMilliseconds)", "metrics:", "  ports:",
+            "  lag_milliseconds: \(lagMilliseconds)", "metrics:", "  ports:",
         ]
         lines += ports.map { "    \($0.service): \($0.port)" }
         lines.append("venues:")

@@ -23,8 +23,8 @@ struct UpOptions: Sendable {
 
     /// The most that the spool of one venue and source takes of the disk.
     var spoolMegabytes = 64
-    /// How long dedup waits for another source.
-    var holdMilliseconds = 50
+    /// How long dedup waits for a source that is behind.
+    var lagMilliseconds = 2000
 
     /// What is recorded of each venue.
     struct Market: Sendable {

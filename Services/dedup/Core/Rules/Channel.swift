@@ -7,6 +7,10 @@ struct Channel {
     let kind: EventKind
     /// The depth of a book's documents: books of different depths are different streams.
     let depth: Int32
+    /// The place of the venue's sources.
+    let venue: Int
+    /// How far each source has come.
+    var progress = SourceProgress()
     /// The rule of channels with sequence ids.
     var sequence = SequencedChannel()
     /// The rule of channels with identities only.
@@ -24,10 +28,11 @@ struct Channel {
     /// Whether it changed since the state was taken the last time.
     var isChanged = false
 
-    init(_ symbol: SymbolID, _ kind: EventKind, depth: Int32, limits: DedupLimits) {
+    init(_ symbol: SymbolID, _ kind: EventKind, depth: Int32, venue: Int, limits: DedupLimits) {
         self.symbol = symbol
         self.kind = kind
         self.depth = depth
+        self.venue = venue
         identities = IdentityWindow(limit: limits.identitiesPerChannel, span: limits.identityNanoseconds)
     }
 

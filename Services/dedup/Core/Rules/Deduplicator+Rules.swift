@@ -44,6 +44,7 @@ extension Deduplicator {
         _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival,
         released: inout [Release]
     ) -> Verdict {
+        note(batch.source, at: place, last: span.last, now: arrival.now)
         switch channels[place].sequence.judge(span, eventTime: arrival.header.eventTime, now: arrival.now) {
         case .pass:
             let isAttended = isAttended(place)
@@ -94,7 +95,7 @@ extension Deduplicator {
     /// Lets out what has waited long enough, with the gaps before it.
     mutating func releaseOverdue(_ place: Int, now: Int64, into released: inout [Release]) {
         while !channels[place].sequence.held.isEmpty,
-            channels[place].sequence.isOverdue(now: now, limit: limits.heldPerChannel)
+            isOverdue(place, now: now)
         {
             markChanged(place)
             let (document, missing) = channels[place].sequence.takeFirstHeld(now: now)
@@ -102,6 +103,18 @@ extension Deduplicator {
             pass(document, place, into: &released)
             releaseFitting(place, now: now, into: &released)
         }
+    }
+
+    /// Whether something must go out although it does not fit: too many wait, or the time is over and no source that is
+    /// heard of can still bring what is missing.
+    private func isOverdue(_ place: Int, now: Int64) -> Bool {
+        let sequence = channels[place].sequence
+        if sequence.held.count > limits.heldPerChannel { return true }
+        guard let deadline = sequence.firstDeadline, deadline <= now else { return false }
+        let extended = deadline &- limits.holdNanoseconds &+ max(limits.lagNanoseconds, limits.holdNanoseconds)
+        guard now < extended, let last = sequence.last else { return true }
+        return !channels[place].progress.isAnyBehind(
+            last, of: venues[channels[place].venue], heardSince: now &- limits.lagNanoseconds)
     }
 
     private mutating func pass(_ document: HeldDocument, _ place: Int, into released: inout [Release]) {
@@ -160,6 +173,8 @@ extension Deduplicator {
         released: inout [Release]
     ) {
         channels[place].coverage.passed(span, from: batch.source, hasFilled: false)
+        channels[place].progress.removeAll()
+        note(batch.source, at: place, last: span.last, now: arrival.now)
         if !span.isSnapshot {
             channels[place].coverage.gaps += 1
             let before = max(0, span.first &- 1)

@@ -19,6 +19,8 @@ public struct Deduplicator {
     let limits: DedupLimits
     var channels: [Channel] = []
     private var places: [UInt64: Int] = [:]
+    /// The sources of each venue.
+    private(set) var venues: [VenueSources] = []
     /// Places of channels that were forgotten, for new ones.
     private var free: [Int] = []
     /// Channels that hold something back or miss something: the only ones that `release` looks at.
@@ -55,7 +57,7 @@ public struct Deduplicator {
         var depth: Int32 = 0
         if kind == .book { depth = batch.bookChanges[Int(entry.index)].depth }
         if kind == .orderSnapshot { kind = .order }
-        let place = place(of: header.symbol, kind, depth: depth)
+        let place = place(of: header.symbol, kind, depth: depth, venue: batch.symbols[header.symbol].venue)
         note(place, batch, now: now, released: &released)
         let arrival = Arrival(header: header, kind: entry.kind, document: document, now: now)
         let verdict = judge(entry, at: place, of: batch, arrival, released: &released)
@@ -94,14 +96,27 @@ public struct Deduplicator {
     }
 
     /// The channel's place, which it gets when it is new.
-    mutating func place(of symbol: SymbolID, _ kind: EventKind, depth: Int32) -> Int {
+    mutating func place(
+        of symbol: SymbolID, _ kind: EventKind, depth: Int32, venue: @autoclosure () -> String
+    ) -> Int {
         let key = Self.key(of: symbol, kind, depth: depth)
         if let place = places[key] { return place }
-        let channel = Channel(symbol, kind, depth: depth, limits: limits)
+        let channel = Channel(symbol, kind, depth: depth, venue: self.venue(named: venue()), limits: limits)
         let place = free.popLast() ?? channels.count
         if place < channels.count { channels[place] = channel } else { channels.append(channel) }
         places[key] = place
         return place
+    }
+
+    private mutating func venue(named name: String) -> Int {
+        if let place = venues.firstIndex(where: { $0.venue == name }) { return place }
+        venues.append(VenueSources(venue: name))
+        return venues.count - 1
+    }
+
+    /// Takes note of how far a source has come in a channel.
+    mutating func note(_ source: String, at place: Int, last sequence: Int64, now: Int64) {
+        channels[place].progress.note(venues[channels[place].venue].note(source, now: now), last: sequence)
     }
 
     private static func key(of symbol: SymbolID, _ kind: EventKind, depth: Int32) -> UInt64 {

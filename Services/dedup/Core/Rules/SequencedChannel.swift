@@ -144,10 +144,8 @@ struct SequencedChannel {
         }
     }
 
-    /// Whether something must go out although it does not fit.
-    func isOverdue(now: Int64, limit: Int) -> Bool {
-        held.count > limit || held.contains { $0.deadline <= now }
-    }
+    /// When the first of what waits has waited long enough, in nanoseconds.
+    var firstDeadline: Int64? { held.lazy.map(\.deadline).min() }
 
     /// Takes the first that waits, whatever is missing before it, and moves the stream there.
     mutating func takeFirstHeld(now: Int64) -> (document: HeldDocument, missing: ClosedRange<Int64>?) {

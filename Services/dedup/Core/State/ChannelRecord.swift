@@ -5,7 +5,7 @@ struct ChannelRecord {
     /// The version of the layout. One that is not known is refused: guessing would lose or repeat events.
     static let version: UInt8 = 2
 
-    static func write(_ channel: Channel, instrument: String, to bytes: inout StateBytes) {
+    static func write(_ channel: Channel, of venue: VenueSources, instrument: String, to bytes: inout StateBytes) {
         bytes.append(version)
         bytes.append(instrument)
         write(channel.sequence, to: &bytes)
@@ -17,6 +17,11 @@ struct ChannelRecord {
         bytes.append(UInt32(channel.identities.keyCount))
         write(channel.coverage, to: &bytes)
         bytes.append(channel.lastHeard)
+        bytes.append(UInt32(channel.progress.last.count))
+        for (source, last) in zip(venue.sources, channel.progress.last) {
+            bytes.append(source.name)
+            bytes.append(last)
+        }
     }
 
     private static func write(_ sequence: SequencedChannel, to bytes: inout StateBytes) {
@@ -68,6 +73,8 @@ struct ChannelRecord {
     private(set) var identities = IdentityWindow.Saved()
     private(set) var coverage = CoverageCount()
     private(set) var lastHeard: Int64 = 0
+    /// How far each source had come.
+    private(set) var progress: [(source: String, last: Int64)] = []
 
     /// - Parameters:
     ///   - symbol: what the channel's symbol is called here, by its instrument.
@@ -104,6 +111,10 @@ struct ChannelRecord {
         identities.keyCount = max(1, Int(try cursor.integer(UInt32.self)))
         coverage = try Self.coverage(&cursor)
         lastHeard = try cursor.integer()
+        for _ in 0..<(try cursor.count(ofAtLeast: 5)) {
+            let source = try cursor.text()
+            if let last = try cursor.optional() { progress.append((source, last)) }
+        }
         guard cursor.isAtEnd, identities.inserted >= 0, identities.firstPage >= 0 else { throw .truncated }
     }
 

@@ -26,7 +26,8 @@ extension Deduplicator {
                 continue
             }
             bytes.removeAll()
-            ChannelRecord.write(channels[place], instrument: entry.instrument, to: &bytes)
+            ChannelRecord.write(
+                channels[place], of: venues[channels[place].venue], instrument: entry.instrument, to: &bytes)
             try save(key.text, bytes.bytes)
             let changes = channels[place].identities.takeChanges()
             for page in changes.goneKeys {

@@ -90,11 +90,13 @@ extension Deduplicator {
         _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey,
         pages: [Int: (time: Int64, identities: [UInt64])], now: Int64
     ) {
-        let place = place(of: symbol, key.kind, depth: key.depth)
+        let place = place(of: symbol, key.kind, depth: key.depth, venue: key.venue)
         channels[place].sequence = record.sequence
         channels[place].election = record.election
         channels[place].coverage = record.coverage
         channels[place].lastHeard = record.lastHeard
+        // A source that was heard of before is taken for alive: what it sent meanwhile lies in the input.
+        for (source, last) in record.progress { note(source, at: place, last: last, now: now) }
         var identities = record.identities
         identities.pages = pages
         channels[place].identities = IdentityWindow(
