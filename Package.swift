@@ -153,7 +153,7 @@ let testing: [Target] = [
     tests("WebSocketTests", ["WebSocket"]),
     tests("RedisTests", ["Redis"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
-    tests("RuntimeTests", ["Runtime", "WebSocket"]),
+    tests("RuntimeTests", ["Runtime", "WebSocket", "Kafka"]),
     tests(
         "ProducerTests",
         [

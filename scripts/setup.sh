@@ -5,6 +5,7 @@
 # What the machine must have is checked before anything is changed. What is not a package lies under .deps/:
 #   .deps/arrow/{include,lib}   Arrow C++ out of the pyarrow wheel (arrow.txt)
 #   .deps/venv                  Python with the packages that the tests use (requirements.txt)
+#   .deps/prometheus/promtool   Prometheus' checker, out of Debian's package: installing that would start a server
 # Arrow is unpacked beside its place and renamed into it; the venv, which knows its own path, is stamped last. So what
 # is there is whole, and what was interrupted is made anew.
 set -euo pipefail
@@ -59,6 +60,7 @@ is_current() { # DIRECTORY FILE: was the directory made from this very file?
 }
 
 arrow_is_ready() { is_current "$deps/arrow" "$scripts/arrow.txt"; }
+promtool_is_ready() { [ -x "$deps/prometheus/promtool" ]; }
 venv_is_ready() { is_current "$deps/venv" "$scripts/requirements.txt" && [ -x "$deps/venv/bin/python3" ]; }
 
 swift_seen=
@@ -66,12 +68,15 @@ swift_seen=
     die "this is no Debian or Ubuntu with apt: install the packages that scripts/setup.sh names by other means"
 check_swift
 mapfile -t missing < <(missing_packages)
-if [ ${#missing[@]} -eq 0 ] && [ -z "$swift_seen" ] && arrow_is_ready && venv_is_ready; then exit 0; fi
+if [ ${#missing[@]} -eq 0 ] && [ -z "$swift_seen" ] && arrow_is_ready && venv_is_ready && promtool_is_ready; then exit 0; fi
 
 as_root=()
-if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || die "packages are missing (${missing[*]}) and there is neither root nor sudo to install them"
-    as_root=(sudo)
+if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null; then
+        as_root=(sudo)
+    elif [ ${#missing[@]} -gt 0 ]; then
+        die "packages are missing (${missing[*]}) and there is neither root nor sudo to install them"
+    fi
 fi
 case $(uname -m) in
     x86_64 | aarch64) ;;
@@ -80,9 +85,11 @@ esac
 
 # --- Install
 
+update_packages() { "${as_root[@]}" apt-get update -qq || die "apt-get update failed: is there a network?"; }
+
 install_packages() {
     say "installing ${missing[*]}"
-    "${as_root[@]}" apt-get update -qq || die "apt-get update failed: is there a network?"
+    update_packages
     # Debian starts a Redis of its own with the package; Tapedeck starts its own on a free port and needs none.
     local brings_redis=no has_systemd=no
     [[ " ${missing[*]} " != *" redis-server "* ]] || brings_redis=yes
@@ -140,6 +147,21 @@ install_venv() {
     stamp_of "$scripts/requirements.txt" >"$deps/venv/made-from"
 }
 
+install_promtool() {
+    say "unpacking promtool"
+    mkdir "$work/prometheus"
+    # A machine without package lists has to fetch them first, which only root may.
+    (cd "$work/prometheus" && apt-get download -qq prometheus) 2>"$work/apt.log" ||
+        { update_packages && (cd "$work/prometheus" && apt-get download -qq prometheus) 2>"$work/apt.log"; } || {
+        tail -n 5 "$work/apt.log" >&2
+        die "apt-get could not download prometheus: is there a network?"
+    }
+    dpkg-deb --fsys-tarfile "$work"/prometheus/prometheus_*.deb | tar -xO ./usr/bin/promtool >"$work/prometheus/promtool"
+    chmod +x "$work/prometheus/promtool"
+    rm "$work"/prometheus/*.deb
+    replace "$work/prometheus" "$deps/prometheus"
+}
+
 mkdir -p "$deps"
 exec 9>"$deps/lock"
 flock 9 # a second `make` beside this one waits, and then does again at most what is there
@@ -148,6 +170,7 @@ trap 'rm -rf "$work"' EXIT
 if [ ${#missing[@]} -gt 0 ]; then install_packages; fi
 arrow_is_ready || install_arrow
 venv_is_ready || install_venv
+promtool_is_ready || install_promtool
 if [ -n "$swift_seen" ]; then
     echo "$swift_seen" >"$work/swift.seen"
     mv "$work/swift.seen" "$deps/swift.seen"

@@ -11,6 +11,7 @@ public final class KafkaConsumer: Sendable {
     private let queue: ConsumerQueue
     private let polls = Atomic<Bool>(false)
     private let closed = Atomic<Bool>(false)
+    private let assigned = Atomic<Bool>(false)
     private let pending = Mutex<KafkaError?>(nil)
 
     /// Connects in the background; nothing is read before ``subscribe(_:)`` or ``assign(_:)``.
@@ -57,6 +58,10 @@ public final class KafkaConsumer: Sendable {
         }
         return sort(buffer, count)
     }
+
+    /// Whether the group has said which partitions are ours, were it none: it may have more members than partitions. False
+    /// before the first answer, and when the group was not heard of for a session's time.
+    public var hasAssignment: Bool { assigned.load(ordering: .relaxed) }
 
     /// Leaves the group, so that others take over at once, after a last word of the rebalance handler.
     /// Nothing can be polled afterwards.
@@ -116,7 +121,9 @@ public final class KafkaConsumer: Sendable {
         precondition(!polls.exchange(true, ordering: .acquiring), "a consumer is polled by one thread at a time")
         defer { polls.store(false, ordering: .releasing) }
         return withoutActuallyEscaping(handler) { handler in
-            client.context.onRebalance = { Rebalancer.apply($0, $1, $2, handler) }
+            client.context.onRebalance = {
+                self.assigned.store(Rebalancer.apply($0, $1, $2, handler), ordering: .relaxed)
+            }
             defer { client.context.onRebalance = nil }
             return body()
         }

@@ -14,6 +14,7 @@ public final class KafkaProducer: Sendable {
     private let producedBytes = Atomic<Int>(0)
     private let queueFullWaits = Atomic<Int>(0)
     private let waitsNoMore = Atomic<Bool>(false)
+    private let onWait: @Sendable () -> Void
 
     /// Connects in the background; a broker that is absent is waited for.
     ///
@@ -21,11 +22,14 @@ public final class KafkaProducer: Sendable {
     ///   - onEvent: log lines, errors, statistics, full queue.
     ///   - onDelivery: every acknowledged record, on the poll thread; nil where counting is enough.
     ///   - onFailure: every record that could not be delivered, on the poll thread.
+    ///   - onWait: again and again while a call waits for room in the queue, on the caller's thread.
     public init(
         _ config: KafkaProducerConfig, onEvent: @escaping @Sendable (KafkaEvent) -> Void = { _ in },
         onDelivery: (@Sendable (KafkaDelivery) -> Void)? = nil,
-        onFailure: (@Sendable (KafkaDeliveryFailure) -> Void)? = nil
+        onFailure: (@Sendable (KafkaDeliveryFailure) -> Void)? = nil,
+        onWait: @escaping @Sendable () -> Void = {}
     ) throws(KafkaError) {
+        self.onWait = onWait
         let settings = try ClientSettings(
             config.kafka, config.properties, reserved: KafkaProducerConfig.reserved)
         let context = ClientContext(onEvent: onEvent, onDelivery: onDelivery, onFailure: onFailure)
@@ -63,6 +67,7 @@ public final class KafkaProducer: Sendable {
         client.context.onEvent(.queueFull(topic: topic.name))
         while !isQueued {
             guard !waitsNoMore.load(ordering: .acquiring) else { throw .closed(operation: "produce") }
+            onWait()
             rd_kafka_poll(client.pointer, 5)  // besides the poll thread: whoever sees a report makes room
             isQueued = try tryProduce(
                 to: topic, partition: partition, key: key, value: value, headers: headers,

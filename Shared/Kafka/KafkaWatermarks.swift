@@ -15,4 +15,11 @@ public struct KafkaLag: Sendable, Hashable {
     public let partition: Int32
     /// Records not yet polled; markers of transactions count too.
     public let records: Int64
+
+    /// Describes a lag.
+    public init(topic: String, partition: Int32, records: Int64) {
+        self.topic = topic
+        self.partition = partition
+        self.records = records
+    }
 }

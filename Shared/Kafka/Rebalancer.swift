@@ -3,10 +3,11 @@ import CRdkafka
 /// Carries out a rebalance as librdkafka's documentation of `rd_kafka_conf_set_rebalance_cb` demands: the callback
 /// must assign what came and unassign what went, in the way of the group's strategy.
 enum Rebalancer {
+    /// Returns whether the group has a say in what is ours afterwards: not between a revocation and the next assignment.
     static func apply(
         _ client: OpaquePointer, _ code: rd_kafka_resp_err_t,
         _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, _ handler: (inout KafkaRebalance) -> Void
-    ) {
+    ) -> Bool {
         let isIncremental = rd_kafka_rebalance_protocol(client).map { String(cString: $0) == "COOPERATIVE" } ?? false
         let kind: KafkaRebalance.Kind =
             code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
@@ -21,6 +22,7 @@ enum Rebalancer {
         case (_, false): tell(client, rd_kafka_assign(client, nil))
         case (_, true): tell(client, consuming: rd_kafka_incremental_unassign(client, list))
         }
+        return kind == .assigned || kind == .revoked && isIncremental
     }
 
     // A refusal means that the group has moved on meanwhile; librdkafka rejoins, so it is told and not thrown.

@@ -78,6 +78,9 @@ final class ServiceBench {
         return logger
     }()
 
+    /// What /readyz says of the disk.
+    var archiveStatus: HealthStatus { health.readiness.first { $0.name == "archive" }?.status ?? .failing("no check") }
+
     // MARK: - The service
 
     func start() throws {

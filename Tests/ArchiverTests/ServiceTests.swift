@@ -79,11 +79,11 @@ struct ServiceTests {
         let documents = try bench.publish(WrittenDocument.random(seed: 15, count: 24))
         try Data().write(to: URL(filePath: bench.root))  // a file where the folder should be
         try bench.start()
-        try await waitFor { !bench.health.isReady }
-        #expect("\(bench.health.results)".contains("mkdir"))
+        try await waitFor { "\(bench.archiveStatus)".contains("mkdir") }
+        #expect(!bench.health.isReady)
         try FileManager.default.removeItem(atPath: bench.root)
         try await bench.waitForRows(documents.count)
-        #expect(bench.health.isReady)
+        try await waitFor { bench.health.isReady }
         try await bench.stop()
         #expect(try bench.rows() == documents.count)
     }
@@ -98,12 +98,12 @@ struct ServiceTests {
         try FileManager.default.moveItem(atPath: bench.root + "/_state", toPath: bench.root + "/away")
         try Data().write(to: URL(filePath: bench.root + "/_state"))
         _ = try bench.publish(WrittenDocument.random(seed: 17, count: 24))
-        try await waitFor { !bench.health.isReady }
+        try await waitFor { bench.archiveStatus != .ok }
         #expect(try bench.rows() == 24)
         try FileManager.default.removeItem(atPath: bench.root + "/_state")
         try FileManager.default.moveItem(atPath: bench.root + "/away", toPath: bench.root + "/_state")
         try await bench.waitForRows(48)
-        #expect(bench.health.isReady)
+        try await waitFor { bench.health.isReady }
         try await bench.stop()
         #expect(try bench.rows() == 48)
     }

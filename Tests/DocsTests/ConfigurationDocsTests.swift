@@ -4,14 +4,15 @@ import NormalizerCore
 import ProducerCore
 import Runtime
 import SignalsCore
+import TestSupport
 import Testing
 import Venues
 
 @Suite("Documentation of the configuration")
 struct ConfigurationDocsTests {
     private static let sections: [any SectionConfig.Type] = [
-        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, SpoolConfig.self,
-        NormalizerConfig.self,
+        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
+        SpoolConfig.self, NormalizerConfig.self,
         DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
     ]
 

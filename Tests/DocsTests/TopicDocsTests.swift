@@ -3,6 +3,7 @@ import Foundation
 import Kafka
 import MarketData
 import Runtime
+import TestSupport
 import Testing
 import Venues
 

@@ -135,28 +135,30 @@ public final class RunningPipeline: @unchecked Sendable {
 
     private func makeProducer(_ source: String) throws -> RunningService {
         let venues = try configuration.venues(knowing: ProducerConfig.vocabulary)
-        return RunningService("producer-\(source)") { logger, metrics in
+        return RunningService("producer-\(source)") { logger, metrics, health in
             ProducerService(
                 ProducerConfig.all(venues, source: source), kafka: kafka, spool: options.spool, logger: logger,
-                metrics: metrics)
+                metrics: metrics, health: health)
         }
     }
 
     private static func makeNormalizer(
         _ configuration: Configuration, _ kafka: KafkaConfig, killable text: String?
     ) throws -> RunningService {
-        try RunningService("normalizer") { logger, metrics in
+        try RunningService("normalizer") { logger, metrics, health in
             if let text { return CommandService(name: "normalizer", configuration: text) }
-            return NormalizerService(try configuration.read(), kafka: kafka, logger: logger, metrics: metrics)
+            return NormalizerService(
+                try configuration.read(), kafka: kafka, logger: logger, metrics: metrics, health: health)
         }
     }
 
     private static func makeDedup(
         _ configuration: Configuration, _ kafka: KafkaConfig, killable text: String?
     ) throws -> RunningService {
-        try RunningService("dedup") { logger, metrics in
+        try RunningService("dedup") { logger, metrics, health in
             if let text { return CommandService(name: "dedup", configuration: text) }
-            return DedupService(try configuration.read(), kafka: kafka, logger: logger, metrics: metrics)
+            return DedupService(
+                try configuration.read(), kafka: kafka, logger: logger, metrics: metrics, health: health)
         }
     }
 
@@ -164,19 +166,19 @@ public final class RunningPipeline: @unchecked Sendable {
         _ configuration: Configuration, _ kafka: KafkaConfig, _ redis: RunningRedis
     ) throws -> RunningService {
         let url = "redis://127.0.0.1:\(redis.port)/0"
-        return try RunningService("signals") { logger, metrics in
+        return try RunningService("signals") { logger, metrics, health in
             SignalsService(
-                try configuration.read(), kafka: kafka, redisURL: url, logger: logger, metrics: metrics)
+                try configuration.read(), kafka: kafka, redisURL: url, logger: logger, metrics: metrics, health: health)
         }
     }
 
     private static func makeArchiver(
         _ configuration: Configuration, _ kafka: KafkaConfig, _ folder: ScratchFolder
     ) throws -> RunningService {
-        try RunningService("archiver") { logger, metrics in
+        try RunningService("archiver") { logger, metrics, health in
             var config = try configuration.read(ArchiverConfig.self)
             config.root = folder.url.path
-            return ArchiverService(config, kafka: kafka, logger: logger, metrics: metrics)
+            return ArchiverService(config, kafka: kafka, logger: logger, metrics: metrics, health: health)
         }
     }
 

@@ -87,14 +87,14 @@ public final class RunningProducer: @unchecked Sendable {
         var configs = ProducerConfig.all(venues)
         for index in configs.indices { adjust(&configs[index]) }
         let chosen = configs
-        return RunningService("producer") { logger, metrics in
+        return RunningService("producer") { logger, metrics, health in
             if let process {
                 return CommandService(
                     name: "producer", configuration: text, metricsPort: process.metricsPort,
                     preparation: process.preparation)
             }
             return ProducerService(
-                chosen, kafka: kafka, spool: options.spool, logger: logger, metrics: metrics)
+                chosen, kafka: kafka, spool: options.spool, logger: logger, metrics: metrics, health: health)
         }
     }
 

@@ -8,6 +8,8 @@ public final class RunningService: @unchecked Sendable {
     public let name: String
     /// What it counts.
     public let metrics = MetricsRegistry()
+    /// What it says of its health.
+    public let health = HealthChecks()
     /// What it says.
     public let log = ServiceLog()
     private let shutdown = ShutdownSignal()
@@ -16,10 +18,14 @@ public final class RunningService: @unchecked Sendable {
     private var isJoined = false
 
     /// Makes a service and runs it.
-    public init(_ name: String, _ make: (Logger, MetricsRegistry) throws -> any Service) rethrows {
+    public init(_ name: String, _ make: (Logger, MetricsRegistry, HealthChecks) throws -> any Service) rethrows {
         self.name = name
         let log = log
-        let service = try make(Logger(label: name, factory: { _ in log.handler }), metrics)
+        let service = try make(Logger(label: name, factory: { _ in log.handler }), metrics, health)
+        // As `ServiceMain` does.
+        ProcessMetrics.register(
+            in: metrics, version: Build.version, startNanoseconds: WallClock.system.now())
+        health.show(in: metrics)
         WorkerThread.detach(name: name) { [self] in
             do {
                 try service.run(until: shutdown)

@@ -41,6 +41,26 @@ struct HealthServerTests {
         #expect(responses.map(\.text) == ["kafka: ok\nredis: no connection\n", "kafka: ok\nredis: ok\n", "ok\n"])
     }
 
+    @Test("/healthz follows the checks of being alive, which /readyz does not ask")
+    func liveness() async throws {
+        checks.addLiveness("loop") { .failing("has not turned for 61 s") }
+        let responses = try await fetch("/healthz", "/readyz")
+        #expect(responses.map(\.status) == [503, 200])
+        #expect(responses.map(\.text) == ["loop: has not turned for 61 s\n", "ok\n"])
+    }
+
+    @Test("the checks of readiness are metrics too, of the same moment's state")
+    func readinessMetrics() {
+        let isConnected = Atomic(false)
+        checks.add("kafka") { .ok }
+        checks.add("redis") { isConnected.load(ordering: .relaxed) ? .ok : .failing("no connection") }
+        checks.show(in: metrics)
+        #expect(metrics.text.contains("tapedeck_ready{check=\"kafka\"} 1\n"))
+        #expect(metrics.text.contains("tapedeck_ready{check=\"redis\"} 0\n"))
+        isConnected.store(true, ordering: .relaxed)
+        #expect(metrics.text.contains("tapedeck_ready{check=\"redis\"} 1\n"))
+    }
+
     @Test("without checks it is ready, and another path is 404")
     func others() async throws {
         let responses = try await fetch("/readyz", "/", "/metrics/x")

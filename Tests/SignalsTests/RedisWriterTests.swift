@@ -162,6 +162,30 @@ struct RedisWriterTests {
         #expect(try scene.redis.connect().send("SISMEMBER", "venues", "coinbase").integer == 1)
     }
 
+    @Test("Redis is missed within a second although there is nothing to write")
+    func ping() throws {
+        var scene = try Scene()
+        _ = scene.write()
+        guard case .idle = scene.write() else {
+            Issue.record("nothing to write")
+            return
+        }
+        scene.redis.stop()
+        scene.now = Timestamp(nanoseconds: scene.now.nanoseconds + 1_000_000_000)
+        guard case .away = scene.write() else {
+            Issue.record("Redis is away")
+            return
+        }
+    }
+
+    @Test("books are counted by venue and state")
+    func states() throws {
+        var scene = try Scene()
+        scene.book(scene.symbol("BTC-USD", venue: "coinbase", .spot, "BTC-USD"), bid: 1, ask: 2)
+        scene.book(scene.symbol("BTCUSDT", venue: "bybit", .spot, "BTC-USDT"), bid: 3, ask: 2)
+        #expect(scene.board.bookStates() == ["coinbase": [.live: 1], "bybit": [.crossed: 1]])
+    }
+
     @Test("a silent book becomes stale and says so")
     func stale() throws {
         var scene = try Scene()

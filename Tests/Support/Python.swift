@@ -5,11 +5,9 @@ public import Testing
 public enum Python {
     /// The interpreter; nil where there is none, and then tests say that they are skipped.
     public static let interpreter: String? = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
         let path =
             ProcessInfo.processInfo.environment["TAPEDECK_PYTHON"]
-            ?? root.appending(path: ".deps/venv/bin/python").path
+            ?? ProjectFiles.root.appending(path: ".deps/venv/bin/python").path
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }()
 
@@ -27,19 +25,8 @@ public enum Python {
 
     /// Runs a program with arguments and answers what it printed; a failure throws what it said.
     public static func run(_ program: String, _ arguments: String...) throws -> String {
-        let folder = try ScratchFolder()
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(interpreter))
-        process.arguments = ["-c", program] + arguments
-        // Files rather than pipes: two pipes read one after the other can block each other.
-        let output = try folder.file("out")
-        let errors = try folder.file("err")
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        process.waitUntilExit()
-        let complaint = try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
-        try #require(process.terminationStatus == 0, "python: \(complaint)")
-        return try String(contentsOf: folder.url.appending(path: "out"), encoding: .utf8)
+        let run = try ProgramRun(try #require(interpreter), ["-c", program] + arguments)
+        try #require(run.status == 0, "python: \(run.errors)")
+        return run.output
     }
 }

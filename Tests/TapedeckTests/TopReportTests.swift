@@ -116,7 +116,7 @@ struct TopReportTests {
             0,
             [
                 "archiver":
-                    "tapedeck_consumer_lag_records{type=\"trade\"} 3\ntapedeck_consumer_lag_records{type=\"book\"} 4"
+                    "tapedeck_consumer_lag_records{topic=\"market.trade.v1\"} 3\ntapedeck_consumer_lag_records{topic=\"market.book.v1\"} 4"
             ])
         sample.lags = ["archiver": 99, "dedup": 5]
         let report = TopReport(before: sample, after: sample, services: ["archiver", "dedup"])

@@ -5,11 +5,13 @@ import Runtime
 struct DedupMetrics {
     let held: Gauge
     let broken: Gauge
-    let gapFact: Fact
-    let resolvedGapFact: Fact
+    let heldBack: Counter
+    /// By venue.
+    let gapFacts: LabelledFacts
+    let resolvedGapFacts: LabelledFacts
     let resnapshotFact: Fact
     let sessionFact: Fact
-    let commitSeconds: Histogram
+    let times: CommitTimes
     let restoreSeconds: Gauge
     let restoredChannels: Gauge
     private let taken: [Counter]
@@ -18,22 +20,22 @@ struct DedupMetrics {
 
     init(_ registry: MetricsRegistry, logger: Logger) {
         held = registry.gauge("tapedeck_held_documents", "Documents that wait for the ones before them.")
-        gapFact = Fact(
-            "events are missing", logger: logger,
-            counter: registry.counter("tapedeck_gaps_total", "Gaps that no source has filled."))
+        heldBack = registry.counter(
+            "tapedeck_held_back_documents_total", "Documents that had to wait for the ones before them.")
+        gapFacts = LabelledFacts(
+            "events are missing", counter: "tapedeck_gaps_total", "Gaps that no source has filled, by venue.",
+            label: "venue", logger: logger, metrics: registry)
         broken = registry.gauge("tapedeck_broken_books", "Books that wait for a snapshot since a gap.")
-        resolvedGapFact = Fact(
-            "a snapshot has bridged missing events", level: .info, logger: logger,
-            counter: registry.counter("tapedeck_resolved_gaps_total", "Gaps that a snapshot has made good."))
+        resolvedGapFacts = LabelledFacts(
+            "a snapshot has bridged missing events", level: .info, counter: "tapedeck_resolved_gaps_total",
+            "Gaps that a snapshot has made good, by venue.", label: "venue", logger: logger, metrics: registry)
         resnapshotFact = Fact(
             "asked for a snapshot", level: .info, logger: logger,
             counter: registry.counter("tapedeck_resnapshots_wanted_total", "Requests for a snapshot."))
         sessionFact = Fact(
             "a transaction failed; beginning anew at the last commit", logger: logger,
             counter: registry.counter("tapedeck_failed_transactions_total", "Sessions that a failure has ended."))
-        commitSeconds = registry.histogram(
-            "tapedeck_commit_seconds", "How long a commit of outputs, state and offsets takes.",
-            bounds: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
+        times = CommitTimes(registry)
         restoreSeconds = registry.gauge(
             "tapedeck_restore_seconds", "How long reading the state took when partitions came last.")
         restoredChannels = registry.gauge(

@@ -10,9 +10,16 @@ public final class DedupService: Service {
     private let kafka: KafkaConfig
     private let logger: Logger
     private let metrics: MetricsRegistry
+    private let monitor: StreamMonitor
 
     /// Makes the service; it connects when it runs.
-    public init(_ config: DedupConfig, kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry) {
+    ///
+    /// - Parameter health: where to say whether it does its job.
+    public init(
+        _ config: DedupConfig, kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry,
+        health: HealthChecks = HealthChecks()
+    ) {
+        monitor = StreamMonitor(health, metrics: metrics)
         self.config = config
         self.kafka = kafka
         self.logger = logger
@@ -32,7 +39,7 @@ public final class DedupService: Service {
             do {
                 let session = try DedupSession(
                     config, kafka: kafka, logger: logger, registry: metrics, metrics: counters, events: events,
-                    shutdown: shutdown, clock: .system)
+                    monitor: monitor, shutdown: shutdown, clock: .system)
                 try session.run()
             } catch {
                 if shutdown.isRequested {

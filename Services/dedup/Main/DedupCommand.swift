@@ -7,7 +7,7 @@ enum DedupCommand {
         ServiceMain("dedup", abstract: "Makes one gapless stream out of the sources' copies.") { context in
             DedupService(
                 try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
-                metrics: context.metrics)
+                metrics: context.metrics, health: context.health)
         }.run()
     }
 }

@@ -23,8 +23,9 @@ final class DocumentOutput {
 
     /// Takes a raw record in.
     func publish(_ record: KafkaRecord, by normalizer: inout FrameNormalizer) throws(KafkaError) {
-        metrics.frames.increment()
-        metrics.bytes.increment(by: record.value.count)
+        let counters = metrics.counters(topicID: record.topicID, venue: TopicName.venue(ofRaw: record.topic))
+        counters.frames.increment()
+        counters.bytes.increment(by: record.value.count)
         let frame: RawFrame
         switch RawFrame.reading(record) {
         case .success(let read): frame = read
@@ -37,12 +38,12 @@ final class DocumentOutput {
         do throws(NormalizeFailure<KafkaError>) {
             let source = Self.source(of: frame.key)
             let outcome = try normalizer.normalize(frame) { (document) throws(KafkaError) in
-                try publish(document, source: source)
+                try publish(document, source: source, counters)
             }
             switch outcome {
             case .documents: break
-            case .control: metrics.control.increment()
-            case .ignored: metrics.ignored.increment()
+            case .control: counters.control.increment()
+            case .ignored: counters.ignored.increment()
             }
             return
         } catch {
@@ -54,14 +55,16 @@ final class DocumentOutput {
         try deadLetters.accept(record, code: failure.code, reason: "\(failure)")
     }
 
-    private func publish(_ document: FrameNormalizer.Document, source: UnsafeRawBufferPointer) throws(KafkaError) {
+    private func publish(
+        _ document: FrameNormalizer.Document, source: UnsafeRawBufferPointer, _ counters: VenueCounters
+    ) throws(KafkaError) {
         headers.removeAll()
         headers.append("type", document.kind.topicName)
         headers.append("version", "1")
         headers.append("source", source)
         try producer.produce(
             to: topics[Int(document.kind.rawValue)], key: document.key, value: document.value, headers: headers)
-        metrics.documents(document.kind).increment()
+        counters.documents(document.kind).increment()
     }
 
     /// The middle part of `<venue>/<source>/<connection>`.

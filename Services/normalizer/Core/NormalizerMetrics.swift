@@ -1,26 +1,21 @@
-import MarketData
 import Runtime
 
-/// The normalizer's counters, resolved once.
-struct NormalizerMetrics {
-    let frames: Counter
-    let bytes: Counter
-    let control: Counter
-    let ignored: Counter
-    /// By `EventKind.rawValue`.
-    private let documents: [Counter]
+/// The normalizer's counters: those of a venue are made with its first frame.
+final class NormalizerMetrics {
+    private let registry: MetricsRegistry
+    private var venues: [String: VenueCounters] = [:]
+    /// By `KafkaRecord.topicID`: most records in a row are of one topic.
+    private var last: (topicID: Int, counters: VenueCounters)?
 
-    init(_ registry: MetricsRegistry) {
-        frames = registry.counter("tapedeck_frames_total", "Raw frames taken in.")
-        bytes = registry.counter("tapedeck_frames_bytes_total", "Bytes of raw frames taken in.")
-        control = registry.counter("tapedeck_control_frames_total", "Frames about the connection, not the market.")
-        ignored = registry.counter("tapedeck_ignored_frames_total", "Frames of a kind that fills no document.")
-        documents = EventKind.allCases.map { kind in
-            registry.counter(
-                "tapedeck_documents_total", "Documents published, by type.", labels: ["type": kind.topicName])
-        }
+    init(_ registry: MetricsRegistry) { self.registry = registry }
+
+    /// The counters of a raw topic's venue.
+    func counters(topicID: Int, venue: @autoclosure () -> String) -> VenueCounters {
+        if let last, last.topicID == topicID { return last.counters }
+        let venue = venue()
+        let counters = venues[venue] ?? VenueCounters(registry, venue: venue)
+        venues[venue] = counters
+        last = (topicID, counters)
+        return counters
     }
-
-    /// The counter of documents of a kind.
-    func documents(_ kind: EventKind) -> Counter { documents[Int(kind.rawValue)] }
 }

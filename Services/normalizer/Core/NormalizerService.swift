@@ -11,9 +11,16 @@ public final class NormalizerService: Service {
     private let kafka: KafkaConfig
     private let logger: Logger
     private let metrics: MetricsRegistry
+    private let monitor: StreamMonitor
 
     /// Makes the service; it connects when it runs.
-    public init(_ config: NormalizerConfig, kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry) {
+    ///
+    /// - Parameter health: where to say whether it does its job.
+    public init(
+        _ config: NormalizerConfig, kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry,
+        health: HealthChecks = HealthChecks()
+    ) {
+        monitor = StreamMonitor(health, metrics: metrics)
         self.config = config
         self.kafka = kafka
         self.logger = logger
@@ -25,7 +32,7 @@ public final class NormalizerService: Service {
         let producerEvents = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
         let consumerEvents = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
         let producer = try KafkaProducer(
-            KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) })
+            KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) }, onWait: monitor.beat)
         shutdown.onRequest { producer.stopWaiting() }
         let consumer = try KafkaConsumer(
             KafkaConsumerConfig(kafka: kafka, group: config.group, fetchWaitMilliseconds: 10),
@@ -33,7 +40,9 @@ public final class NormalizerService: Service {
         try consumer.subscribe(["^raw\\..*"])
         let output = try DocumentOutput(producer, logger: logger, metrics: metrics)
         var normalizer = FrameNormalizer()
-        var loop = StreamLoop(consumer: consumer, producer: producer, shutdown: shutdown)
+        var loop = StreamLoop(
+            consumer: consumer, producer: producer, shutdown: shutdown, monitor: monitor,
+            times: CommitTimes(metrics))
         loop.commitMilliseconds = config.commitMilliseconds
         loop.maxRecords = config.batchRecords
         try loop.run { batch in

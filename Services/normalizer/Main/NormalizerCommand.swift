@@ -7,7 +7,7 @@ enum NormalizerCommand {
         ServiceMain("normalizer", abstract: "Turns raw frames into typed documents.") { context in
             NormalizerService(
                 try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
-                metrics: context.metrics)
+                metrics: context.metrics, health: context.health)
         }.run()
     }
 }

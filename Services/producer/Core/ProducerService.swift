@@ -15,16 +15,21 @@ public final class ProducerService: Service {
     private let logger: Logger
     private let metrics: MetricsRegistry
     private let clock: WallClock
+    private let health: HealthChecks
+    private let acknowledgements: AcknowledgementWatch
+    /// How each configuration's connections are, in their order.
+    private let states: [RecordingState]
     private let limits = HostLimits()
     private let lags = LagBoard()
 
     /// Makes the service; it connects when it runs.
     ///
-    /// - Parameter spool: where frames are kept until Kafka has them; nil keeps them in memory alone.
+    /// - Parameters:
+    ///   - spool: where frames are kept until Kafka has them; nil keeps them in memory alone.
+    ///   - health: where to say whether it does its job.
     public init(
         _ configs: [ProducerConfig], kafka: KafkaConfig, spool: SpoolConfig? = nil, logger: Logger,
-        metrics: MetricsRegistry,
-        clock: WallClock = .system
+        metrics: MetricsRegistry, health: HealthChecks = HealthChecks(), clock: WallClock = .system
     ) {
         self.configs = configs
         self.kafka = kafka
@@ -32,6 +37,12 @@ public final class ProducerService: Service {
         self.logger = logger
         self.metrics = metrics
         self.clock = clock
+        self.health = health
+        let acknowledgements = AcknowledgementWatch(now: clock.now())
+        self.acknowledgements = acknowledgements
+        states = configs.map { _ in RecordingState() }
+        for (config, state) in zip(configs, states) { health.add(config.name) { state.status } }
+        health.add("kafka") { acknowledgements.status(maxSeconds: health.limits.maxUnacknowledgedSeconds) }
     }
 
     /// Runs until the shutdown is requested. Frames that Kafka has not acknowledged by then stay in the spool; without
@@ -44,6 +55,7 @@ public final class ProducerService: Service {
         let spools = try spool.map {
             try SpoolSet(configs, $0, lost: lost, logger: logger, metrics: metrics, clock: clock)
         }
+        if let spool { DiskMetrics.register("spool", at: spool.directory, in: metrics) }
         let producer = try KafkaProducer(
             KafkaProducerConfig(kafka: kafka), onEvent: { events.handle($0) },
             onDelivery: spools.map { spools -> @Sendable (KafkaDelivery) -> Void in { spools.delivered($0) } },
@@ -51,9 +63,8 @@ public final class ProducerService: Service {
                 if let spools { spools.failed(failure) } else { lost.happened(metadata: ["record": "\(failure)"]) }
             })
         shutdown.onRequest { producer.stopWaiting() }
-        metrics.gauge("tapedeck_unacknowledged_records", "Records that Kafka has not acknowledged yet.") {
-            Double(spools?.pendingRecords ?? producer.counters.inFlight)
-        }
+        let pending: @Sendable () -> Int = { spools?.pendingRecords ?? producer.counters.inFlight }
+        show(pending)
         let fatal = FirstError()
         var recordings: [(loop: EventLoop, recording: VenueRecording)] = []
         for (index, config) in configs.enumerated() {
@@ -62,7 +73,7 @@ public final class ProducerService: Service {
             let topic = try producer.topic(TopicName.raw(venue: config.venue.name))
             let drain = spools?[index]
             let recording = makeRecording(
-                config, to: drain.map { .spool($0.spool) } ?? .kafka(producer, topic), on: loop)
+                config, states[index], to: drain.map { .spool($0.spool) } ?? .kafka(producer, topic), on: loop)
             // Before the connections begin: a spool that is full from before stops them first.
             drain?.start(
                 producer, topic: topic, onFull: { isFull in loop.post { recording.setReading(!isFull) } },
@@ -78,7 +89,11 @@ public final class ProducerService: Service {
             for (loop, recording) in recordings { loop.post { recording.resnapshot(request) } }
         }
         listener.start()
-        shutdown.wait()
+        while !shutdown.wait(milliseconds: Self.lookMilliseconds) {
+            acknowledgements.look(
+                pending: pending(), acknowledged: producer.counters.acknowledged, now: clock.now())
+            metrics.noteQueue(of: producer)
+        }
         // First the sockets, so that nothing new comes in; then Kafka gets the time to acknowledge what came.
         for (loop, recording) in recordings {
             loop.post { recording.stop() }
@@ -96,13 +111,27 @@ public final class ProducerService: Service {
         if let error = fatal.error { throw error }
     }
 
+    /// How often the acknowledgements are looked at.
+    private static let lookMilliseconds = 500
+
+    private func show(_ pending: @escaping @Sendable () -> Int) {
+        metrics.gauge("tapedeck_unacknowledged_records", "Records that Kafka has not acknowledged yet.") {
+            Double(pending())
+        }
+        metrics.gauge(
+            "tapedeck_unacknowledged_seconds", "How long Kafka has acknowledged nothing although records wait."
+        ) { [acknowledgements] in acknowledgements.seconds }
+    }
+
     private func makeRecording(
-        _ config: ProducerConfig, to destination: RawDestination, on loop: EventLoop
+        _ config: ProducerConfig, _ state: RecordingState, to destination: RawDestination, on loop: EventLoop
     ) -> VenueRecording {
         let (venue, source) = (config.venue.name, config.source)
+        let labels = ["venue": venue, "source": source]
+        state.show(in: metrics, labels: labels)
         let facts = ProducerFacts(config.name, venue: venue, source: source, logger: logger, metrics: metrics)
         metrics.gauge(
-            "tapedeck_open_connections", "WebSockets that are open.", labels: ["venue": venue, "source": source]
+            "tapedeck_open_connections", "WebSockets that are open.", labels: labels
         ) { Double(facts.openConnections) }
         var options = WebSocketOptions()
         options.caFile = config.caFile
@@ -132,6 +161,7 @@ public final class ProducerService: Service {
         return VenueRecording(
             config, contexts: contexts,
             facts: ResnapshotFacts(config.name, venue: venue, source: source, logger: logger, metrics: metrics),
-            listingFacts: listingFacts, loop: loop)
+            listingFacts: listingFacts, loop: loop, state: state,
+            watchdog: Watchdog(config.name, health: health, clock: clock))
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import MarketData
+import Runtime
 import Venues
 import WebSocket
 
@@ -17,11 +18,19 @@ final class VenueRecording: @unchecked Sendable {
     private var refreshes: [ListingRefresh] = []
     private var rosters: [Product: SymbolRoster] = [:]
     private var isStopped = false
+    private let state: RecordingState
+    private let watchdog: Watchdog
+    private var survey: EventLoopTimer?
+
+    /// How often connections are counted, and the loop says that it turns.
+    private static let surveyInterval = Duration.milliseconds(500)
 
     init(
         _ config: ProducerConfig, contexts: [Product: ConnectionContext], facts: ResnapshotFacts,
-        listingFacts: [Product: ListingFacts], loop: EventLoop
+        listingFacts: [Product: ListingFacts], loop: EventLoop, state: RecordingState, watchdog: Watchdog
     ) {
+        self.state = state
+        self.watchdog = watchdog
         self.listingFacts = listingFacts
         self.config = config
         self.contexts = contexts
@@ -32,6 +41,7 @@ final class VenueRecording: @unchecked Sendable {
 
     /// Makes the connections and connects; where the venue's listing names the symbols, once it is there.
     func start() {
+        survey = loop.schedule(after: Self.surveyInterval, repeats: true) { [weak self] in self?.tell() }
         for subscription in config.subscriptions {
             guard let context = contexts[subscription.product] else { continue }
             guard let filter = config.filters[subscription.product], let facts = listingFacts[subscription.product]
@@ -50,6 +60,7 @@ final class VenueRecording: @unchecked Sendable {
     /// Closes the connections for good.
     func stop() {
         isStopped = true
+        survey?.cancel()
         for refresh in refreshes { refresh.stop() }
         for connection in connections.values.joined() { connection.stop() }
     }
@@ -59,6 +70,15 @@ final class VenueRecording: @unchecked Sendable {
     func setReading(_ isOn: Bool) {
         for context in contexts.values { context.setReading(isOn) }
         for connection in connections.values.joined() { connection.readingChanged() }
+    }
+
+    /// Tells how many connections record, and that the loop turns.
+    private func tell() {
+        watchdog.beat()
+        let all = connections.values.joined()
+        state.note(
+            wanted: all.count, recording: all.count(where: \.isRecording),
+            unlisted: config.subscriptions.count - connections.count)
     }
 
     /// The venue lists these symbols now.

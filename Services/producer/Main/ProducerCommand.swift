@@ -20,7 +20,7 @@ enum ProducerCommand {
             }
             return ProducerService(
                 configs, kafka: try context.kafka(), spool: try context.configuration.read(), logger: context.logger,
-                metrics: context.metrics)
+                metrics: context.metrics, health: context.health)
         }.run()
     }
 }

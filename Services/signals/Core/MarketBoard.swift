@@ -140,10 +140,11 @@ public final class MarketBoard {
         (instruments[instrument] ?? []).compactMap { markets[$0] }
     }
 
-    /// How many served books are in each state.
-    public func bookStates() -> [BookState: Int] {
+    /// How many served books are in each state, by venue.
+    public func bookStates() -> [String: [BookState: Int]] {
         markets.values.reduce(into: [:]) { counts, market in
-            if let book = market.servedBook { counts[book.keeper.state, default: 0] += 1 }
+            guard let book = market.servedBook else { return }
+            counts[market.entry.venue, default: [:]][book.keeper.state, default: 0] += 1
         }
     }
 }

@@ -8,6 +8,9 @@ public struct RedisWriter: ~Copyable {
     /// When to try to connect again, in nanoseconds of the caller's clock.
     private var nextAttempt: Int64 = 0
     private static let retryNanoseconds: Int64 = 500_000_000
+    /// When to ask whether Redis is still there, if nothing is written until then.
+    private var nextPing: Int64 = 0
+    private static let pingNanoseconds: Int64 = 1_000_000_000
 
     /// What a write did.
     public enum Outcome: Sendable {
@@ -42,9 +45,15 @@ public struct RedisWriter: ~Copyable {
                 board.markAllChanged()
             }
             let count = publisher.append(board, now: now, to: redis)
-            guard count > 0 else { return wasConnected ? .idle : .resumed(markets: 0) }
+            if count == 0 {
+                guard wasConnected else { return .resumed(markets: 0) }
+                guard now.nanoseconds >= nextPing else { return .idle }
+                redis.append("PING")
+            }
             try redis.flush()
             let refused = try redis.readReplies().refused
+            nextPing = now.nanoseconds + Self.pingNanoseconds
+            guard count > 0 else { return .idle }
             return wasConnected ? .written(markets: count, refused: refused) : .resumed(markets: count)
         } catch {
             // What was taken from the board may not have arrived: it is marked again at the next connect.

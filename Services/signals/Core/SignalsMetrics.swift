@@ -11,10 +11,11 @@ struct SignalsMetrics {
     let away: Fact
     let refused: Fact
     let undecodable: Fact
-    let bookGaps: Gauge
-    private let books: [Gauge]
+    let bookGaps: Counter
+    private let registry: MetricsRegistry
 
     init(_ registry: MetricsRegistry, logger: Logger) {
+        self.registry = registry
         documents = registry.counter("tapedeck_documents_in_total", "Documents taken in.")
         markets = registry.gauge("tapedeck_markets", "Markets that are known.")
         writes = registry.counter("tapedeck_redis_markets_total", "Markets written to Redis.")
@@ -31,12 +32,15 @@ struct SignalsMetrics {
         undecodable = Fact(
             "a document could not be understood", logger: logger,
             counter: registry.counter("tapedeck_undecodable_documents_total", "Documents that were passed over."))
-        bookGaps = registry.gauge("tapedeck_book_gaps", "Changes that showed a gap in a book since the start.")
-        books = BookState.allCases.map { state in
-            registry.gauge("tapedeck_books", "Books by state.", labels: ["state": state.name])
-        }
+        bookGaps = registry.counter("tapedeck_book_gaps_total", "Changes that showed a gap in a book.")
     }
 
-    /// Books in a state.
-    func books(_ state: BookState) -> Gauge { books[Int(state.rawValue)] }
+    /// Sets how many books of a venue are in each state; the registry finds gauges that are there already.
+    func setBooks(_ counts: [BookState: Int], venue: String) {
+        for state in BookState.allCases {
+            registry.gauge(
+                "tapedeck_books", "Books by venue and state.", labels: ["venue": venue, "state": state.name]
+            ).set(counts[state] ?? 0)
+        }
+    }
 }

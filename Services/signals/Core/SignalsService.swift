@@ -15,11 +15,18 @@ public final class SignalsService: Service {
     private let redisURL: String
     private let logger: Logger
     private let metrics: MetricsRegistry
+    private let monitor: StreamMonitor
+    private let state = RedisState()
 
     /// Makes the service; it connects when it runs.
+    ///
+    /// - Parameter health: where to say whether it does its job.
     public init(
-        _ config: SignalsConfig, kafka: KafkaConfig, redisURL: String, logger: Logger, metrics: MetricsRegistry
+        _ config: SignalsConfig, kafka: KafkaConfig, redisURL: String, logger: Logger, metrics: MetricsRegistry,
+        health: HealthChecks = HealthChecks()
     ) {
+        monitor = StreamMonitor(health, metrics: metrics)
+        health.add("redis") { [state] in state.status }
         self.config = config
         self.kafka = kafka
         self.redisURL = redisURL
@@ -43,11 +50,13 @@ public final class SignalsService: Service {
         // The URL holds the password, if there is one: neither it nor an error about it is logged.
         let redis = RedisConnection(try RedisConfig(url: redisURL))
         let stage = SignalsStage(
-            redis, config: config, logger: logger, metrics: SignalsMetrics(metrics, logger: logger), clock: .system)
+            redis, config: config, logger: logger, metrics: SignalsMetrics(metrics, logger: logger), state: state,
+            clock: .system)
         while !shutdown.isRequested {
             let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2)
             for index in 0..<batch.count { stage.apply(batch[index]) }
             stage.write()
+            monitor.turn(consumer)
         }
         try consumer.close()
     }

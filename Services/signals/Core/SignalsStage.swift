@@ -11,6 +11,7 @@ final class SignalsStage {
     private let config: SignalsConfig
     private let logger: Logger
     private let metrics: SignalsMetrics
+    private let state: RedisState
     private let clock: WallClock
     private var writer: RedisWriter
     private var batch = EventBatch()
@@ -19,9 +20,14 @@ final class SignalsStage {
     /// The receive time of the oldest document that is not written yet.
     private var oldest: Timestamp?
     private var nextSurvey: Int64 = 0
+    private var countedGaps = 0
     private static let surveyNanoseconds: Int64 = 1_000_000_000
 
-    init(_ redis: RedisConnection, config: SignalsConfig, logger: Logger, metrics: SignalsMetrics, clock: WallClock) {
+    init(
+        _ redis: RedisConnection, config: SignalsConfig, logger: Logger, metrics: SignalsMetrics, state: RedisState,
+        clock: WallClock
+    ) {
+        self.state = state
         self.config = config
         self.logger = logger
         self.metrics = metrics
@@ -56,13 +62,16 @@ final class SignalsStage {
         case .resumed(let count):
             logger.info("connected to Redis", metadata: ["markets": "\(count)"])
             noteWritten(count, since: now)
-        case .away(let error): metrics.away.happened(metadata: ["error": "\(error)"])
+        case .away(let error):
+            state.failed(error)
+            metrics.away.happened(metadata: ["error": "\(error)"])
         case .idle, .waiting: break
         }
     }
 
     private func noteWritten(_ count: Int, since start: Int64) {
         let end = clock.now()
+        state.succeeded()
         metrics.writes.increment(by: count)
         metrics.writeSeconds.observe(Double(end - start) / 1e9)
         if let oldest { metrics.latencySeconds.observe(Double(end - oldest.nanoseconds) / 1e9) }
@@ -73,8 +82,8 @@ final class SignalsStage {
         nextSurvey = now + Self.surveyNanoseconds
         _ = board.markStale(before: Timestamp(nanoseconds: now - Int64(config.staleMilliseconds) * 1_000_000))
         metrics.markets.set(board.count)
-        metrics.bookGaps.set(board.gapCount)
-        let states = board.bookStates()
-        for state in BookState.allCases { metrics.books(state).set(states[state] ?? 0) }
+        metrics.bookGaps.increment(by: board.gapCount - countedGaps)
+        countedGaps = board.gapCount
+        for (venue, states) in board.bookStates() { metrics.setBooks(states, venue: venue) }
     }
 }

@@ -8,7 +8,7 @@ enum SignalsCommand {
             SignalsService(
                 try context.configuration.read(), kafka: try context.kafka(),
                 redisURL: try context.configuration.read(RedisSection.self).url, logger: context.logger,
-                metrics: context.metrics)
+                metrics: context.metrics, health: context.health)
         }.run()
     }
 }

@@ -3,6 +3,11 @@ public enum TopicName {
     /// Frames of a venue, byte for byte: `raw.<venue>`.
     public static func raw(venue: String) -> String { "raw.\(venue)" }
 
+    /// The venue of a topic of raw frames; what is no such topic stands for itself.
+    public static func venue(ofRaw topic: String) -> String {
+        topic.hasPrefix("raw.") ? String(topic.dropFirst(4)) : topic
+    }
+
     /// Documents of a kind, still with every source's copies: `normalized.<type>.v1`.
     public static func normalized(_ kind: EventKind) -> String { "normalized.\(kind.topicName).v1" }
 

@@ -20,21 +20,20 @@ final class HealthHandler: HTTPServerHandler {
     private func response(to path: String) -> HTTPResponse {
         switch path {
         case "/metrics": HTTPResponse(text: metrics.text, contentType: Self.metricsContentType)
-        case "/healthz": HTTPResponse(text: "ok\n")
-        case "/readyz": readiness
+        case "/healthz": Self.response(to: checks.liveness)
+        case "/readyz": Self.response(to: checks.readiness)
         default: HTTPResponse(status: 404, text: "there are /metrics, /healthz and /readyz\n")
         }
     }
 
-    private var readiness: HTTPResponse {
-        let results = checks.results
+    private static func response(to results: [(name: String, status: HealthStatus)]) -> HTTPResponse {
         let lines = results.map { result in
             switch result.status {
             case .ok: "\(result.name): ok\n"
             case .failing(let reason): "\(result.name): \(reason)\n"
             }
         }
-        let isReady = results.allSatisfy { $0.status == .ok }
-        return HTTPResponse(status: isReady ? 200 : 503, text: results.isEmpty ? "ok\n" : lines.joined())
+        let isFine = results.allSatisfy { $0.status == .ok }
+        return HTTPResponse(status: isFine ? 200 : 503, text: results.isEmpty ? "ok\n" : lines.joined())
     }
 }

@@ -3,8 +3,8 @@ public import WebSocket
 /// Answers /metrics, /healthz and /readyz on one port.
 ///
 /// - /metrics: Prometheus' text format.
-/// - /healthz: 200 while the process answers at all.
-/// - /readyz: one line a check; 200 when none fails, else 503.
+/// - /healthz: whether it is alive, one line a check; 200 when none fails, else 503.
+/// - /readyz: whether it does its job, in the same form.
 public final class HealthServer: Sendable {
     private let loop: EventLoop
     private let server: HTTPServer

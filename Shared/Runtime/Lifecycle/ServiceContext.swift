@@ -10,7 +10,7 @@ public struct ServiceContext: Sendable {
     public let logger: Logger
     /// The process' metrics, served at /metrics.
     public let metrics: MetricsRegistry
-    /// The checks behind /readyz.
+    /// The checks behind /readyz and /healthz, with their limits.
     public let health: HealthChecks
     /// The request to end.
     public let shutdown: ShutdownSignal

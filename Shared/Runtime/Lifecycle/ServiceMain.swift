@@ -63,7 +63,8 @@ public struct ServiceMain: Sendable {
         let metricsConfig = try configuration.read(MetricsConfig.self)
         let context = ServiceContext(
             name: name, configuration: configuration, options: options, logger: Logger(label: name),
-            metrics: MetricsRegistry(), health: HealthChecks(), shutdown: ShutdownSignal(), clock: .system)
+            metrics: MetricsRegistry(), health: HealthChecks(limits: try configuration.read()),
+            shutdown: ShutdownSignal(), clock: .system)
         ProcessMetrics.register(in: context.metrics, version: Build.version, startNanoseconds: context.clock.now())
         context.health.add("service") { [shutdown = context.shutdown] in
             shutdown.isRequested ? .failing("shutting down") : .ok
@@ -72,6 +73,7 @@ public struct ServiceMain: Sendable {
         runner.handleSignals()
         MemoryTrimmer.start(until: context.shutdown)
         let service = try make(context)
+        context.health.show(in: context.metrics)
         let port = try options.integer("metrics-port", in: 0...65535) ?? metricsConfig.port(of: name)
         let server = try startServer(host: metricsConfig.host, port: port, context)
         defer { server.stop() }

@@ -2,9 +2,9 @@ import Glibc
 
 /// What every process tells of itself, under the names that Prometheus' client libraries share:
 /// https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
-enum ProcessMetrics {
+public enum ProcessMetrics {
     /// Adds the process' memory, processor time, open files and start, and the program's version.
-    static func register(in registry: MetricsRegistry, version: String, startNanoseconds: Int64) {
+    public static func register(in registry: MetricsRegistry, version: String, startNanoseconds: Int64) {
         registry.gauge("process_resident_memory_bytes", "Memory in use.", read: residentBytes)
         registry.counter("process_cpu_seconds_total", "Processor time used, user and system.", read: processorSeconds)
         registry.gauge("process_open_fds", "Open file descriptors.", read: openFiles)

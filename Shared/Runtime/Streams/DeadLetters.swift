@@ -4,19 +4,18 @@ public import Kafka
 public final class DeadLetters {
     private let producer: KafkaProducer
     private let topic: KafkaTopic
-    private let metrics: MetricsRegistry
-    private let logger: Logger
     private let headers = KafkaHeaders()
-    private var facts: [String: Fact] = [:]
+    private let facts: LabelledFacts
     /// A reason may name what a frame calls its channel, and a frame may call it by ten megabytes.
     private static let maximumReasonBytes = 500
 
     /// - Parameter stage: the stage's name; letters go to `dead.<stage>`.
     public init(stage: String, producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
         self.producer = producer
-        self.logger = logger
-        self.metrics = metrics
         topic = try producer.topic("dead.\(stage)")
+        facts = LabelledFacts(
+            "a record could not be understood; it went to \(topic.name)", counter: "tapedeck_dead_letters_total",
+            "Records that could not be understood, by reason.", label: "reason", logger: logger, metrics: metrics)
     }
 
     /// Passes a record on to the dead letters.
@@ -26,7 +25,8 @@ public final class DeadLetters {
     ///   - reason: the reason in a sentence; what is longer than 500 bytes is cut off.
     public func accept(_ record: KafkaRecord, code: String, reason: String) throws(KafkaError) {
         let reason = Self.shortened(reason)
-        fact(code).happened(
+        facts.happened(
+            "", code,
             metadata: [
                 "topic": "\(record.topic)", "partition": "\(record.partition)", "offset": "\(record.offset)",
                 "reason": "\(reason)",
@@ -46,16 +46,5 @@ public final class DeadLetters {
     private static func shortened(_ reason: String) -> String {
         guard reason.utf8.count > maximumReasonBytes else { return reason }
         return String(decoding: reason.utf8.prefix(maximumReasonBytes), as: UTF8.self) + "…"
-    }
-
-    private func fact(_ code: String) -> Fact {
-        if let known = facts[code] { return known }
-        let fact = Fact(
-            "a record could not be understood; it went to \(topic.name)", logger: logger,
-            counter: metrics.counter(
-                "tapedeck_dead_letters_total", "Records that could not be understood, by reason.",
-                labels: ["reason": code]))
-        facts[code] = fact
-        return fact
     }
 }

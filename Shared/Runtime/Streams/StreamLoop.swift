@@ -8,7 +8,12 @@ public struct StreamLoop {
     private let consumer: KafkaConsumer
     private let producer: KafkaProducer
     private let shutdown: ShutdownSignal
+    private let monitor: StreamMonitor
+    private let times: CommitTimes
     private let clock: WallClock
+    /// How long a commit waits for acknowledgements at a time, in milliseconds, and how often.
+    private static let flushMilliseconds = 10_000
+    private static let flushRounds = 6
     /// Records of one poll at most.
     public var maxRecords = 2000
     /// How long a poll gathers records, in milliseconds: what each service adds to the latency at most.
@@ -17,8 +22,12 @@ public struct StreamLoop {
     public var commitMilliseconds = 500
 
     /// Makes a loop over a consumer that is subscribed already.
-    public init(consumer: KafkaConsumer, producer: KafkaProducer, shutdown: ShutdownSignal, clock: WallClock = .system)
-    {
+    public init(
+        consumer: KafkaConsumer, producer: KafkaProducer, shutdown: ShutdownSignal, monitor: StreamMonitor,
+        times: CommitTimes, clock: WallClock = .system
+    ) {
+        self.monitor = monitor
+        self.times = times
         self.consumer = consumer
         self.producer = producer
         self.shutdown = shutdown
@@ -42,6 +51,7 @@ public struct StreamLoop {
             }
             try process(batch)
             positions.note(batch)
+            monitor.turn(consumer, producer)
             if clock.now() >= nextCommit {
                 try commit(&positions, isSettled: isSettled)
                 nextCommit = clock.now() + Int64(commitMilliseconds) * 1_000_000
@@ -51,15 +61,28 @@ public struct StreamLoop {
         try consumer.close()
     }
 
+    /// Waits until all that was produced is acknowledged; false when that takes too long.
+    private func flush() -> Bool {
+        for _ in 0..<(shutdown.isRequested ? 1 : Self.flushRounds) {
+            if producer.flush(timeoutMilliseconds: Self.flushMilliseconds) { return true }
+            monitor.beat()
+        }
+        return false
+    }
+
     private func commit(_ positions: inout OpenPositions, isSettled: () -> Bool) throws {
         guard !positions.isEmpty, isSettled() else { return }
-        guard producer.flush(timeoutMilliseconds: shutdown.isRequested ? 10_000 : 60_000) else { return }
+        let start = clock.now()
+        guard flush() else { return }
+        let flushed = clock.now()
         if let failure = producer.fatalFailure {
             throw KafkaError.failed(operation: "produce", topic: nil, partition: nil, failure)
         }
         do {
             try consumer.commit(positions.all)
             positions.removeAll()
+            times.flush.observe(Double(flushed - start) / 1e9)
+            times.commit.observe(Double(clock.now() - start) / 1e9)
         } catch  where error.isRetriable {
             // Tried again with the next commit.
         } catch  where error.failure?.isFromOldGeneration == true {

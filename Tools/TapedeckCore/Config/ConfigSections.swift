@@ -12,8 +12,8 @@ enum ConfigSections {
     /// Sections that are structs. Names of `Configuration.sectionNames` that are neither here nor `venues` are read by
     /// nobody yet, so any key in them is refused.
     static let configs: [any SectionConfig.Type] = [
-        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, SpoolConfig.self,
-        NormalizerConfig.self,
+        KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
+        SpoolConfig.self, NormalizerConfig.self,
         DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
     ]
 

@@ -37,8 +37,8 @@ extension TopReport {
             outPerSecond: rates.perSecond("tapedeck_documents_total")
                 ?? rates.perSecond("tapedeck_redis_markets_total") ?? rates.perSecond("tapedeck_archive_rows_total"),
             duplicatesPerSecond: rates.perSecond("tapedeck_duplicates_total"),
-            gaps: rates.after.sum(of: "tapedeck_gaps_total"),
-            // The counter of a reason is made by its first letter.
+            // The counters of a venue and of a reason are made when they first count.
+            gaps: rates.after.sum(of: "tapedeck_gaps_total") ?? (name == "dedup" ? 0 : nil),
             deadLetters: rates.after.sum(of: "tapedeck_dead_letters_total")
                 ?? (TopicTable.stages.contains(name) ? 0 : nil), lag: ownLag ?? lag,
             processor: rates.perSecond("process_cpu_seconds_total"),

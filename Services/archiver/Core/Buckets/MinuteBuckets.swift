@@ -28,6 +28,9 @@ struct MinuteBuckets {
     /// The lowest offset that waits.
     var lowestOffset: Int64? { open.values.lazy.map(\.firstOffset).min() }
 
+    /// When the bucket was opened that has waited longest.
+    var oldestTime: Timestamp? { open.values.lazy.map(\.openedAt).min() }
+
     /// Takes a document in. Returns whether it is late: its minute was over for its symbol already.
     mutating func append(
         _ document: UnsafeRawBufferPointer, at offset: Int64, symbol: SymbolID, time: Timestamp, now: Timestamp

@@ -59,6 +59,8 @@ final class PartitionArchive<Storage: PartitionStorage> {
     var openRows: Int { buckets.rows }
     /// How many bytes wait.
     var openBytes: Int { buckets.bytes }
+    /// When the document came that has waited longest.
+    var oldestOpenTime: Timestamp? { buckets.oldestTime }
     /// Whether a bucket is full, so that `close` should be called before the next record.
     var hasFullBucket: Bool { buckets.hasFullBucket }
     /// Whether a round has failed half-way: no record may be taken in before `close` has finished it.

@@ -5,6 +5,8 @@ import Runtime
 /// Polls, sorts documents into buckets, closes what is due, commits what is archived. One thread.
 final class ArchiverLoop {
     let consumer: KafkaConsumer
+    private let producer: KafkaProducer
+    private let monitor: StreamMonitor
     let config: ArchiverConfig
     let metrics: ArchiverMetrics
     let logger: Logger
@@ -37,9 +39,12 @@ final class ArchiverLoop {
     }
 
     init(
-        consumer: KafkaConsumer, letters: SettledLetters, config: ArchiverConfig, metrics: ArchiverMetrics,
-        logger: Logger, state: ArchiveState, shutdown: ShutdownSignal, clock: WallClock
+        consumer: KafkaConsumer, producer: KafkaProducer, monitor: StreamMonitor, letters: SettledLetters,
+        config: ArchiverConfig, metrics: ArchiverMetrics, logger: Logger, state: ArchiveState,
+        shutdown: ShutdownSignal, clock: WallClock
     ) {
+        self.producer = producer
+        self.monitor = monitor
         self.consumer = consumer
         self.letters = letters
         self.config = config
@@ -59,6 +64,7 @@ final class ArchiverLoop {
                 let batch = try poll(maxRecords: Self.maxRecords, timeoutMilliseconds: Self.pollMilliseconds)
                 try process(batch)
                 try relieve()
+                monitor.turn(consumer, producer)
                 if clock.now() >= nextTick { try tick() }
             }
         } catch is ShutdownWhileWaiting {
@@ -145,6 +151,7 @@ final class ArchiverLoop {
                 try attempt(choice, partition)
                 return
             } catch let error as ArchiverError where error.isRetriable {
+                monitor.beat()
                 if shutdown.wait(milliseconds: config.retryMilliseconds) { throw ShutdownWhileWaiting() }
                 try keepMembership()
             }
@@ -155,6 +162,7 @@ final class ArchiverLoop {
         let start = clock.now()
         // The manifest counts dead letters as done, so they must be.
         try letters.settle()
+        monitor.beat()
         do throws(ArchiverError) {
             guard let round = try partition.archive.close(choice, now: now) else { return }
             metrics.wrote(round, partition.kind, seconds: Double(clock.now() - start) / 1e9)
@@ -204,14 +212,8 @@ final class ArchiverLoop {
         metrics.openBuckets.set(partitions.values.reduce(0) { $0 + $1.archive.openBuckets })
         metrics.openRows.set(partitions.values.reduce(0) { $0 + $1.archive.openRows })
         metrics.openBytes.set(partitions.values.reduce(0) { $0 + $1.archive.openBytes })
-        var lags: [EventKind: Int64] = [:]
-        for lag in (try? consumer.lag()) ?? [] {
-            guard let kind = partitions[TopicPartition(topic: lag.topic, partition: lag.partition)]?.kind else {
-                continue
-            }
-            lags[kind, default: 0] += lag.records
-        }
-        for (kind, records) in lags { metrics.lag(kind).set(Int(records)) }
+        let oldest = partitions.values.compactMap(\.archive.oldestOpenTime).min()
+        metrics.openSeconds.set(oldest.map { Double(max(0, now.nanoseconds - $0.nanoseconds)) / 1e9 } ?? 0)
     }
 
     // MARK: - Rebalances
@@ -242,6 +244,7 @@ final class ArchiverLoop {
             } catch {
                 failed(error, log)
                 if !error.isRetriable { fatal = error }
+                monitor.beat()
                 shutdown.wait(milliseconds: config.retryMilliseconds)
             }
         }

@@ -6,6 +6,7 @@ struct ArchiverMetrics {
     let openBuckets: Gauge
     let openRows: Gauge
     let openBytes: Gauge
+    let openSeconds: Gauge
     let roundSeconds: Histogram
     let failures: Fact
     let newLogs: Fact
@@ -14,12 +15,13 @@ struct ArchiverMetrics {
     private let files: [Counter]
     private let rows: [Counter]
     private let bytes: [Counter]
-    private let lag: [Gauge]
 
     init(_ registry: MetricsRegistry, logger: Logger) {
         openBuckets = registry.gauge("tapedeck_archive_open_buckets", "Minutes of symbols that are not in a file yet.")
         openRows = registry.gauge("tapedeck_archive_open_rows", "Documents that are not in a file yet.")
         openBytes = registry.gauge("tapedeck_archive_open_bytes", "Bytes of documents that are not in a file yet.")
+        openSeconds = registry.gauge(
+            "tapedeck_archive_oldest_open_seconds", "How long the oldest document that is not in a file has waited.")
         roundSeconds = registry.histogram(
             "tapedeck_archive_round_seconds", "Time to write the files of one round of one partition.",
             bounds: Histogram.secondsBounds)
@@ -36,10 +38,6 @@ struct ArchiverMetrics {
         files = Self.counters(registry, "tapedeck_archive_files_total", "Files written.")
         rows = Self.counters(registry, "tapedeck_archive_rows_total", "Rows written.")
         bytes = Self.counters(registry, "tapedeck_archive_written_bytes_total", "Bytes of files written.")
-        lag = EventKind.allCases.map {
-            registry.gauge(
-                "tapedeck_consumer_lag_records", "Records not read yet.", labels: ["type": $0.topicName])
-        }
     }
 
     private static func counters(_ registry: MetricsRegistry, _ name: String, _ help: String) -> [Counter] {
@@ -57,6 +55,4 @@ struct ArchiverMetrics {
         bytes[Int(kind.rawValue)].increment(by: round.bytes)
         roundSeconds.observe(seconds)
     }
-
-    func lag(_ kind: EventKind) -> Gauge { lag[Int(kind.rawValue)] }
 }

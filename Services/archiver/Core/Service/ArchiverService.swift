@@ -12,20 +12,22 @@ public final class ArchiverService: Service {
     private let metrics: MetricsRegistry
     private let clock: WallClock
     private let state = ArchiveState()
+    private let monitor: StreamMonitor
 
     /// Makes the service; it connects when it runs.
     ///
-    /// - Parameter health: where to say whether the archive can be written.
+    /// - Parameter health: where to say whether it does its job.
     public init(
         _ config: ArchiverConfig, kafka: Kafka.KafkaConfig, logger: Logger, metrics: MetricsRegistry,
-        health: HealthChecks? = nil, clock: WallClock = .system
+        health: HealthChecks = HealthChecks(), clock: WallClock = .system
     ) {
         self.config = config
         self.kafka = kafka
         self.logger = logger
         self.metrics = metrics
         self.clock = clock
-        health?.add("archive") { [state] in state.status }
+        monitor = StreamMonitor(health, metrics: metrics, clock: clock)
+        health.add("archive") { [state] in state.status }
     }
 
     /// Runs until the shutdown is requested. Everything open is then in files and committed, unless the disk refuses:
@@ -34,14 +36,15 @@ public final class ArchiverService: Service {
         let producerEvents = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
         let consumerEvents = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
         let producer = try KafkaProducer(
-            KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) })
+            KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) }, onWait: monitor.beat)
         shutdown.onRequest { producer.stopWaiting() }
         let facts = ArchiverMetrics(metrics, logger: logger)
         guard waitForRoot(until: shutdown, facts) else { return }
+        DiskMetrics.register("archive", at: config.root, in: metrics)
         let consumer = try KafkaConsumer(
             KafkaConsumerConfig(kafka: kafka, group: config.group), onEvent: { consumerEvents.handle($0) })
         let loop = ArchiverLoop(
-            consumer: consumer,
+            consumer: consumer, producer: producer, monitor: monitor,
             letters: try SettledLetters(producer: producer, logger: logger, metrics: metrics), config: config,
             metrics: facts, logger: logger, state: state, shutdown: shutdown, clock: clock)
         try loop.run()
@@ -58,6 +61,7 @@ public final class ArchiverService: Service {
             } catch {
                 facts.failures.happened(error.code, metadata: ["root": "\(config.root)", "error": "\(error)"])
                 state.failed(error)
+                monitor.beat()
                 shutdown.wait(milliseconds: config.retryMilliseconds)
             }
         }

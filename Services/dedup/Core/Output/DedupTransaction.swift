@@ -7,6 +7,7 @@ import Runtime
 final class DedupTransaction: @unchecked Sendable {
     let producer: KafkaProducer
     private let shutdown: ShutdownSignal
+    private let beat: @Sendable () -> Void
     private(set) var isOpen = false
 
     /// How long one call waits for the broker before the shutdown is looked at again.
@@ -14,9 +15,11 @@ final class DedupTransaction: @unchecked Sendable {
     /// How long a commit may take once the shutdown is requested, in calls of `patience`.
     private static let lastAttempts = 10
 
-    init(_ producer: KafkaProducer, shutdown: ShutdownSignal) {
+    /// - Parameter beat: called while the broker is waited for.
+    init(_ producer: KafkaProducer, shutdown: ShutdownSignal, beat: @escaping @Sendable () -> Void) {
         self.producer = producer
         self.shutdown = shutdown
+        self.beat = beat
     }
 
     /// Registers the transactional id: what an earlier process of it left open is taken back, and it is fenced.
@@ -36,6 +39,7 @@ final class DedupTransaction: @unchecked Sendable {
     func flush() throws(KafkaError) {
         var attempts = 0
         while !producer.flush(timeoutMilliseconds: Self.patience) {
+            beat()
             attempts += 1
             if let failure = producer.fatalFailure {
                 throw .failed(operation: "flush", topic: nil, partition: nil, failure)
@@ -70,6 +74,7 @@ final class DedupTransaction: @unchecked Sendable {
                 return try call()
             } catch {
                 guard error.isRetriable, !error.requiresAbort, !error.requiresReconnect else { throw error }
+                beat()
                 attempts += 1
                 if shutdown.isRequested, attempts >= Self.lastAttempts { throw error }
                 _ = shutdown.wait(milliseconds: 50)

@@ -23,12 +23,12 @@ final class OutputPair: @unchecked Sendable {
     private var place = 0
     private let committer = DispatchQueue(label: "dedup.commit")
     private let progress = Mutex(Progress())
-    private let commitSeconds: Histogram
+    private let times: CommitTimes
     private let clock: WallClock
 
-    init(_ outputs: [DedupOutput], commitSeconds: Histogram, clock: WallClock) {
+    init(_ outputs: [DedupOutput], times: CommitTimes, clock: WallClock) {
         self.outputs = outputs
-        self.commitSeconds = commitSeconds
+        self.times = times
         self.clock = clock
     }
 
@@ -60,12 +60,13 @@ final class OutputPair: @unchecked Sendable {
         let start = clock.now()
         try transaction.begin()
         try transaction.flush()
+        times.flush.observe(Double(clock.now() - start) / 1e9)
         place = (place + 1) % outputs.count
         progress.withLock { $0.isCommitting = true }
         committer.async { [self] in
             do throws(KafkaError) {
                 try transaction.commit(positions, of: consumer)
-                commitSeconds.observe(Double(clock.now() - start) / 1e9)
+                times.commit.observe(Double(clock.now() - start) / 1e9)
                 progress.withLock { $0.isCommitting = false }
             } catch {
                 progress.withLock { $0 = Progress(isCommitting: false, failure: error) }

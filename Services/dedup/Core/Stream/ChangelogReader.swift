@@ -10,6 +10,8 @@ struct ChangelogReader {
     let kafka: KafkaConfig
     let clock: WallClock
     let shutdown: ShutdownSignal
+    /// Called while it reads: that may take longer than a loop's turn should.
+    let beat: @Sendable () -> Void
 
     /// The state of these partitions, by kind and partition. It goes on when all of it was read.
     ///
@@ -26,6 +28,7 @@ struct ChangelogReader {
             })
         let deadline = clock.now() + Self.limitSeconds * 1_000_000_000
         while !ends.isEmpty {
+            beat()
             let batch = try consumer.poll(maxRecords: 5000, timeoutMilliseconds: 50)
             for index in 0..<batch.count {
                 let record = batch[index]
@@ -62,6 +65,7 @@ struct ChangelogReader {
     private func watermarks(_ consumer: KafkaConsumer, _ partition: Int32) throws -> KafkaWatermarks {
         let deadline = clock.now() + 30_000_000_000
         while true {
+            beat()
             do {
                 return try consumer.watermarks(
                     topic: TopicName.dedupState, partition: partition, timeoutMilliseconds: 5_000)

@@ -15,18 +15,21 @@ final class DedupSession {
     private let changelog: ChangelogReader
     private let logger: Logger
     private let metrics: DedupMetrics
+    private let monitor: StreamMonitor
     private let clock: WallClock
     /// What went wrong inside a rebalance, where nothing can be thrown.
     private var failure: (any Error)?
 
     init(
         _ config: DedupConfig, kafka: KafkaConfig, logger: Logger, registry: MetricsRegistry, metrics: DedupMetrics,
-        events: (producer: KafkaEventLogger, consumer: KafkaEventLogger), shutdown: ShutdownSignal, clock: WallClock
+        events: (producer: KafkaEventLogger, consumer: KafkaEventLogger), monitor: StreamMonitor,
+        shutdown: ShutdownSignal, clock: WallClock
     ) throws {
         self.config = config
         self.shutdown = shutdown
         self.logger = logger
         self.metrics = metrics
+        self.monitor = monitor
         self.clock = clock
         outputs = OutputPair(
             try (0..<2).map { number in
@@ -34,17 +37,18 @@ final class DedupSession {
                     KafkaProducerConfig(
                         kafka: kafka, transactionalID: "\(config.group)-\(config.memberName)-\(number)",
                         transactionTimeoutMilliseconds: config.transactionTimeoutMilliseconds),
-                    onEvent: { events.producer.handle($0) })
+                    onEvent: { events.producer.handle($0) }, onWait: monitor.beat)
                 shutdown.onRequest { producer.stopWaiting() }
                 return try DedupOutput(
-                    DedupTransaction(producer, shutdown: shutdown), logger: logger, registry: registry)
-            }, commitSeconds: metrics.commitSeconds, clock: clock)
+                    DedupTransaction(producer, shutdown: shutdown, beat: monitor.beat), logger: logger,
+                    registry: registry)
+            }, times: metrics.times, clock: clock)
         consumer = try KafkaConsumer(
             KafkaConsumerConfig(
                 kafka: kafka, group: config.group, groupInstanceID: config.memberName, fetchWaitMilliseconds: 10),
             onEvent: { events.consumer.handle($0) })
         stage = DedupStage(outputs, limits: config.limits, metrics: metrics, clock: clock)
-        changelog = ChangelogReader(kafka: kafka, clock: clock, shutdown: shutdown)
+        changelog = ChangelogReader(kafka: kafka, clock: clock, shutdown: shutdown, beat: monitor.beat)
     }
 
     /// Runs until the shutdown is requested.
@@ -73,6 +77,7 @@ final class DedupSession {
             if let failure { throw failure }
             for index in 0..<batch.count { try stage.process(batch[index]) }
             try stage.tick()
+            monitor.turn(consumer, outputs.current.transaction.producer)
             let now = clock.now()
             guard try !outputs.isCommitting(), now >= nextCommit else { continue }
             try commit()

@@ -77,7 +77,7 @@ final class DedupStage {
         switch verdict {
         case .pass: try produce(record.value, kind: entry.kind, key: record.key, source: batch.source)
         case .duplicate: metrics.duplicates(entry.kind).increment()
-        case .held: break
+        case .held: metrics.heldBack.increment()
         }
         try publishReleased()
     }
@@ -161,9 +161,9 @@ final class DedupStage {
     /// A gap goes to the partition of the same number as the documents that it interrupts: same key, same count.
     private func publish(_ notice: GapNotice) throws(KafkaError) {
         let entry = batch.symbols[notice.symbol]
-        let fact = notice.resolvedBy.isEmpty ? metrics.gapFact : metrics.resolvedGapFact
-        fact.happened(
-            "\(notice.symbol.index)",
+        let facts = notice.resolvedBy.isEmpty ? metrics.gapFacts : metrics.resolvedGapFacts
+        facts.happened(
+            "\(notice.symbol.index)", entry.venue,
             metadata: [
                 "instrument": "\(entry.instrument)", "venue": "\(entry.venue)", "channel": "\(notice.channel)",
                 "from": "\(notice.from)", "to": "\(notice.to)", "reason": "\(notice.reason)",

@@ -16,8 +16,8 @@ protocol ConnectionFacts: AnyObject, Sendable {
     func silent(_ connection: String, milliseconds: Int)
     /// A channel is asked for anew, and why.
     func resubscribed(_ connection: String, symbol: String, why: SubscriptionWatch.Reason)
-    /// A frame arrived.
-    func received(bytes: Int, on connection: String)
+    /// What counts the frames of a connection: asked for once, for frames are many.
+    func frameCounters(of connection: String) -> FrameCounters
     /// An application-level ping went out.
     func sentHeartbeat(_ connection: String)
     /// A REST request failed and will be made again.

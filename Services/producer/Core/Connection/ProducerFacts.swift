@@ -7,8 +7,8 @@ final class ProducerFacts: ConnectionFacts {
     /// `<venue>/<source>`, before the connection's name in log lines.
     private let name: String
     private let logger: Logger
-    private let frames: Counter
-    private let bytes: Counter
+    private let metrics: MetricsRegistry
+    private let labels: [String: String]
     private let heartbeats: Counter
     private let connected: Fact
     private let connectFailures: Fact
@@ -28,9 +28,9 @@ final class ProducerFacts: ConnectionFacts {
     init(_ name: String, venue: String, source: String, logger: Logger, metrics: MetricsRegistry) {
         self.name = name
         self.logger = logger
+        self.metrics = metrics
         let labels = ["venue": venue, "source": source]
-        frames = metrics.counter("tapedeck_frames_total", "Frames received.", labels: labels)
-        bytes = metrics.counter("tapedeck_frames_bytes_total", "Bytes of frames received.", labels: labels)
+        self.labels = labels
         heartbeats = metrics.counter("tapedeck_heartbeats_total", "Application-level pings sent.", labels: labels)
         connected = Fact(
             "connected", level: .info, logger: logger,
@@ -111,9 +111,11 @@ final class ProducerFacts: ConnectionFacts {
             connection, metadata: ["connection": "\(name)/\(connection)", "milliseconds": "\(milliseconds)"])
     }
 
-    func received(bytes count: Int, on connection: String) {
-        frames.increment()
-        bytes.increment(by: count)
+    func frameCounters(of connection: String) -> FrameCounters {
+        let labels = labels.merging(["connection": connection]) { $1 }
+        return FrameCounters(
+            frames: metrics.counter("tapedeck_frames_total", "Frames received.", labels: labels),
+            bytes: metrics.counter("tapedeck_frames_bytes_total", "Bytes of frames received.", labels: labels))
     }
 
     func sentHeartbeat(_ connection: String) { heartbeats.increment() }

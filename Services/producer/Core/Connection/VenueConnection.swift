@@ -62,6 +62,9 @@ final class VenueConnection: @unchecked Sendable {
         return sessions[number]?.resnapshot(symbol, kind)
     }
 
+    /// Whether a session is open and recorded.
+    var isRecording: Bool { supervisor.liveSession != nil }
+
     /// Whether the plan has such a channel.
     func carries(_ symbol: String, _ kind: EventKind) -> Bool {
         plan.channels.contains { $0.symbol == symbol && $0.kind == kind && $0.snapshot != .none }

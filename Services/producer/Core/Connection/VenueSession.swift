@@ -26,6 +26,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     let endpoint: String
     let context: ConnectionContext
     private let publisher: RawPublisher
+    private let counters: FrameCounters
     private weak var owner: (any SessionOwner)?
     private var connection: WebSocketConnection?
     private(set) var state = State.connecting
@@ -53,6 +54,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         self.context = context
         self.owner = owner
         publisher = context.makePublisher(plan.name)
+        counters = context.facts.frameCounters(of: plan.name)
         sends = SendQueue(context.policy.sends)
         watch = SubscriptionWatch(plan.channels, policy: context.policy)
     }
@@ -160,7 +162,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     func received(_ frame: RawSpan, isBinary: Bool, receiveTime: Int64, on connection: WebSocketConnection) {
         guard case .open = state else { return }
         lastFrameTime = receiveTime
-        context.facts.received(bytes: frame.byteCount, on: plan.name)
+        counters.received(bytes: frame.byteCount)
         do {
             try publisher.publish(frame, receiveTime: receiveTime)
         } catch {

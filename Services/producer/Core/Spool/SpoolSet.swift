@@ -72,8 +72,8 @@ package final class SpoolSet: Sendable {
         metrics.gauge("tapedeck_spool_file_bytes", "What the spool's files take of the disk.", labels: labels) {
             Double(drain.spool.fileBytes)
         }
-        metrics.gauge(
-            "tapedeck_spool_full_seconds", "How long reading was stopped by a full spool since the start.",
+        metrics.counter(
+            "tapedeck_spool_full_seconds_total", "How long reading was stopped by a full spool since the start.",
             labels: labels
         ) { drain.fullSeconds }
     }

@@ -1,8 +1,7 @@
-import Runtime
 import Synchronization
 
 /// A fact whose counter has one series for each value of a label, such as the reason; made when it first happens.
-final class LabelledFacts: Sendable {
+public final class LabelledFacts: Sendable {
     private let message: Logger.Message
     private let level: Logger.Level
     private let metric: String
@@ -13,10 +12,15 @@ final class LabelledFacts: Sendable {
     private let metrics: MetricsRegistry
     private let facts = Mutex<[String: Fact]>([:])
 
-    /// - Parameter label: the label's name, of few values.
-    init(
+    /// Makes a fact without any series yet.
+    ///
+    /// - Parameters:
+    ///   - metric: the counter's name.
+    ///   - label: the label's name, of few values.
+    ///   - labels: what all series have in common.
+    public init(
         _ message: Logger.Message, level: Logger.Level = .warning, counter metric: String, _ help: String,
-        label: String, labels: [String: String], logger: Logger, metrics: MetricsRegistry
+        label: String, labels: [String: String] = [:], logger: Logger, metrics: MetricsRegistry
     ) {
         self.message = message
         self.level = level
@@ -29,7 +33,7 @@ final class LabelledFacts: Sendable {
     }
 
     /// Says that it happened to `key`, with this value of the label.
-    func happened(_ key: String, _ value: String, metadata: @autoclosure () -> Logger.Metadata) {
+    public func happened(_ key: String, _ value: String, metadata: @autoclosure () -> Logger.Metadata) {
         let fact = facts.withLock { facts in
             if let known = facts[value] { return known }
             let fact = Fact(

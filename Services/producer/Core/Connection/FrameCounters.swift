@@ -1,0 +1,13 @@
+import Runtime
+
+/// What is counted with every frame of a connection.
+struct FrameCounters: Sendable {
+    let frames: Counter
+    let bytes: Counter
+
+    /// Counts one frame.
+    func received(bytes count: Int) {
+        frames.increment()
+        bytes.increment(by: count)
+    }
+}
