@@ -182,6 +182,7 @@ let testing: [Target] = [
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "Venues",
             "Runtime", "JSON", "MarketData", "Kafka",
         ]),
+    tests("DeployTests", ["Runtime", "Venues"]),
     .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
     command(
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
