@@ -17,7 +17,7 @@ public struct DedupConfig: SectionConfig, Equatable {
     public var limits: DedupLimits
 
     /// The name under which this member is known to Kafka.
-    var memberName: String { instance.isEmpty ? ProcessEnvironment.hostName : instance }
+    var memberName: String { ProcessEnvironment.memberName(instance) }
 
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {

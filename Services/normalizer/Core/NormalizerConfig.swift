@@ -7,15 +7,23 @@ public struct NormalizerConfig: SectionConfig, Equatable {
 
     /// The consumer group; normalizers of one group share the venues' partitions.
     public var group: String
+    /// This member's name within the group, the same after a restart and no other's; the host's name where empty.
+    public var instance: String
     /// How often offsets are committed, in milliseconds.
     public var commitMilliseconds: Int
     /// Records of one poll at most.
     public var batchRecords: Int
 
+    /// The name under which this member is known to Kafka.
+    var memberName: String { ProcessEnvironment.memberName(instance) }
+
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         group = try section.string(
             "group", default: "tapedeck-normalizer", "The consumer group; members share the partitions.")
+        instance = try section.string(
+            "instance", default: "",
+            "This member's name in the group, the same after a restart and no other's; the host's name where empty.")
         commitMilliseconds = try section.integer(
             "commit_milliseconds", default: 500, in: 10...60_000, "How often offsets are committed.")
         batchRecords = try section.integer(

@@ -35,7 +35,8 @@ public final class NormalizerService: Service {
             KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) }, onWait: monitor.beat)
         shutdown.onRequest { producer.stopWaiting() }
         let consumer = try KafkaConsumer(
-            KafkaConsumerConfig(kafka: kafka, group: config.group, fetchWaitMilliseconds: 10),
+            KafkaConsumerConfig(
+                kafka: kafka, group: config.group, groupInstanceID: config.memberName, fetchWaitMilliseconds: 10),
             onEvent: { consumerEvents.handle($0) })
         try consumer.subscribe(["^raw\\..*"])
         let output = try DocumentOutput(producer, logger: logger, metrics: metrics)
