@@ -35,6 +35,7 @@ public final class DedupService: Service {
             consumer: KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
         )
         let counters = DedupMetrics(metrics, logger: logger)
+        var dispute = NameDispute()
         while !shutdown.isRequested {
             do {
                 let session = try DedupSession(
@@ -48,22 +49,22 @@ public final class DedupService: Service {
                         metadata: ["reason": "\(error)"])
                     return
                 }
-                guard Self.isMended(byBeginningAnew: error) else { throw error }
+                let isMended =
+                    NameDispute.isLoss(error)
+                    ? dispute.lost(at: WallClock.system.now()) : Self.isMended(byBeginningAnew: error)
+                guard isMended else { throw error }
                 counters.sessionFact.happened(metadata: ["reason": "\(error)"])
                 _ = shutdown.wait(milliseconds: 500)
             }
         }
     }
 
-    /// Whether a new session may succeed. A member that was replaced by another of its name stays away: two of one name
-    /// would take the partitions from each other for ever. Only polling tells that for sure: offsets of a session that the
-    /// group has timed out are refused in the same words.
+    /// Whether a new session may succeed.
     private static func isMended(byBeginningAnew error: any Error) -> Bool {
         if error is PartitionsLost { return true }
         switch error as? KafkaError {
         case nil, .configuration: return false
-        case .failed(let operation, _, _, let failure): return !(operation == "poll" && failure.isReplacedMember)
-        case .closed: return true
+        case .failed, .closed: return true
         }
     }
 }

@@ -12,6 +12,7 @@ public final class NormalizerService: Service {
     private let logger: Logger
     private let metrics: MetricsRegistry
     private let monitor: StreamMonitor
+    private let times: CommitTimes
 
     /// Makes the service; it connects when it runs.
     ///
@@ -21,6 +22,7 @@ public final class NormalizerService: Service {
         health: HealthChecks = HealthChecks()
     ) {
         monitor = StreamMonitor(health, metrics: metrics)
+        times = CommitTimes(metrics)
         self.config = config
         self.kafka = kafka
         self.logger = logger
@@ -34,21 +36,42 @@ public final class NormalizerService: Service {
         let producer = try KafkaProducer(
             KafkaProducerConfig(kafka: kafka), onEvent: { producerEvents.handle($0) }, onWait: monitor.beat)
         shutdown.onRequest { producer.stopWaiting() }
+        let output = try DocumentOutput(producer, logger: logger, metrics: metrics)
+        let rejoins = Fact(
+            "the group has given this member's name to another, or its request to join came twice; joining anew",
+            logger: logger,
+            counter: metrics.counter(
+                "tapedeck_rejoins_total", "Times that this member had lost its name and joined anew."))
+        var normalizer = FrameNormalizer()
+        var dispute = NameDispute()
+        while !shutdown.isRequested {
+            do {
+                try read(into: output, by: &normalizer, producer, consumerEvents, shutdown)
+            } catch  where NameDispute.isLoss(error) && dispute.lost(at: WallClock.system.now()) {
+                rejoins.happened(metadata: ["instance": "\(config.memberName)"])
+                _ = shutdown.wait(milliseconds: 500)
+            }
+        }
+        producer.close(timeoutMilliseconds: 10_000)
+    }
+
+    /// Reads as a member of the group until the shutdown is requested.
+    private func read(
+        into output: DocumentOutput, by normalizer: inout FrameNormalizer, _ producer: KafkaProducer,
+        _ events: KafkaEventLogger, _ shutdown: ShutdownSignal
+    ) throws {
         let consumer = try KafkaConsumer(
             KafkaConsumerConfig(
                 kafka: kafka, group: config.group, groupInstanceID: config.memberName, fetchWaitMilliseconds: 10),
-            onEvent: { consumerEvents.handle($0) })
+            onEvent: { events.handle($0) })
+        defer { try? consumer.close() }
         try consumer.subscribe(["^raw\\..*"])
-        let output = try DocumentOutput(producer, logger: logger, metrics: metrics)
-        var normalizer = FrameNormalizer()
         var loop = StreamLoop(
-            consumer: consumer, producer: producer, shutdown: shutdown, monitor: monitor,
-            times: CommitTimes(metrics))
+            consumer: consumer, producer: producer, shutdown: shutdown, monitor: monitor, times: times)
         loop.commitMilliseconds = config.commitMilliseconds
         loop.maxRecords = config.batchRecords
         try loop.run { batch in
             for index in 0..<batch.count { try output.publish(batch[index], by: &normalizer) }
         }
-        producer.close(timeoutMilliseconds: 10_000)
     }
 }
