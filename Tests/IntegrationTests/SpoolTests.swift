@@ -44,27 +44,23 @@ struct SpoolTests {
         #expect(sessions.numbers.prefix(3).reduce(0) { $0 + $1.count } >= received)
     }
 
-    /// The commands that kill and start the broker, e.g. `kill -9 …`: only where nothing else uses it.
-    private static let killCommand = ProcessInfo.processInfo.environment["KAFKA_KILL_COMMAND"]
-    private static let startCommand = ProcessInfo.processInfo.environment["KAFKA_START_COMMAND"]
-
     @Test(
         "a broker that is killed and comes back has every frame once and in order, and so has a producer killed meanwhile",
-        .enabled(if: killCommand != nil && startCommand != nil, "needs KAFKA_KILL_COMMAND and KAFKA_START_COMMAND"))
+        .enabled(
+            if: RealKafka.kill != nil && RealKafka.start != nil, "needs KAFKA_KILL_COMMAND and KAFKA_START_COMMAND"))
     func brokerKilled() async throws {
         let options = try Self.options()
         let (sessions, received) = try await onOwnThread {
             let run = try RunningProducer(options, process: ProducerProcess(metricsPort: FreePort.find()))
             defer { run.stop() }
             try run.wait(for: "records") { run.raw("bybit").count > 200 }
-            // Not Foundation's Process: it waits for everything that inherits its socket, and so for the broker itself.
-            guard system("(\(Self.killCommand ?? "")) >/dev/null 2>&1") == 0 else { throw Unfinished(what: "kill") }
+            try RealKafka.run(RealKafka.kill)
             let seen = run.total("tapedeck_frames_total")
             try run.wait(for: "frames while Kafka is away") { run.total("tapedeck_frames_total") > seen + 500 }
             let received = run.total("tapedeck_frames_total")
             try run.restart(asProcess: false)
             try run.wait(for: "more frames while Kafka is away") { run.service.total("tapedeck_frames_total") > 300 }
-            guard system("(\(Self.startCommand ?? "")) >/dev/null 2>&1") == 0 else { throw Unfinished(what: "start") }
+            try RealKafka.run(RealKafka.start)
             try run.simulator.control("pause")
             try run.wait(for: "the acknowledgements", seconds: 120) {
                 run.service.total("tapedeck_spool_records") == 0
@@ -78,7 +74,4 @@ struct SpoolTests {
         #expect(sessions.numbers.count == 2)
         #expect(sessions.numbers[0].count >= received)
     }
-
-    /// A command that failed.
-    private struct Unfinished: Error { let what: String }
 }

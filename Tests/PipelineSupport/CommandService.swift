@@ -6,6 +6,8 @@ struct CommandService: Service {
     let name: String
     /// The text of its `tapedeck.yaml`.
     let configuration: String
+    /// What its command line says beside configuration and port.
+    var arguments: [String] = []
     /// Where it answers /metrics; 0 for any free port.
     var metricsPort = 0
     /// Words of the shell that run before the command takes its place, such as limits.
@@ -22,10 +24,11 @@ struct CommandService: Service {
         let command = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "tapedeck-\(name)").path
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = [
-            "-c", preparation + "\nexec \"$0\" \"$@\"", command, "--config", file.path, "--metrics-port",
-            "\(metricsPort)",
-        ]
+        process.arguments =
+            [
+                "-c", preparation + "\nexec \"$0\" \"$@\"", command, "--config", file.path, "--metrics-port",
+                "\(metricsPort)",
+            ] + arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -38,11 +38,16 @@ public struct PipelineOptions: Sendable {
     public var simulation = SimulatorOptions()
     /// Partitions of the topics that carry much.
     public var partitions = 2
+    /// Copies of each partition.
+    public var replication = 1
     /// Brokers instead of an embedded one.
     public var bootstrapServers: String?
+    /// Leads a part another way to what it connects to, such as through a proxy: takes its name (a source's, or `signals`)
+    /// and the port on loopback, and answers the port to use.
+    public var route: @Sendable (_ part: String, _ port: Int) throws -> Int = { $1 }
     /// PEM file of the authorities that the producers trust instead of the system's.
     public var caFile: String?
-    /// Whether normalizer and dedup are processes, which a restart kills by SIGKILL.
+    /// Whether producers, normalizer and dedup are processes, which a restart kills by SIGKILL.
     public var killsServices = false
     /// Ends the names of consumer groups, so that tests on one Kafka do not meet.
     public var groupSuffix = ""

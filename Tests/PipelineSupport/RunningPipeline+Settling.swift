@@ -49,7 +49,7 @@ extension RunningPipeline {
             let behind = try uncommitted("normalizer", "raw.") + uncommitted("dedup", "normalized.")
             let isTaped = try hasTaped("raw.") && hasTaped("normalized.") && hasTaped("market.")
             let total = tape.count("")
-            quiet = behind == 0 && isTaped && total == last ? quiet + 1 : 0
+            quiet = behind == 0 && isTaped && spooled() == 0 && total == last ? quiet + 1 : 0
             last = total
         }
     }

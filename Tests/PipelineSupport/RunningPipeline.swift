@@ -46,6 +46,8 @@ public final class RunningPipeline: @unchecked Sendable {
     public private(set) var archiver: RunningService?
     private let configuration: Configuration
     private let text: String
+    /// Where producers that are processes answer /metrics, by source.
+    private let ports: [String: Int]
     private var isStopped = false
     let table: TopicTable
     let watermarks: KafkaConsumer
@@ -56,7 +58,9 @@ public final class RunningPipeline: @unchecked Sendable {
         spool = try ScratchFolder()
         if options.spool == nil { options.spool = SpoolConfig(directory: spool.url.path, megabytes: 64) }
         self.options = options
-        table = TopicTable(venues: Set(options.markets.map(\.venue.name)).sorted(), partitions: options.partitions)
+        table = TopicTable(
+            venues: Set(options.markets.map(\.venue.name)).sorted(), partitions: options.partitions,
+            replication: options.replication)
         broker = options.bootstrapServers == nil ? try EmbeddedBroker() : nil
         let servers = options.bootstrapServers ?? broker?.bootstrapServers ?? ""
         kafka = KafkaConfig(bootstrapServers: servers, clientID: "pipeline-test")
@@ -72,14 +76,19 @@ public final class RunningPipeline: @unchecked Sendable {
         let simulator = try VenueSimulator(options: options.simulation)
         try simulator.start()
         self.simulator = simulator
+        var venuePorts: [String: Int] = [:]
+        for source in options.sources { venuePorts[source] = try options.route(source, Int(simulator.port)) }
         let text = PipelineConfiguration(options: options, bootstrapServers: servers) { market, source in
-            simulator.endpoints(venue: market.venue.name, product: market.product, label: source)
+            simulator.endpoints(
+                venue: market.venue.name, product: market.product, label: source, port: venuePorts[source])
         }.text
         let configuration = try Configuration(text: text)
         (self.text, self.configuration) = (text, configuration)
+        ports = Dictionary(
+            uniqueKeysWithValues: zip(options.sources, FreePort.find(options.sources.count)))
         normalizer = try Self.makeNormalizer(configuration, kafka, killable: options.killsServices ? text : nil)
         dedup = try Self.makeDedup(configuration, kafka, killable: options.killsServices ? text : nil)
-        signals = try Self.makeSignals(configuration, kafka, redis)
+        signals = try Self.makeSignals(configuration, kafka, redisPort: options.route("signals", redis.port))
         if options.archives { archiver = try Self.makeArchiver(configuration, kafka, archive) }
         for source in options.sources { producers.append(try makeProducer(source)) }
     }
@@ -111,6 +120,13 @@ public final class RunningPipeline: @unchecked Sendable {
 
     // MARK: - Starting again
 
+    /// Ends a source's producer, as SIGTERM does or by SIGKILL as the options say, and starts another with its spool.
+    public func restartProducer(_ source: String) throws {
+        guard let index = options.sources.firstIndex(of: source) else { return }
+        producers[index].stop()
+        producers[index] = try makeProducer(source)
+    }
+
     /// Ends the normalizer, as SIGTERM does or by SIGKILL as the options say, and starts another.
     public func restartNormalizer() throws {
         normalizer.stop()
@@ -128,6 +144,19 @@ public final class RunningPipeline: @unchecked Sendable {
         try DedupMember(configuration: text, instance: instance)
     }
 
+    /// How many records wait in the producers' spools for Kafka's acknowledgement; nil while a producer does not answer.
+    func spooled() -> Int? {
+        var sum = 0
+        for (source, producer) in zip(options.sources, producers) {
+            let text =
+                options.killsServices
+                ? ports[source].flatMap { MetricsText(port: $0) } : MetricsText(producer.metrics.text)
+            guard let text else { return nil }
+            sum += text.total("tapedeck_spool_records")
+        }
+        return sum
+    }
+
     /// How many documents dedup has still to take in, by what is committed.
     public func dedupLag() throws -> Int { try uncommitted("dedup", "normalized.") }
 
@@ -136,7 +165,12 @@ public final class RunningPipeline: @unchecked Sendable {
     private func makeProducer(_ source: String) throws -> RunningService {
         let venues = try configuration.venues(knowing: ProducerConfig.vocabulary)
         return RunningService("producer-\(source)") { logger, metrics, health in
-            ProducerService(
+            if options.killsServices {
+                return CommandService(
+                    name: "producer", configuration: text, arguments: ["--source", source],
+                    metricsPort: ports[source] ?? 0)
+            }
+            return ProducerService(
                 ProducerConfig.all(venues, source: source), kafka: kafka, spool: options.spool, logger: logger,
                 metrics: metrics, health: health)
         }
@@ -163,9 +197,9 @@ public final class RunningPipeline: @unchecked Sendable {
     }
 
     private static func makeSignals(
-        _ configuration: Configuration, _ kafka: KafkaConfig, _ redis: RunningRedis
+        _ configuration: Configuration, _ kafka: KafkaConfig, redisPort: Int
     ) throws -> RunningService {
-        let url = "redis://127.0.0.1:\(redis.port)/0"
+        let url = "redis://127.0.0.1:\(redisPort)/0"
         return try RunningService("signals") { logger, metrics, health in
             SignalsService(
                 try configuration.read(), kafka: kafka, redisURL: url, logger: logger, metrics: metrics, health: health)

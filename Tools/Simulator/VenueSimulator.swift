@@ -51,8 +51,13 @@ public final class VenueSimulator: Sendable {
 
     /// The bases that stand in for a venue's own hosts.
     ///
-    /// - Parameter label: names the source that uses them, such as `replica`, so that faults can be aimed at it.
-    public func endpoints(venue: String, product: Product, label: String? = nil) -> VenueEndpoints {
+    /// - Parameters:
+    ///   - label: names the source that uses them, such as `replica`, so that faults can be aimed at it.
+    ///   - port: of a proxy that leads here; nil is the simulator's own.
+    public func endpoints(
+        venue: String, product: Product, label: String? = nil, port: Int? = nil
+    ) -> VenueEndpoints {
+        let port = port ?? Int(self.port)
         let secure = server.isSecure ? "s" : ""
         let path = "/\(venue)/\(product.name)" + (label.map { "@\($0)" } ?? "")
         let host = options.server.host
