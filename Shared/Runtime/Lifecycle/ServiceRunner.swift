@@ -1,5 +1,3 @@
-import Foundation
-
 /// Runs services, each on a thread of its own, until a signal comes or one of them ends.
 public struct ServiceRunner: Sendable {
     private let logger: Logger
@@ -53,7 +51,7 @@ public struct ServiceRunner: Sendable {
 
     /// Who still runs, and how the others ended.
     private final class Ending: @unchecked Sendable {
-        private let condition = NSCondition()
+        private let condition = Condition()
         private var running: [String]
         private var firstFailure: ExitCode?
 
@@ -69,7 +67,7 @@ public struct ServiceRunner: Sendable {
 
         /// Waits for all; gives the names of those that were too slow.
         func wait(milliseconds: Int) -> [String] {
-            let end = Date(timeIntervalSinceNow: Double(milliseconds) / 1000)
+            let end = Condition.moment(afterMilliseconds: milliseconds)
             return condition.withLock {
                 while !running.isEmpty, condition.wait(until: end) {}
                 return running

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// The one request to end, seen by every loop of a process.
@@ -8,7 +7,7 @@ import Synchronization
 public final class ShutdownSignal: @unchecked Sendable {
     private let isSet = Atomic(false)
     /// Guards `reason` and `callbacks`, and wakes whoever waits.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var storedReason: String?
     private var callbacks: [@Sendable () -> Void] = []
 
@@ -55,7 +54,7 @@ public final class ShutdownSignal: @unchecked Sendable {
     /// - Returns: whether the process is to end.
     @discardableResult
     public func wait(milliseconds: Int) -> Bool {
-        let end = Date(timeIntervalSinceNow: Double(milliseconds) / 1000)
+        let end = Condition.moment(afterMilliseconds: milliseconds)
         return condition.withLock {
             while storedReason == nil, condition.wait(until: end) {}
             return storedReason != nil
