@@ -39,11 +39,18 @@ public struct TopicTable: Sendable {
     private var dedupState: KafkaTopicSpecification {
         KafkaTopicSpecification(
             name: TopicName.dedupState, partitions: partitions, replicationFactor: replication,
-            config: [
+            config: Self.common.merging([
                 "cleanup.policy": "compact", "segment.ms": "600000", "min.cleanable.dirty.ratio": "0.1",
-                "max.message.bytes": "\(17 * 1_048_576)",
-            ])
+            ]) { $1 })
     }
+
+    /// What every topic has.
+    private static let common = [
+        // What our producers send anyway, so that the broker stores batches as they came; it packs other people's.
+        "compression.type": "lz4",
+        // Coinbase's snapshots have 5 MB and more.
+        "max.message.bytes": "\(17 * 1_048_576)",
+    ]
 
     private static func isBusy(_ kind: EventKind) -> Bool {
         switch kind {
@@ -55,10 +62,8 @@ public struct TopicTable: Sendable {
     private func topic(_ name: String, isBusy: Bool, retentionHours: Int) -> KafkaTopicSpecification {
         KafkaTopicSpecification(
             name: name, partitions: isBusy ? partitions : 1, replicationFactor: replication,
-            config: [
-                "retention.ms": "\(retentionHours * 3_600_000)",
-                // Coinbase's snapshots have 5 MB and more.
-                "max.message.bytes": "\(17 * 1_048_576)",
-            ])
+            config: Self.common.merging([
+                "cleanup.policy": "delete", "retention.ms": "\(retentionHours * 3_600_000)",
+            ]) { $1 })
     }
 }
