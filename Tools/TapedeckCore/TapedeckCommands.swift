@@ -7,8 +7,9 @@ public enum TapedeckCommands {
         Command(
             "tapedeck", abstract: "Records the tape of cryptocurrency venues and serves it.",
             subcommands: [
-                UpCommand.command, BookCommand.command, TopCommand.command, TailCommand.command, ConfigCommand.command,
-                TopicsCommand.command, BrokerCommand.command, SimCommand.command, SoakCommand.command,
+                UpCommand.command, BookCommand.command, TopCommand.command, TailCommand.command, HealthCommand.command,
+                ConfigCommand.command, TopicsCommand.command, BrokerCommand.command, SimCommand.command,
+                SoakCommand.command,
             ])
     }
 }

@@ -16,6 +16,10 @@ public enum ToolError: Error, Sendable, Hashable {
     case unknownTopic(String, nearest: [String])
     /// So many topics are not as the table says.
     case topicsDiffer(count: Int)
+    /// Somebody who should answer over HTTP does not, or not with 200.
+    case noAnswer(url: String, reason: String)
+    /// No service listens where the configuration says.
+    case noService(host: String)
 }
 
 extension ToolError: CustomStringConvertible {
@@ -48,6 +52,9 @@ extension ToolError: CustomStringConvertible {
                 + "\nSee `tapedeck topics list`."
         case .topicsDiffer(let count):
             "\(count) \(count == 1 ? "topic is" : "topics are") not as they should be"
+        case .noAnswer(let url, let reason): "\(url): \(reason)"
+        case .noService(let host):
+            "no service answers on \(host) at the ports of metrics.ports"
         }
     }
 }

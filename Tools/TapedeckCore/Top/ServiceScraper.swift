@@ -1,51 +1,28 @@
-import Dispatch
 import Synchronization
 import WebSocket
 
 /// Gets the metrics of the services over HTTP.
 final class ServiceScraper: Sendable {
-    private let loop = EventLoop(name: "top-scraper")
-    private let client: HTTPClient
+    private let reader: WebReader
     private let urls: [(service: String, url: String)]
 
     /// - Parameters:
     ///   - host: where the services listen.
     ///   - ports: by service; one without a fixed port cannot be found.
     init(host: String, ports: [String: Int], timeout: Duration = .seconds(2)) throws(WebSocketError) {
-        var options = HTTPClientOptions()
-        options.timeout = timeout
-        client = HTTPClient(loop: loop, options: options)
-        let host = Self.reachable(host)
+        let host = WebReader.reachable(host)
         urls = ports.filter { $0.value != 0 }.map { ($0.key, "http://\(host):\($0.value)/metrics") }
-        try loop.start()
+        reader = try WebReader(timeout: timeout)
     }
-
-    deinit { loop.stop() }
 
     /// The metrics of each service that answers, once all have answered or run out of time.
     func scrape(now: @escaping @Sendable () -> Int64) -> [String: MetricSnapshot] {
         let texts = Answers()
-        let group = DispatchGroup()
-        for (service, url) in urls {
-            group.enter()
-            client.get(url) { result in
-                if case .success(let response) = result, response.status == 200 {
-                    texts.take(service, time: now(), text: response.text)
-                }
-                group.leave()
-            }
+        reader.get(urls.map(\.url)) { [urls] index, result in
+            guard case .success(let response) = result, response.status == 200 else { return }
+            texts.take(urls[index].service, time: now(), text: response.text)
         }
-        group.wait()
         return texts.all.mapValues { MetricSnapshot(time: $0.time, samples: PrometheusText.samples(in: $0.text)) }
-    }
-
-    /// A service that listens everywhere is asked on this machine.
-    private static func reachable(_ host: String) -> String {
-        switch host {
-        case "0.0.0.0", "": "127.0.0.1"
-        case "::": "[::1]"
-        default: host.contains(":") ? "[\(host)]" : host
-        }
     }
 
     /// What the loop's thread leaves for ours.
