@@ -10,14 +10,15 @@ public enum SimCommand {
     /// The command.
     public static var command: Command {
         Command(
-            "sim", abstract: "Speaks the venues' protocols on loopback, with recorded frames or a synthetic market.",
+            "sim", abstract: "Speaks the venues' protocols, with recorded frames or a synthetic market.",
             discussion: """
                 A producer is pointed at it by its endpoints: ws://HOST:PORT/<venue>/<product> and \
                 http://HOST:PORT/<venue>/<product>, which it prints. GET /control/truth tells what was made and delivered, \
                 /control/rate, /control/pause and /control/resume set the pace, /control/fault adds a fault.
                 """,
             options: [
-                .value("port", "N", default: "0", "Where to listen; 0 takes any free port."),
+                .value("host", "ADDRESS", default: "127.0.0.1", "Where to listen; 0.0.0.0 is everywhere."),
+                .value("port", "N", default: "0", "The port; 0 takes any free one."),
                 .value("certificate", "PATH", "PEM certificate; with it and --key the simulator speaks TLS."),
                 .value("key", "PATH", "PEM key of the certificate."),
                 .value(
@@ -34,6 +35,7 @@ public enum SimCommand {
             ]
         ) { parsed in
             var options = SimulatorOptions()
+            options.server.host = parsed.value("host") ?? "127.0.0.1"
             options.server.port = UInt16(try parsed.integer("port", in: 0...65_535) ?? 0)
             options.server.certificateFile = parsed.value("certificate")
             options.server.keyFile = parsed.value("key")

@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import Kafka
-import MarketData
 import Runtime
 import Simulator
 import Synchronization
@@ -11,7 +10,7 @@ final class SoakSession: @unchecked Sendable {
     private let options: SoakOptions
     private let local: LocalSystem
     private let shutdown: ShutdownSignal
-    private let kafka: KafkaConfig
+    private let tape: SettledTape
     private var away: [(name: String, until: Double)] = []
     /// Whether the command that restarts Kafka was begun, and the status that it ended with.
     private let restart = Mutex<(hasBegun: Bool, status: Int32?)>((false, nil))
@@ -30,7 +29,8 @@ final class SoakSession: @unchecked Sendable {
         scaled.spoolMegabytes = SoakOptions.spoolMegabytes
         scaled.lagMilliseconds = SoakOptions.lagMilliseconds
         local = LocalSystem(scaled)
-        kafka = KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak")
+        tape = SettledTape(
+            kafka: KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak"))
         memory = SoakMemory(seconds: Double(options.seconds))
     }
 
@@ -142,54 +142,13 @@ final class SoakSession: @unchecked Sendable {
         // The first source catches up, and what hangs between two of its connections comes out.
         Thread.sleep(forTimeInterval: SoakOptions.truceSeconds)
         _ = try local.simulator?.control("pause")
-        let lags = try [("tapedeck-normalizer", "raw."), ("tapedeck-dedup", "normalized.")].map { group, prefix in
-            try GroupLag(
-                kafka, group: group,
-                partitions: local.table.topics.filter { $0.name.hasPrefix(prefix) }.flatMap { topic in
-                    (0..<topic.partitions).map { KafkaPosition(topic: topic.name, partition: Int32($0)) }
-                })
-        }
-        let end = Date(timeIntervalSinceNow: 180)
-        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
-        var last: [Int64] = []
-        var quiet = 0
-        while quiet < 8 {
-            Thread.sleep(forTimeInterval: 0.5)
-            // Heartbeats go on while the market is paused, so it is enough that next to nothing is behind.
-            let behind = lags.map { (try? $0.measure()) ?? .max }
-            let ends = try [EventKind.trade, .book].map { try self.end(of: TopicName.market($0), consumer) }
-            quiet = behind.allSatisfy { $0 < Self.heartbeats } && ends == last ? quiet + 1 : 0
-            last = ends
-            guard Date() < end else { throw SoakFailure.neverSettled("behind \(behind)") }
-        }
-    }
-
-    /// Records that may be on their way although the market is paused.
-    private static let heartbeats: Int64 = 20
-
-    /// How far a topic has come, over all partitions.
-    private func end(of name: String, _ consumer: KafkaConsumer) throws -> Int64 {
-        guard let topic = local.table.topics.first(where: { $0.name == name }) else { return 0 }
-        return try (0..<topic.partitions).reduce(0) { sum, partition in
-            try sum
-                + consumer.watermarks(topic: name, partition: Int32(partition), timeoutMilliseconds: 10_000).high
-        }
+        try tape.settle()
     }
 
     private func report() throws -> SoakReport {
         try memory.table.write(
             to: local.directory.appending(path: "logs/memory.tsv"), atomically: true, encoding: .utf8)
         let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
-        var ledger = SoakLedger()
-        for kind in [EventKind.trade, .book, .gap, .coverage] { try read(TopicName.market(kind), into: &ledger) }
-        return SoakReport(truth, ledger, memory: memory)
-    }
-
-    /// Reads what is committed of a topic, from its beginning to its end.
-    private func read(_ name: String, into ledger: inout SoakLedger) throws {
-        var reader = try TopicReader(kafka, topic: name, from: .beginning)
-        while !reader.hasSeenEnds {
-            for record in try reader.next() { record.value.withUnsafeBytes { ledger.take($0) } }
-        }
+        return SoakReport(TruthComparison(truth, try tape.ledger()), memory: memory)
     }
 }

@@ -1,0 +1,58 @@
+import Foundation
+import Kafka
+import MarketData
+
+/// `market.*` when the venues stand still and all that they sent has come through.
+struct SettledTape {
+    let kafka: KafkaConfig
+
+    /// How long everything may take to come through, in seconds.
+    private static let patience = 180.0
+    /// Records that may be on their way although the market is paused.
+    private static let heartbeats: Int64 = 20
+
+    /// Waits until next to nothing is behind and the output stands still.
+    func settle() throws {
+        let topics = try TopicInspector(kafka).topics()
+        let lags = try [("tapedeck-normalizer", "raw."), ("tapedeck-dedup", "normalized.")].map { group, prefix in
+            try GroupLag(kafka, group: group, partitions: Self.partitions(of: topics) { $0.hasPrefix(prefix) })
+        }
+        let compared = [EventKind.trade, .book].map(TopicName.market)
+        let outputs = Self.partitions(of: topics, where: compared.contains)
+        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
+        let end = Date(timeIntervalSinceNow: Self.patience)
+        var last: [Int64] = []
+        var quiet = 0
+        while quiet < 8 {
+            Thread.sleep(forTimeInterval: 0.5)
+            // Heartbeats go on while the market is paused, so it is enough that next to nothing is behind.
+            let behind = lags.map { (try? $0.measure()) ?? .max }
+            let ends = try outputs.map {
+                try consumer.watermarks(topic: $0.topic, partition: $0.partition, timeoutMilliseconds: 10_000).high
+            }
+            quiet = behind.allSatisfy { $0 < Self.heartbeats } && ends == last ? quiet + 1 : 0
+            last = ends
+            guard Date() < end else { throw SoakFailure.neverSettled("behind \(behind)") }
+        }
+    }
+
+    /// What is committed of trades, books, gaps and coverage.
+    func ledger() throws -> SoakLedger {
+        var ledger = SoakLedger()
+        for kind in [EventKind.trade, .book, .gap, .coverage] {
+            var reader = try TopicReader(kafka, topic: TopicName.market(kind), from: .beginning)
+            while !reader.hasSeenEnds {
+                for record in try reader.next() { record.value.withUnsafeBytes { ledger.take($0) } }
+            }
+        }
+        return ledger
+    }
+
+    private static func partitions(
+        of topics: [KafkaTopicDescription], where isWanted: (String) -> Bool
+    ) -> [KafkaPosition] {
+        topics.filter { isWanted($0.name) }.flatMap { topic in
+            topic.partitions.map { KafkaPosition(topic: topic.name, partition: $0.id) }
+        }
+    }
+}
