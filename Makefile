@@ -6,6 +6,7 @@
 #   make demo             runs the whole system and shows it live; DEMO_SECONDS=30 ends by itself
 #   make bench            the benchmarks; make bench-compare beside cryptofeed
 #   make soak             the whole system under faults for SOAK_SECONDS (600), compared with what was made
+#   make compose-test     docker compose from outside: build, run the demo profile, kill, scale, compare, stop
 #   make fuzz             libFuzzer on decoders and documents; FUZZ_SECONDS=600 takes longer than its 60 s
 #   make format, lint     swift format over everything
 #   make clean            what the build and the demo made; .deps stays
@@ -14,7 +15,7 @@ SWIFT ?= swift
 SOURCES := Package.swift Shared Services Tools Tests
 BENCH := .build/release/tapedeck-bench
 
-.PHONY: setup build test demo bench bench-compare soak fuzz format lint clean
+.PHONY: setup build test demo bench bench-compare soak compose-test fuzz format lint clean
 
 setup:
 	@scripts/setup.sh
@@ -38,6 +39,9 @@ bench-compare: build
 
 soak: build
 	scripts/soak.sh
+
+compose-test: setup
+	.deps/venv/bin/python3 scripts/compose_test.py
 
 fuzz: setup
 	scripts/fuzz.sh $(or $(FUZZ_SECONDS),60)

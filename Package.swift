@@ -11,6 +11,9 @@ import PackageDescription
 /// reach, so the flags cannot stand beside the other products.
 let isFuzzing = Context.environment["TAPEDECK_FUZZ"] == "1"
 
+/// The Dockerfile builds with this variable: a change of the tests is no change of the image.
+let isWithoutTests = Context.environment["TAPEDECK_WITHOUT_TESTS"] == "1"
+
 let swiftSettings: [SwiftSetting] =
     [
         .enableUpcomingFeature("ExistentialAny"),
@@ -207,7 +210,7 @@ let package = Package(
     products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
     } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
-    targets: wrappers + shared + services + tools + testing + fuzzing,
+    targets: wrappers + shared + services + tools + (isWithoutTests ? [] : testing) + fuzzing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

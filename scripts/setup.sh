@@ -1,6 +1,7 @@
 #!/bin/bash
-# setup.sh - installs what Tapedeck needs and does not have yet; silent and quick when nothing is missing.
+# setup.sh [--build] - installs what Tapedeck needs and does not have yet; silent and quick when nothing is missing.
 #
+# With --build only what compiling needs, nothing of tests, demonstration and benchmarks: for the Dockerfile.
 # Needs Debian or Ubuntu with apt, a Swift toolchain of 6.2 or newer, and root or sudo where packages are missing.
 # What the machine must have is checked before anything is changed. What is not a package lies under .deps/:
 #   .deps/arrow/{include,lib}   Arrow C++ out of the pyarrow wheel (arrow.txt)
@@ -16,9 +17,17 @@ deps=$root/.deps
 packages=(
     librdkafka-dev libwebsockets-dev libhiredis-dev libyaml-dev prometheus-cpp-dev # what Swift links
     zlib1g-dev libssl-dev g++ pkg-config                                           # what those need to compile
-    redis-server kcat                                                              # what the tests and `tapedeck up` start
-    python3 python3-venv python3-dev gcc python3-pip openssl unzip ca-certificates # Arrow, certificates, tests, bench
+    python3 python3-pip unzip ca-certificates                                      # Arrow
 )
+build_only=no
+if [ "${1:-}" = --build ]; then
+    build_only=yes
+else
+    packages+=(
+        redis-server kcat                    # what the tests and `tapedeck up` start
+        python3-venv python3-dev gcc openssl # tests, bench, certificates
+    )
+fi
 
 die() {
     echo "setup: $*" >&2
@@ -60,8 +69,10 @@ is_current() { # DIRECTORY FILE: was the directory made from this very file?
 }
 
 arrow_is_ready() { is_current "$deps/arrow" "$scripts/arrow.txt"; }
-promtool_is_ready() { [ -x "$deps/prometheus/promtool" ]; }
-venv_is_ready() { is_current "$deps/venv" "$scripts/requirements.txt" && [ -x "$deps/venv/bin/python3" ]; }
+promtool_is_ready() { [ $build_only = yes ] || [ -x "$deps/prometheus/promtool" ]; }
+venv_is_ready() {
+    [ $build_only = yes ] || { is_current "$deps/venv" "$scripts/requirements.txt" && [ -x "$deps/venv/bin/python3" ]; }
+}
 
 swift_seen=
 [ -r /etc/os-release ] && grep -qE '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release && command -v apt-get dpkg-query >/dev/null ||

@@ -1,0 +1,45 @@
+# One image with the five services and `tapedeck` as commands. docker-compose.yml runs it; by itself:
+#
+#   docker build -t tapedeck .
+#   docker run --rm tapedeck tapedeck --help
+
+# --- What compiling needs: Debian's libraries and Arrow C++. No source is copied before, so none changes it.
+FROM swift:6.3-bookworm AS dependencies
+WORKDIR /build
+COPY scripts scripts
+RUN scripts/setup.sh --build
+
+# --- The programs, Swift's own libraries inside them.
+FROM dependencies AS build
+COPY Package.swift ./
+COPY Shared Shared
+COPY Services Services
+COPY Tools Tools
+RUN TAPEDECK_WITHOUT_TESTS=1 swift build -c release --static-swift-stdlib \
+    && install -D --strip --target-directory=/programs \
+        .build/release/tapedeck .build/release/tapedeck-producer .build/release/tapedeck-normalizer \
+        .build/release/tapedeck-dedup .build/release/tapedeck-archiver .build/release/tapedeck-signals
+
+# --- What runs.
+FROM debian:bookworm-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates libhiredis0.14 libprometheus-cpp-core1.0 \
+        librdkafka1 libssl3 libstdc++6 libwebsockets17 libyaml-0-2 zlib1g \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/tapedeck --shell /usr/sbin/nologin tapedeck \
+    && install -d -o tapedeck -g tapedeck /var/lib/tapedeck /var/lib/tapedeck/archive /var/lib/tapedeck/spool
+COPY --from=dependencies /build/.deps/arrow/lib/*.so.* /usr/local/lib/
+COPY --from=build /programs /usr/local/bin
+# A library that is missing is to be found here, not where the image runs.
+RUN ldconfig && ! ldd /usr/local/bin/tapedeck* | grep 'not found'
+COPY tapedeck.yaml /etc/tapedeck/
+
+# Services read tapedeck.yaml of the working directory; these variables beat it.
+WORKDIR /etc/tapedeck
+ENV TAPEDECK_METRICS_HOST=0.0.0.0 \
+    TAPEDECK_ARCHIVER_ROOT=/var/lib/tapedeck/archive \
+    TAPEDECK_SPOOL_DIRECTORY=/var/lib/tapedeck/spool
+USER tapedeck
+EXPOSE 9471 9472 9473 9474 9475
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["tapedeck", "health"]
+CMD ["tapedeck", "--help"]

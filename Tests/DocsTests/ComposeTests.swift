@@ -1,0 +1,55 @@
+import Foundation
+import MarketData
+import ProducerCore
+import Runtime
+import Testing
+import Venues
+
+@Suite("Files of docker compose")
+struct ComposeTests {
+    private static let sources = ["primary", "replica"]
+
+    private static func venues(_ file: String) throws -> [VenueConfig] {
+        try Configuration(path: ProjectFiles.root.appending(path: file).path, environment: [:])
+            .venues(knowing: ProducerConfig.vocabulary)
+    }
+
+    @Test(
+        "there is a producer for each venue and source, live and in the demo", arguments: VenueRegistry.all.map(\.name))
+    func producers(venue: String) throws {
+        let text = try ProjectFiles.text("docker-compose.yml")
+        for source in Self.sources {
+            let command = "command: [tapedeck-producer, --venue, \(venue), --source, \(source)]"
+            #expect(text.contains("  producer-\(venue)-\(source):\n    <<: *live-producer\n    \(command)\n"))
+            #expect(text.contains("  demo-\(venue)-\(source):\n    <<: *demo-producer\n    \(command)\n"))
+            #expect(text.contains("aliases: [producer-\(venue)-\(source)]"))
+        }
+    }
+
+    @Test("both files have what the producers ask for", arguments: ["tapedeck.yaml", "deploy/demo.yaml"])
+    func sources(file: String) throws {
+        let venues = try Self.venues(file)
+        #expect(venues.map(\.name) == VenueRegistry.all.map(\.name))
+        for venue in venues { #expect(venue.sources.map(\.name) == Self.sources, "\(venue.name)") }
+    }
+
+    @Test("services import no Foundation, or the image grows by 40 MB for each of them")
+    func foundation() throws {
+        let files = ["Shared", "Services"].flatMap { ProjectFiles.paths(under: $0, endingWith: ".swift") }
+        #expect(files.count > 100)
+        for file in files { #expect(!(try ProjectFiles.text(file).contains("import Foundation")), "\(file)") }
+    }
+
+    @Test("the demo records every product, and knows no endpoint but the simulator's")
+    func demo() throws {
+        for config in ProducerConfig.all(try Self.venues("deploy/demo.yaml")) {
+            #expect(Set(config.subscriptions.map(\.product)) == Set(config.venue.products), "\(config.name)")
+            for product in config.venue.products {
+                let base = "://simulator:9480/\(config.venue.name)/\(product.name)@\(config.source)"
+                let endpoints = try #require(config.endpoints[product])
+                #expect(endpoints.webSocket == ["ws\(base)"])
+                #expect(endpoints.rest == ["http\(base)"])
+            }
+        }
+    }
+}
