@@ -2,6 +2,7 @@ import Foundation
 import MarketData
 import ProducerCore
 import Runtime
+import TestSupport
 import Testing
 import Venues
 

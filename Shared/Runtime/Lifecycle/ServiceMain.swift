@@ -73,6 +73,7 @@ public struct ServiceMain: Sendable {
         runner.handleSignals()
         MemoryTrimmer.start(until: context.shutdown)
         let service = try make(context)
+        HangGuard.start(context.health, logger: context.logger, until: context.shutdown)
         context.health.show(in: context.metrics)
         let port = try options.integer("metrics-port", in: 0...65535) ?? metricsConfig.port(of: name)
         let server = try startServer(host: metricsConfig.host, port: port, context)
