@@ -194,7 +194,7 @@ def compare():
 
 def stop_and_read_archive(folder):
     # The marker of the last transaction stays unread at the end of each of the four partitions.
-    wait("the archiver", lambda: metric("sum(tapedeck_consumer_lag_records{job='archiver',type='trade'}) <= 4"))
+    wait("the archiver", lambda: metric("sum(tapedeck_consumer_lag_records{job='archiver',topic='market.trade.v1'}) <= 4"))
     truth = simulator("truth?levels=0")["feeds"]
     made = sum(s["kinds"].get("trade", {}).get("delivered", 0) for feed in truth for s in feed["symbols"])
     others = {"kafka", "redis", "prometheus", "grafana", "topics"}
