@@ -4,7 +4,7 @@ import Runtime
 import TestSupport
 import Venues
 
-/// Publishes recordings as raw records of one source, as a producer would now.
+/// Publishes recordings as raw records, as a producer would; each recording of each source is a session of its own.
 final class FramePublisher {
     private let producer: KafkaProducer
     private let headers = KafkaHeaders()
@@ -21,7 +21,12 @@ final class FramePublisher {
             return loaded
         }
         var pacer = Pacer(rate: rate)
-        for recording in loaded { try publish(recording.frames, &pacer) }
+        for recording in loaded {
+            try publish(recording.frames, source: "primary") { _ in
+                pacer.wait()
+                return WallClock.system.now()
+            }
+        }
         return Double(pacer.count) / pacer.seconds
     }
 
@@ -35,19 +40,31 @@ final class FramePublisher {
         }
     }
 
-    private func publish(_ recording: borrowing LoadedRecording, _ pacer: inout Pacer) throws {
+    /// Publishes a recording at once, with the times of reception that it has.
+    func publish(_ recording: borrowing LoadedRecording, source: String) throws {
+        try publish(recording, source: source) { $0.receiveTime.nanoseconds }
+    }
+
+    /// Waits until all is acknowledged.
+    func flush() throws {
+        guard producer.flush(timeoutMilliseconds: 120_000) else { throw BenchError.unacknowledged }
+    }
+
+    /// - Parameter receiveTime: called before each frame; its `ts_recv` in nanoseconds.
+    private func publish(
+        _ recording: borrowing LoadedRecording, source: String, receiveTime: (FrameContext) -> Int64
+    ) throws {
         session += 1
         let topic = try producer.topic(TopicName.raw(venue: recording.venue.name))
-        let key = Array("\(recording.venue.name)/primary/\(recording.product.name)-0".utf8)
+        let key = Array("\(recording.venue.name)/\(source)/\(recording.product.name)-0".utf8)
         for index in 0..<recording.count {
-            pacer.wait()
             let context = recording.contexts[index]
             headers.removeAll()
-            headers.append(RawHeader.source, "primary")
+            headers.append(RawHeader.source, source)
             headers.append(RawHeader.product, recording.product.name)
             headers.append(RawHeader.session, session)
             headers.append(RawHeader.kind, context.origin == .rest ? "rest" : "ws")
-            headers.append(RawHeader.receiveTime, WallClock.system.now())
+            headers.append(RawHeader.receiveTime, receiveTime(context))
             headers.append(RawHeader.frame, Int64(index))
             if context.origin == .rest { headers.append(RawHeader.request, context.request) }
             try key.withUnsafeBytes { key in

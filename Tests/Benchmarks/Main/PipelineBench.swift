@@ -29,7 +29,7 @@ struct PipelineBench {
         _ = try admin.create(
             table.topics + [KafkaTopicSpecification(name: Self.copyTopic, partitions: 4)], timeoutMilliseconds: 30_000)
         let raw = TopicName.raw(venue: recording.venue)
-        let frames = try fill(raw)
+        let frames = try fill()
         print("\(recording.name) over \(Self.sources.count) sources: \(frames) raw records")
         let bareRaw = try copy([raw], count: frames)
         let normalizer = try measure(records: frames, counter: "tapedeck_frames_total") { metrics in
@@ -62,29 +62,11 @@ struct PipelineBench {
 
     /// Publishes the recording's frames with the headers of raw records, once for each source, all of one and then all of
     /// the other: half of what dedup takes in are copies.
-    private func fill(_ name: String) throws -> Int {
+    private func fill() throws -> Int {
         guard let loaded = try LoadedRecording(recording) else { return 0 }
-        let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
-        let topic = try producer.topic(name)
-        let headers = KafkaHeaders()
-        for (pass, source) in Self.sources.enumerated() {
-            let key = Array("\(recording.venue)/\(source)/\(recording.product.name)-0".utf8)
-            for index in 0..<loaded.count {
-                let context = loaded.contexts[index]
-                headers.removeAll()
-                headers.append(RawHeader.source, source)
-                headers.append(RawHeader.product, recording.product.name)
-                headers.append(RawHeader.session, Int64(pass + 1))
-                headers.append(RawHeader.kind, context.origin == .rest ? "rest" : "ws")
-                headers.append(RawHeader.receiveTime, context.receiveTime.nanoseconds)
-                headers.append(RawHeader.frame, Int64(index))
-                if context.origin == .rest { headers.append(RawHeader.request, context.request) }
-                try key.withUnsafeBytes { key in
-                    try producer.produce(to: topic, key: key, value: loaded.frame(index), headers: headers)
-                }
-            }
-        }
-        guard producer.flush(timeoutMilliseconds: 120_000) else { throw BenchError.unacknowledged }
+        let publisher = try FramePublisher(kafka)
+        for source in Self.sources { try publisher.publish(loaded, source: source) }
+        try publisher.flush()
         return loaded.count * Self.sources.count
     }
 
@@ -154,7 +136,6 @@ struct PipelineBench {
         records: Int, counter: String, make: (MetricsRegistry) throws -> any Service
     ) throws -> Double {
         let metrics = MetricsRegistry()
-        let taken = metrics.sum(of: counter)
         let service = try make(metrics)
         let shutdown = ShutdownSignal()
         let done = DispatchSemaphore(value: 0)
@@ -162,26 +143,12 @@ struct PipelineBench {
             do { try service.run(until: shutdown) } catch { print("\(service.name): \(error)") }
             done.signal()
         }
-        while taken() == 0 { usleep(500) }
+        while metrics.sum(of: counter) == 0 { usleep(500) }
         let start = DispatchTime.now()
-        while Int(taken()) < records { usleep(2000) }
+        while Int(metrics.sum(of: counter)) < records { usleep(2000) }
         shutdown.request(reason: "measured")
         // Ending waits until everything is acknowledged and committed.
         done.wait()
         return Double(records) / (Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
-    }
-}
-
-extension MetricsRegistry {
-    /// A function that adds up a counter over all its labels, from the text that Prometheus would read.
-    fileprivate func sum(of name: String) -> () -> Double {
-        { [self] in
-            text.split(separator: "\n").reduce(0) { sum, line in
-                guard line.hasPrefix(name), let value = line.split(separator: " ").last.flatMap({ Double($0) }) else {
-                    return sum
-                }
-                return sum + value
-            }
-        }
     }
 }

@@ -26,14 +26,14 @@ struct RestoreBench {
             TopicTable(venues: ["bybit"], partitions: 4).topics, timeoutMilliseconds: 30_000)
         let documents = try fill()
         let first = MetricsRegistry()
-        try serve(first) { Self.sum("tapedeck_documents_in_total", first) >= Double(documents) }
+        try serve(first) { first.sum(of: "tapedeck_documents_in_total") >= Double(documents) }
         let second = MetricsRegistry()
-        try serve(second) { Self.sum("tapedeck_restored_channels", second) > 0 }
+        try serve(second) { second.sum(of: "tapedeck_restored_channels") > 0 }
         print(
             String(
                 format: "state of %d symbols, %.0f channels, %d identities: restored in %.2f s", Self.symbols,
-                Self.sum("tapedeck_restored_channels", second), Self.symbols * Self.trades,
-                Self.sum("tapedeck_restore_seconds", second)))
+                second.sum(of: "tapedeck_restored_channels"), Self.symbols * Self.trades,
+                second.sum(of: "tapedeck_restore_seconds")))
     }
 
     /// Publishes the documents that make the state. Returns how many.
@@ -91,14 +91,5 @@ struct RestoreBench {
         while !isDone() { usleep(20_000) }
         shutdown.request(reason: "measured")
         thread.join()
-    }
-
-    private static func sum(_ name: String, _ metrics: MetricsRegistry) -> Double {
-        metrics.text.split(separator: "\n").reduce(0) { sum, line in
-            guard line.hasPrefix(name), let value = line.split(separator: " ").last.flatMap({ Double($0) }) else {
-                return sum
-            }
-            return sum + value
-        }
     }
 }

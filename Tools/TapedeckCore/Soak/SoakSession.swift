@@ -19,16 +19,15 @@ final class SoakSession: @unchecked Sendable {
     init(_ options: SoakOptions, shutdown: ShutdownSignal) {
         self.options = options
         self.shutdown = shutdown
-        let up = UpOptions(
+        var up = UpOptions(
             directory: options.directory, frames: [], framesPerSecond: 1, seed: options.seed,
             bootstrapServers: options.bootstrapServers)
-        var scaled = up
         // A step of a market is about one frame of each connection.
-        scaled.framesPerSecond = Double(options.framesPerSecond) / Double(up.markets.count)
+        up.framesPerSecond = Double(options.framesPerSecond) / Double(up.markets.count)
         // A minute without Kafka, and sources that are processes on a machine with more to do than it can.
-        scaled.spoolMegabytes = SoakOptions.spoolMegabytes
-        scaled.lagMilliseconds = SoakOptions.lagMilliseconds
-        local = LocalSystem(scaled)
+        up.spoolMegabytes = SoakOptions.spoolMegabytes
+        up.lagMilliseconds = SoakOptions.lagMilliseconds
+        local = LocalSystem(up)
         tape = SettledTape(
             kafka: KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak"))
         memory = SoakMemory(seconds: Double(options.seconds))
