@@ -26,6 +26,14 @@ final class ClientHandle: @unchecked Sendable {
         throw .failed(operation: operation, topic: topic, partition: partition, KafkaFailure(code))
     }
 
+    /// Throws unless `code` says that all went well; for a client that is beyond help, what made it so.
+    func check(_ code: rd_kafka_resp_err_t, _ operation: String) throws(KafkaError) {
+        if code == RD_KAFKA_RESP_ERR__FATAL, let failure = ClientContext.fatalFailure(of: pointer) {
+            throw .failed(operation, failure)
+        }
+        try Self.check(code, operation)
+    }
+
     /// Throws if there is an error object, which is destroyed.
     static func check(consuming error: OpaquePointer?, _ operation: String) throws(KafkaError) {
         guard let error else { return }

@@ -7,7 +7,7 @@ extension KafkaConsumer {
     public func commit(_ positions: [KafkaPosition]) throws(KafkaError) {
         guard !positions.isEmpty else { return }
         let list = PartitionList(positions)
-        try ClientHandle.check(rd_kafka_commit(client.pointer, list.pointer, 0), "commit")
+        try client.check(rd_kafka_commit(client.pointer, list.pointer, 0), "commit")
         try list.check("commit")
     }
 
@@ -15,7 +15,7 @@ extension KafkaConsumer {
     public func commitWithoutWaiting(_ positions: [KafkaPosition]) throws(KafkaError) {
         guard !positions.isEmpty else { return }
         let list = PartitionList(positions)
-        try ClientHandle.check(rd_kafka_commit(client.pointer, list.pointer, 1), "commit")
+        try client.check(rd_kafka_commit(client.pointer, list.pointer, 1), "commit")
     }
 
     /// What the group has committed; ``KafkaPosition/Special/none`` where nothing.

@@ -1,3 +1,4 @@
+@testable import Kafka
 @testable import Runtime
 import Testing
 
@@ -11,5 +12,16 @@ struct NameDisputeTests {
         let moments = (0...NameDispute.limit).map { start + Int64($0) } + [late]
         let answers = moments.map { dispute.lost(at: $0) }
         #expect(answers == Array(repeating: true, count: NameDispute.limit) + [false, true])
+    }
+
+    @Test(
+        "is lost when polling says so or the client has given up, not when only offsets of an old session are refused",
+        arguments: [("poll", false, true), ("commit", true, true), ("commit", false, false)])
+    func loss(operation: String, isFatal: Bool, isLoss: Bool) {
+        let failure = KafkaFailure(
+            code: 82, name: "FENCED_INSTANCE_ID", reason: "fenced", isFatal: isFatal, isRetriable: false,
+            requiresAbort: false)
+        let error = KafkaError.failed(operation: operation, topic: nil, partition: nil, failure)
+        #expect(NameDispute.isLoss(error) == isLoss)
     }
 }

@@ -18,11 +18,11 @@ public struct NameDispute {
     /// Nothing has happened.
     public init() {}
 
-    /// Whether `error` says that the place was lost. Only polling tells that for sure: offsets of a session that the
-    /// group has timed out are refused in the same words.
+    /// Whether `error` says that the place was lost. Only polling, or a client that has given up, tells that for sure:
+    /// offsets of a session that the group has timed out are refused in the same words.
     public static func isLoss(_ error: any Error) -> Bool {
-        guard case .failed("poll", _, _, let failure)? = error as? KafkaError else { return false }
-        return failure.isReplacedMember
+        guard case .failed(let operation, _, _, let failure)? = error as? KafkaError else { return false }
+        return failure.isReplacedMember && (operation == "poll" || failure.isFatal)
     }
 
     /// Notes a loss.
