@@ -11,6 +11,8 @@ enum RealKafka {
 
     /// Kills the broker, e.g. `kill -9 …`: only where nothing else uses it.
     static let kill = variable("KAFKA_KILL_COMMAND")
+    /// Asks the only broker to end, and waits until it has.
+    static let stop = variable("KAFKA_STOP_COMMAND")
     /// Kills one of three brokers; its number is added as the last word.
     static let killBroker = variable("KAFKA_BROKER_KILL_COMMAND")
     /// Asks one of three brokers to end; its number is added as the last word.

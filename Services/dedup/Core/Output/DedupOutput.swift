@@ -53,6 +53,29 @@ final class DedupOutput {
         }
     }
 
+    /// Ends what is open in these partitions under this producer's transactional id, whatever its coordinator knows of it:
+    /// a transaction that touches them is taken back, and its markers end what lies before them too.
+    ///
+    /// The offsets that were sent are taken back with it, so what it held is done again.
+    func end(_ partitions: [KafkaPosition], _ consumer: KafkaConsumer) throws(KafkaError) {
+        try transaction.begin()
+        let key = Array("end".utf8)  // a compacted topic takes nothing without a key
+        for position in partitions {
+            // Readers of uncommitted records pass it over: it has no value.
+            try transaction.producer.produceTombstone(
+                to: transaction.producer.topic(position.topic), partition: position.partition, key: key.span.bytes)
+        }
+        try transaction.flush()
+        do throws(KafkaError) {
+            let any = KafkaPosition(topic: TopicName.normalized(.trade), partition: 0, offset: 0)
+            try transaction.sendOffsets([any], of: consumer)
+        } catch {
+            // The group refuses who is no member; but the coordinator has noted the group's partition by then.
+            guard error.requiresAbort else { throw error }
+        }
+        try transaction.takeBack()
+    }
+
     /// A record that cannot be read.
     func bury(_ record: KafkaRecord, code: String, reason: String) throws(KafkaError) {
         try transaction.begin()

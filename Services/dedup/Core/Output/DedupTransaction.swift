@@ -50,13 +50,23 @@ final class DedupTransaction: @unchecked Sendable {
 
     /// Commits with the consumer's progress, after a ``flush()``.
     func commit(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
-        if !positions.isEmpty {
-            try insist { () throws(KafkaError) in
-                try producer.sendOffsets(positions, of: consumer, timeoutMilliseconds: Self.patience)
-            }
-        }
+        if !positions.isEmpty { try sendOffsets(positions, of: consumer) }
         try insist { () throws(KafkaError) in try producer.commitTransaction(timeoutMilliseconds: Self.patience) }
         isOpen = false
+    }
+
+    /// Takes back what is open; the producer goes on.
+    func takeBack() throws(KafkaError) {
+        guard isOpen else { return }
+        try insist { () throws(KafkaError) in try producer.abortTransaction(timeoutMilliseconds: Self.patience) }
+        isOpen = false
+    }
+
+    /// Makes the consumer's progress part of the transaction.
+    func sendOffsets(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
+        try insist { () throws(KafkaError) in
+            try producer.sendOffsets(positions, of: consumer, timeoutMilliseconds: Self.patience)
+        }
     }
 
     /// Takes back what is open, as far as the broker can be reached; what is left the next `register` takes back.

@@ -36,8 +36,20 @@ final class OutputPair: @unchecked Sendable {
     var current: DedupOutput { outputs[place] }
 
     /// Registers both transactional ids: what earlier processes left open is taken back, and they are fenced.
-    func register() throws(KafkaError) {
+    ///
+    /// - Parameters:
+    ///   - forgotten: finds what the broker does not take back.
+    ///   - consumer: of the group, before it has joined.
+    /// - Returns: the partitions in which a transaction was open still.
+    func register(
+        _ forgotten: ForgottenTransactions, _ consumer: KafkaConsumer
+    ) throws(KafkaError) -> [KafkaPosition] {
         for output in outputs { try output.transaction.register() }
+        let open = try forgotten.openPartitions()
+        if !open.isEmpty {
+            for output in outputs { try output.end(open, consumer) }
+        }
+        return open
     }
 
     /// Whether a commit is under way.

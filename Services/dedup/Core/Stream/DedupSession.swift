@@ -54,7 +54,7 @@ final class DedupSession {
     /// Runs until the shutdown is requested.
     func run() throws {
         do {
-            try outputs.register()
+            try register()
             try consumer.subscribe(TopicName.kinds.map(TopicName.normalized))
             try loop()
             try commit()
@@ -67,6 +67,15 @@ final class DedupSession {
             try? consumer.close()
             throw error
         }
+    }
+
+    private func register() throws {
+        let forgotten = ForgottenTransactions(kafka: changelog.kafka, beat: monitor.beat)
+        let open = try outputs.register(forgotten, consumer)
+        guard !open.isEmpty else { return }
+        logger.info(
+            "ended what was open in dedup's topics, in case the broker had forgotten it",
+            metadata: ["partitions": "\(open.count)", "first": "\(open[0])"])
     }
 
     private func loop() throws {
