@@ -28,7 +28,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/tapedeck --shell /usr/sbin/nologin tapedeck \
     && install -d -o tapedeck -g tapedeck /var/lib/tapedeck /var/lib/tapedeck/archive /var/lib/tapedeck/spool
-COPY --from=dependencies /build/.deps/arrow/lib/*.so.* /usr/local/lib/
+COPY --from=dependencies /build/.deps/arrow/lib/*.so.* /build/.deps/librdkafka/lib/*.so.* /usr/local/lib/
 COPY --from=build /programs /usr/local/bin
 # A library that is missing is to be found here, not where the image runs.
 RUN ldconfig && ! ldd /usr/local/bin/tapedeck* | grep 'not found'

@@ -27,12 +27,20 @@ let swiftSettings: [SwiftSetting] =
 
 let arrow = "\(Context.packageDirectory)/.deps/arrow"
 
-func library(_ name: String, at path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
-    -> Target
-{
+/// A newer librdkafka than Debian 12's, patched (scripts/librdkafka); its headers are Debian's. Without it the programs work
+/// with what the system has, and are slower to pass records on.
+let rdkafka = "\(Context.packageDirectory)/.deps/librdkafka/lib"
+
+/// Linker flags: look for shared libraries here, when linking and when running.
+func searching(_ folder: String) -> [String] { ["-L\(folder)", "-Xlinker", "-rpath", "-Xlinker", folder] }
+
+func library(
+    _ name: String, at path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+    linkerSettings: [LinkerSetting]? = nil
+) -> Target {
     .target(
         name: name, dependencies: dependencies, path: path, exclude: excluded(at: path), resources: resources,
-        swiftSettings: swiftSettings)
+        swiftSettings: swiftSettings, linkerSettings: linkerSettings)
 }
 
 func command(_ name: String, at path: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -77,7 +85,7 @@ let wrappers: [Target] = [
         name: "CArrow", path: "Shared/C/CArrow",
         cxxSettings: [.unsafeFlags(["-I\(arrow)/include"])],
         linkerSettings: [
-            .unsafeFlags(["-L\(arrow)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(arrow)/lib"]),
+            .unsafeFlags(searching("\(arrow)/lib")),
             // The wheel's libparquet exports a whole OpenSSL of its own. The system's must come first in every
             // program that loads both, or libwebsockets and librdkafka are bound half to each, and crash.
             .linkedLibrary("ssl"), .linkedLibrary("crypto"),
@@ -92,7 +100,7 @@ let shared: [Target] = [
     library("JSON", at: "Shared/JSON", ["MarketData"]),
     library("Documents", at: "Shared/Documents", ["MarketData", "JSON"]),
     library("Venues", at: "Shared/Venues", ["MarketData", "JSON"]),
-    library("Kafka", at: "Shared/Kafka", ["CRdkafka"]),
+    library("Kafka", at: "Shared/Kafka", ["CRdkafka"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
     library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
     library("Redis", at: "Shared/Redis", ["CHiredis"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),

@@ -4,10 +4,11 @@
 # With --build only what compiling needs, nothing of tests, demonstration and benchmarks: for the Dockerfile.
 # Needs Debian or Ubuntu with apt, a Swift toolchain of 6.2 or newer, and root or sudo where packages are missing.
 # What the machine must have is checked before anything is changed. What is not a package lies under .deps/:
+#   .deps/librdkafka/lib        librdkafka of Debian 13 with a patch (librdkafka/); programs use it instead of the package's
 #   .deps/arrow/{include,lib}   Arrow C++ out of the pyarrow wheel (arrow.txt)
 #   .deps/venv                  Python with the packages that the tests use (requirements.txt)
 #   .deps/prometheus/promtool   Prometheus' checker, out of Debian's package: installing that would start a server
-# Arrow is unpacked beside its place and renamed into it; the venv, which knows its own path, is stamped last. So what
+# Arrow and librdkafka are made beside their place and renamed into it; the venv, which knows its own path, is stamped last. So what
 # is there is whole, and what was interrupted is made anew.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,6 +18,7 @@ deps=$root/.deps
 packages=(
     librdkafka-dev libwebsockets-dev libhiredis-dev libyaml-dev prometheus-cpp-dev # what Swift links
     zlib1g-dev libssl-dev g++ pkg-config                                           # what those need to compile
+    make patch libcurl4-openssl-dev liblz4-dev libsasl2-dev libzstd-dev            # librdkafka
     python3 python3-pip unzip ca-certificates                                      # Arrow
 )
 build_only=no
@@ -62,12 +64,13 @@ missing_packages() {
     done
 }
 
-stamp_of() { sha256sum <"$1" | cut -d' ' -f1; }
+stamp_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
-is_current() { # DIRECTORY FILE: was the directory made from this very file?
-    [ -f "$1/made-from" ] && [ "$(<"$1/made-from")" = "$(stamp_of "$2")" ]
+is_current() { # DIRECTORY FILE...: was the directory made from these very files?
+    [ -f "$1/made-from" ] && [ "$(<"$1/made-from")" = "$(stamp_of "${@:2}")" ]
 }
 
+rdkafka_is_ready() { is_current "$deps/librdkafka" "$scripts"/librdkafka/*; }
 arrow_is_ready() { is_current "$deps/arrow" "$scripts/arrow.txt"; }
 promtool_is_ready() { [ $build_only = yes ] || [ -x "$deps/prometheus/promtool" ]; }
 venv_is_ready() {
@@ -79,7 +82,7 @@ swift_seen=
     die "this is no Debian or Ubuntu with apt: install the packages that scripts/setup.sh names by other means"
 check_swift
 mapfile -t missing < <(missing_packages)
-if [ ${#missing[@]} -eq 0 ] && [ -z "$swift_seen" ] && arrow_is_ready && venv_is_ready && promtool_is_ready; then exit 0; fi
+if [ ${#missing[@]} -eq 0 ] && [ -z "$swift_seen" ] && rdkafka_is_ready && arrow_is_ready && venv_is_ready && promtool_is_ready; then exit 0; fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
@@ -149,6 +152,30 @@ install_arrow() {
     replace "$work/arrow" "$deps/arrow"
 }
 
+install_rdkafka() {
+    local url hash
+    { read -r url && read -r hash; } < <(grep -v '^#' "$scripts/librdkafka/source.txt")
+    say "building $(basename "$url" .orig.tar.gz | tr _ ' ')"
+    python -c 'import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])' "$url" "$work/rdkafka.tar.gz" ||
+        die "$url could not be downloaded: is there a network?"
+    echo "$hash  $work/rdkafka.tar.gz" | sha256sum --check --quiet || die "$url is not what it was"
+    mkdir -p "$work/rdkafka" "$work/librdkafka/lib"
+    tar -xzf "$work/rdkafka.tar.gz" --strip-components=1 -C "$work/rdkafka"
+    (
+        cd "$work/rdkafka"
+        for change in "$scripts"/librdkafka/*.patch; do patch --quiet -p1 <"$change"; done
+        ./configure --disable-debug-symbols
+        make -j "$(nproc)" -C src librdkafka.so.1
+    ) >"$work/rdkafka.log" 2>&1 || {
+        tail -n 15 "$work/rdkafka.log" >&2
+        die "librdkafka could not be built"
+    }
+    install -s -t "$work/librdkafka/lib" "$work/rdkafka/src/librdkafka.so.1"
+    ln -s librdkafka.so.1 "$work/librdkafka/lib/librdkafka.so"
+    stamp_of "$scripts"/librdkafka/* >"$work/librdkafka/made-from"
+    replace "$work/librdkafka" "$deps/librdkafka"
+}
+
 install_venv() {
     say "making .deps/venv ($(grep -v '^#' "$scripts/requirements.txt" | paste -sd' '))"
     rm -rf "$deps/venv"
@@ -179,6 +206,7 @@ flock 9 # a second `make` beside this one waits, and then does again at most wha
 work=$(mktemp -d "$deps/work.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 if [ ${#missing[@]} -gt 0 ]; then install_packages; fi
+rdkafka_is_ready || install_rdkafka
 arrow_is_ready || install_arrow
 venv_is_ready || install_venv
 promtool_is_ready || install_promtool

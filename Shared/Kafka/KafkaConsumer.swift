@@ -36,7 +36,7 @@ public final class KafkaConsumer: Sendable {
         try ClientHandle.check(rd_kafka_assign(client.pointer, list.pointer), "assign")
     }
 
-    /// Waits for records: returns when there are `maxRecords`, or whatever came until the timeout.
+    /// Waits for a record until the timeout: returns as soon as there is one, with what came together with it.
     ///
     /// It must be called more often than ``KafkaConsumerConfig/maxPollIntervalMilliseconds``, for it also keeps the
     /// membership of the group. `onRebalance` runs on this thread, before the change takes effect.
@@ -49,8 +49,14 @@ public final class KafkaConsumer: Sendable {
         if let error = pending.withLock({ $0.take() }) { throw error }
         let capacity = max(1, maxRecords)
         let buffer = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(capacity: capacity)
-        let count = handlingRebalance(with: onRebalance) {
-            rd_kafka_consume_batch_queue(queue.pointer, Int32(clamping: timeoutMilliseconds), buffer, capacity)
+        // For a batch librdkafka waits until it is full or the time is over; for one record it does not.
+        var count = handlingRebalance(with: onRebalance) {
+            rd_kafka_consume_batch_queue(queue.pointer, Int32(clamping: timeoutMilliseconds), buffer, 1)
+        }
+        if count == 1, capacity > 1 {
+            count += handlingRebalance(with: onRebalance) {
+                max(0, rd_kafka_consume_batch_queue(queue.pointer, 0, buffer + 1, capacity - 1))
+            }
         }
         guard count >= 0 else {
             buffer.deallocate()

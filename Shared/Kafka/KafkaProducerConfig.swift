@@ -16,12 +16,12 @@ public struct KafkaProducerConfig: Sendable, Hashable {
     public var compression: Compression
     /// How long a batch may wait for more records.
     ///
-    /// Longer than a broker takes to acknowledge: an idempotent producer has one batch of a partition in flight, since
-    /// librdkafka (2.0 to 2.15) compares the number of records in flight with its limit of five requests
-    /// (rdkafka_broker.c, rd_kafka_toppar_producer_serve). A batch whose wait is over meanwhile makes its thread poll
-    /// without pause until the acknowledgement. On two cores that costs everybody else more than it gains: 10,000
-    /// frames/s through three services, half within 62 ms at 1, 40 at 2, 25 at 3 and 5, 39 at 8, 42 at 12; 99 % within
-    /// 881, 836, 487 and 450, 288, 98.
+    /// As long as a broker takes to acknowledge, or longer: an idempotent producer has one batch of a partition in flight,
+    /// since librdkafka (2.0 to 2.15) compares the number of records in flight with its limit of five requests
+    /// (rdkafka_broker.c, rd_kafka_toppar_producer_serve). Where it is not patched (scripts/librdkafka), a batch whose
+    /// wait is over meanwhile makes its thread poll without pause until the acknowledgement, which costs everybody else
+    /// more than it gains: 10,000 frames/s through three services on two cores, half within 62 ms at 1, 40 at 2, 25 at 3
+    /// and 5; 99 % within 881, 836, 487 and 450.
     public var lingerMilliseconds: Double
     /// Most records that wait for the broker before `produce` waits too.
     public var queueMaxRecords: Int
