@@ -1,27 +1,39 @@
 import Foundation
 
 /// Finds ports that nobody listens on: for servers that a run or a test starts beside the simulator.
+///
+/// They lie below the ports that Linux gives to connections (32768 and up, /proc/sys/net/ipv4/ip_local_port_range): one
+/// of those may be taken by any connection before the server listens, and again while it is being restarted.
 public enum FreePort {
+    private static let range = 20_000..<32_768
+
     /// A port of the loopback interface that was free just now.
     public static func find() -> Int { find(1)[0] }
 
     /// `count` different ports of the loopback interface that were free just now.
     public static func find(_ count: Int) -> [Int] {
         // All are held until the last is found, so that none is given twice.
-        let sockets = (0..<count).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }
+        var sockets: [Int32] = []
         defer { for socket in sockets { close(socket) } }
-        return sockets.map { descriptor in
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    _ = bind(descriptor, $0, length)
-                    _ = getsockname(descriptor, $0, &length)
-                }
+        var ports: [Int] = []
+        while ports.count < count {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            sockets.append(descriptor)
+            let port = Int.random(in: range)
+            if takes(port, descriptor) { ports.append(port) }
+        }
+        return ports
+    }
+
+    private static func takes(_ port: Int, _ descriptor: Int32) -> Bool {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = in_port_t(port).bigEndian
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
-            return Int(UInt16(bigEndian: address.sin_port))
         }
     }
 }

@@ -12,7 +12,9 @@ struct SettledTape {
     private static let heartbeats: Int64 = 20
 
     /// Waits until next to nothing is behind and the output stands still.
-    func settle() throws {
+    ///
+    /// - Parameter onTurn: called twice a second.
+    func settle(onTurn: () throws -> Void = {}) throws {
         let topics = try TopicInspector(kafka).topics()
         let lags = try [("tapedeck-normalizer", "raw."), ("tapedeck-dedup", "normalized.")].map { group, prefix in
             try GroupLag(kafka, group: group, partitions: Self.partitions(of: topics) { $0.hasPrefix(prefix) })
@@ -25,6 +27,7 @@ struct SettledTape {
         var quiet = 0
         while quiet < 8 {
             Thread.sleep(forTimeInterval: 0.5)
+            try onTurn()
             // Heartbeats go on while the market is paused, so it is enough that next to nothing is behind.
             let behind = lags.map { (try? $0.measure()) ?? .max }
             let ends = try outputs.map {

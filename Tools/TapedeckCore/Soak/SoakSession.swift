@@ -136,12 +136,12 @@ final class SoakSession: @unchecked Sendable {
     /// Lets everything come through: no more faults, no more events, until the output stands still.
     private func settle() throws {
         try waitForKafka()
-        for (name, _) in away { try local.start(name) }
+        try restartServices(at: .infinity)
         _ = try local.simulator?.control("clear")
         // The first source catches up, and what hangs between two of its connections comes out.
         Thread.sleep(forTimeInterval: SoakOptions.truceSeconds)
         _ = try local.simulator?.control("pause")
-        try tape.settle()
+        try tape.settle { try restartServices(at: .infinity) }
     }
 
     private func report() throws -> SoakReport {
