@@ -23,7 +23,7 @@ RUN TAPEDECK_WITHOUT_TESTS=1 swift build -c release --static-swift-stdlib \
 # --- What runs.
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libhiredis0.14 libprometheus-cpp-core1.0 \
+    && apt-get install -y --no-install-recommends ca-certificates libcurl4 libhiredis0.14 libprometheus-cpp-core1.0 \
         librdkafka1 libssl3 libstdc++6 libwebsockets17 libyaml-0-2 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/tapedeck --shell /usr/sbin/nologin tapedeck \

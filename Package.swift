@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Tapedeck depends on the Swift toolchain alone and on C and C++ libraries that `make setup` installs:
-// Debian's librdkafka, libwebsockets, hiredis, libyaml and prometheus-cpp, and Arrow C++ from the pyarrow
+// Debian's librdkafka, libwebsockets, hiredis, libyaml, libcurl and prometheus-cpp, and Arrow C++ from the pyarrow
 // wheel, which lies under .deps/arrow (include/, lib/). It builds offline.
 
 // MARK: - Settings that every Swift target shares
@@ -76,6 +76,9 @@ let wrappers: [Target] = [
     .systemLibrary(name: "CYaml", path: "Shared/C/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // glibc's own <malloc.h>, which Swift's Glibc module leaves out.
     .systemLibrary(name: "CMalloc", path: "Shared/C/CMalloc"),
+    // Messages to people, over HTTP and SMTP.
+    .systemLibrary(
+        name: "CCurl", path: "Shared/C/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     // Recordings come packed by gzip; libwebsockets' own dependency.
     .systemLibrary(name: "CZlib", path: "Shared/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -103,6 +106,7 @@ let shared: [Target] = [
     library("Kafka", at: "Shared/Kafka", ["CRdkafka"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
     library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
     library("Redis", at: "Shared/Redis", ["CHiredis"]),
+    library("Transfer", at: "Shared/Transfer", ["CCurl"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
     library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
 ]
@@ -136,8 +140,8 @@ let tools: [Target] = [
     library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
-            "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "WebSocket", "Runtime",
-            "Simulator",
+            "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "Transfer", "WebSocket",
+            "Runtime", "Simulator",
             // Their sections of the configuration: `config check` reads what they read.
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
         ]),
@@ -163,6 +167,7 @@ let testing: [Target] = [
     tests("KafkaTests", ["Kafka"]),
     tests("WebSocketTests", ["WebSocket"]),
     tests("RedisTests", ["Redis"]),
+    tests("TransferTests", ["Transfer"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
     tests("RuntimeTests", ["Runtime", "WebSocket", "Kafka"]),
     tests(
@@ -180,7 +185,8 @@ let testing: [Target] = [
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
     tests(
-        "TapedeckTests", ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+        "TapedeckTests",
+        ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Transfer", "Runtime", "JSON", "MarketData"]),
     tests(
         "PipelineTests",
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
@@ -190,8 +196,8 @@ let testing: [Target] = [
     tests(
         "DocsTests",
         [
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "Venues",
-            "Runtime", "JSON", "MarketData", "Kafka",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents",
+            "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
     tests("DeployTests", ["Runtime", "Venues"]),
     .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),

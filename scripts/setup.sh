@@ -17,6 +17,7 @@ deps=$root/.deps
 
 packages=(
     librdkafka-dev libwebsockets-dev libhiredis-dev libyaml-dev prometheus-cpp-dev # what Swift links
+    libcurl4-openssl-dev                                                           # the same: messages to people
     zlib1g-dev libssl-dev g++ pkg-config                                           # what those need to compile
     make patch libcurl4-openssl-dev liblz4-dev libsasl2-dev libzstd-dev            # librdkafka
     python3 python3-pip unzip ca-certificates                                      # Arrow

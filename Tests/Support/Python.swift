@@ -1,7 +1,7 @@
 import Foundation
 public import Testing
 
-/// A Python that has duckdb and jsonschema: `TAPEDECK_PYTHON`, else the one that `make setup` puts under `.deps`.
+/// A Python that has the packages of scripts/requirements.txt: `TAPEDECK_PYTHON`, else the one that `make setup` puts under `.deps`.
 public enum Python {
     /// The interpreter; nil where there is none, and then tests say that they are skipped.
     public static let interpreter: String? = {
@@ -15,7 +15,7 @@ public enum Python {
     public static var isAvailable: Bool { interpreter != nil }
 
     /// Why a test that needs it is skipped.
-    public static let missing: Comment = "no Python with duckdb and jsonschema: run `make setup` or set TAPEDECK_PYTHON"
+    public static let missing: Comment = "no Python with the tests' packages: run `make setup` or set TAPEDECK_PYTHON"
 
     /// The text of a program in `Tests/Support/python`.
     public static func program(_ name: String) throws -> String {
