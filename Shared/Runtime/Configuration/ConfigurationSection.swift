@@ -7,7 +7,7 @@ public struct ConfigurationSection {
     private let entries: [YAMLNode.Entry]
     /// Where the section stands.
     public let place: ConfigurationPlace
-    private let environment: [String: String]
+    let environment: [String: String]
     private let catalogue: KeyCatalogue
     /// Whether this is no reading but a listing of keys: what must be there is made up, lists have one element.
     let isListingKeys: Bool
