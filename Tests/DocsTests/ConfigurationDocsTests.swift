@@ -4,6 +4,7 @@ import NormalizerCore
 import ProducerCore
 import Runtime
 import SignalsCore
+import TapedeckCore
 import TestSupport
 import Testing
 import Venues
@@ -13,7 +14,7 @@ struct ConfigurationDocsTests {
     private static let sections: [any SectionConfig.Type] = [
         KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
         SpoolConfig.self, NormalizerConfig.self,
-        DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
+        DedupConfig.self, ArchiverConfig.self, SignalsConfig.self, AlertsConfig.self,
     ]
 
     private static let keys =

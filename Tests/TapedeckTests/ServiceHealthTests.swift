@@ -8,7 +8,8 @@ struct ServiceHealthTests {
     private static func config(_ ports: [String: UInt16]) throws -> MetricsConfig {
         let lines = MetricsConfig.defaultPorts.map { "    \($0.service): \(ports[$0.service] ?? 0)" }
         return try Configuration(
-            text: "metrics:\n  host: 0.0.0.0\n  ports:\n" + lines.joined(separator: "\n"), path: "t.yaml",
+            text: "metrics:\n  host: 0.0.0.0\n  ports:\n    alerts: 0\n" + lines.joined(separator: "\n"),
+            path: "t.yaml",
             environment: [:]
         ).read()
     }

@@ -11,7 +11,7 @@ public struct Configuration: Sendable {
     /// Every section that a file may hold. All services share one file, and each reads its own sections of it.
     public static let sectionNames = [
         "kafka", "redis", "log", "metrics", "health", "venues", "producer", "spool", "normalizer", "dedup", "archiver",
-        "signals",
+        "signals", "alerts",
         "simulator",
     ]
 

@@ -10,7 +10,7 @@ public struct ConfigurationSection {
     let environment: [String: String]
     private let catalogue: KeyCatalogue
     /// Whether this is no reading but a listing of keys: what must be there is made up, lists have one element.
-    let isListingKeys: Bool
+    public let isListingKeys: Bool
     private var knownNames: [String] = []
 
     init(

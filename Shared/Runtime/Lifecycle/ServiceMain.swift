@@ -42,6 +42,13 @@ public struct ServiceMain: Sendable {
     /// Does it all and ends the process: 0 after a graceful shutdown, 64 for wrong usage, 78 for a wrong configuration,
     /// 70 when the service failed.
     public func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
+        command("tapedeck-\(name)").main(arguments)
+    }
+
+    /// The same as a subcommand of that name: for what is a service in all but a program of its own.
+    public var subcommand: Command { command(name) }
+
+    private func command(_ commandName: String) -> Command {
         let common: [CommandOption] = [
             .value(
                 "config", "PATH",
@@ -50,11 +57,11 @@ public struct ServiceMain: Sendable {
             .value("log-level", "LEVEL", "Overrides log.level."),
             .value("metrics-port", "PORT", "Overrides metrics.ports.\(name); 0 takes any free port."),
         ]
-        Command("tapedeck-\(name)", abstract: abstract, discussion: discussion, options: common + options) { parsed in
+        return Command(commandName, abstract: abstract, discussion: discussion, options: common + options) { parsed in
             let code = try run(parsed)
             // What is still running may use what exit handlers take down.
             if code != .success { _exit(code.rawValue) }
-        }.main(arguments)
+        }
     }
 
     private func run(_ options: ParsedCommand) throws -> ExitCode {

@@ -32,8 +32,8 @@ public final class LabelledFacts: Sendable {
         self.metrics = metrics
     }
 
-    /// Says that it happened to `key`, with this value of the label.
-    public func happened(_ key: String, _ value: String, metadata: @autoclosure () -> Logger.Metadata) {
+    /// Says that it happened to `key`, `count` times, with this value of the label.
+    public func happened(_ key: String, _ value: String, count: Int = 1, metadata: @autoclosure () -> Logger.Metadata) {
         let fact = facts.withLock { facts in
             if let known = facts[value] { return known }
             let fact = Fact(
@@ -42,6 +42,6 @@ public final class LabelledFacts: Sendable {
             facts[value] = fact
             return fact
         }
-        fact.happened(key, metadata: metadata())
+        fact.happened(key, count: count, metadata: metadata())
     }
 }

@@ -9,6 +9,9 @@ public struct MetricsConfig: SectionConfig, Equatable {
         (service: "archiver", port: 9474), (service: "signals", port: 9475),
     ]
 
+    /// The port of `tapedeck alerts`, which is no service of its own.
+    public static let alertsPort = 9476
+
     /// The address to listen on.
     public var host: String
     /// Ports by service; 0 takes any free one.
@@ -23,6 +26,9 @@ public struct MetricsConfig: SectionConfig, Equatable {
                 found[service] = try ports.integer(
                     service, default: port, in: 0...65535, "The \(service)'s port; 0 takes any free one.")
             }
+            found["alerts"] = try ports.integer(
+                "alerts", default: Self.alertsPort, in: 0...65535,
+                "The port of tapedeck alerts; 0 takes any free one.")
             return found
         }
     }

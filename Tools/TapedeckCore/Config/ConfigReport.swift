@@ -27,7 +27,7 @@ enum ConfigReport {
 
     /// A value without its secrets.
     private static func shown(_ value: ConfigurationValue) -> String {
-        if isSecret(value.path) || holdsPassword(value) { return hidden }
+        if isSecret(value) || holdsPassword(value) { return hidden }
         // redis://user:password@host/0, but wss://host/path@place: the authority ends at the first slash.
         guard let scheme = value.text.range(of: "://") else { return value.text }
         let authority = value.text[scheme.upperBound...].prefix { $0 != "/" }
@@ -41,7 +41,12 @@ enum ConfigReport {
         return value.text[..<at].dropFirst("redis://".count).contains("/")
     }
 
-    private static func isSecret(_ path: String) -> Bool {
-        ["password", "secret", "key.pem", "token"].contains { path.lowercased().contains($0) }
+    private static func isSecret(_ value: ConfigurationValue) -> Bool {
+        let path = value.path.lowercased()
+        // Files and variables that hold secrets are named, and their names are none.
+        if path.hasSuffix("_file") || path.hasSuffix("_variable") { return false }
+        // Whoever knows the address of a channel can write to it.
+        if path.hasPrefix("alerts.channels"), path.hasSuffix(".url") { return !value.text.isEmpty }
+        return ["password", "secret", "key.pem", "token"].contains { path.contains($0) }
     }
 }

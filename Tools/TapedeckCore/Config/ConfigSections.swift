@@ -14,7 +14,7 @@ enum ConfigSections {
     static let configs: [any SectionConfig.Type] = [
         KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
         SpoolConfig.self, NormalizerConfig.self,
-        DedupConfig.self, ArchiverConfig.self, SignalsConfig.self,
+        DedupConfig.self, ArchiverConfig.self, SignalsConfig.self, AlertsConfig.self,
     ]
 
     /// Every key, section by section in the order of `Configuration.sectionNames`.

@@ -75,7 +75,7 @@ public enum TopCommand {
                 service: "dedup", group: try configuration.read(DedupConfig.self).group, topicPrefix: "normalized."),
         ]
         return TopSampler(
-            scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports),
+            scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports.filter { $0.key != "alerts" }),
             kafka: try ConfigOption.kafka(configuration, name: "top"), groups: groups,
             redis: try RedisConfig(url: try configuration.read(RedisSection.self).url))
     }

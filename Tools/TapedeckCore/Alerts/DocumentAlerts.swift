@@ -1,0 +1,119 @@
+import Documents
+import JSON
+import MarketData
+
+/// Documents of `market.status` and `market.gap` as events.
+struct DocumentAlerts: ~Copyable {
+    /// A connection that ends so soon after one of its name was opened beside it was replaced by it: status documents do
+    /// not say which of the two it was.
+    static let replacementNanoseconds: Int64 = 60_000_000_000
+    /// Connections of which it is known whether they are open.
+    static let maximumConnections = 10_000
+
+    /// A connection that is open.
+    private struct Opened {
+        /// When a second session of it was opened beside the first, in nanoseconds since 1970; nil without a second one.
+        var successorTime: Int64?
+    }
+
+    private var batch = EventBatch()
+    private var decoder = DocumentDecoder()
+    private var frame = FrameBuffer()
+    private var opened: [String: Opened] = [:]
+
+    init() {}
+
+    /// The events of one document.
+    mutating func take(_ document: UnsafeRawBufferPointer) throws(DecodeError) -> [AlertEvent] {
+        batch.removeAll()
+        try frame.assign(document)
+        try decoder.decode(frame, into: &batch)
+        var events: [AlertEvent] = []
+        for index in 0..<batch.statuses.count { events.append(event(of: batch.statuses[index])) }
+        for index in 0..<batch.gaps.count { events.append(event(of: batch.gaps[index])) }
+        return events
+    }
+
+    private mutating func event(of status: Status) -> AlertEvent {
+        let symbol = batch.symbols[status.header.symbol]
+        let subject = batch.string(of: status.subject)
+        let state = batch.string(of: status.state)
+        let message = batch.string(of: status.message)
+        let place = Self.place(symbol)
+        var event = AlertEvent(
+            key: "status/\(place)/\(subject)", change: .happens, origin: .status,
+            severity: AlertSeverity(status.severity), name: "Status",
+            summary: AlertText.short("\(place): \(subject) \(state)"), detail: AlertText.short(message),
+            labels: [
+                "venue": symbol.venue, "product": symbol.product.name, "symbol": symbol.symbol, "subject": subject,
+                "state": state, "source": batch.source,
+            ])
+        switch subject {
+        case "connection":
+            // The normalizer's message is `<source>/<connection>`, or that and `: <reason>`.
+            let connection = message.prefix { $0 != ":" && $0 != " " }
+            event.key += "/\(connection)"
+            let reason = String(message.dropFirst(connection.count + 2))
+            event.change = connectionChange(event.key, state, isIntended: Self.isIntended(reason))
+            if event.change == .happens { event.severity = .info }
+        case "market", "venue":
+            event.change = status.severity == .info ? .resolves : .fires
+        // The venue's answer to one request of ours: nothing takes it back.
+        default: event.key += "/\(batch.source)/\(state)/\(message.prefix(80))"
+        }
+        return event
+    }
+
+    /// Whether the producer ended the connection itself: for a successor that works, or because it is to record no more.
+    private static func isIntended(_ reason: String) -> Bool {
+        reason.hasPrefix("replaced: ") || reason.hasPrefix("closed by us: ")
+    }
+
+    private mutating func connectionChange(
+        _ key: String, _ state: String, isIntended: Bool
+    ) -> AlertEvent.Change {
+        let now = batch.receiveTime.nanoseconds
+        switch state {
+        case "connected":
+            if opened.count >= Self.maximumConnections { opened.removeAll() }
+            opened[key] = Opened(successorTime: opened[key] == nil ? nil : now)
+            return .resolves
+        case "subscribed": return .resolves
+        case "disconnected":
+            // Of two sessions one is left.
+            let successorTime = opened[key]?.successorTime
+            opened[key] = successorTime == nil ? nil : Opened()
+            let isReplaced = successorTime.map { now - $0 < Self.replacementNanoseconds } ?? false
+            return isIntended || isReplaced ? .happens : .fires
+        default: return .happens
+        }
+    }
+
+    private func event(of gap: Gap) -> AlertEvent {
+        let symbol = batch.symbols[gap.header.symbol]
+        let channel = batch.string(of: gap.channel)
+        let reason = batch.string(of: gap.reason)
+        let resolvedBy = batch.string(of: gap.resolvedBy)
+        let place = Self.place(symbol)
+        var event = AlertEvent(
+            key: "gap/\(place)/\(channel)", change: .happens, origin: .gap, severity: .warning, name: "Gap",
+            summary: "\(place): events of \(channel) are missing",
+            detail: "sequences \(gap.fromSequence) to \(gap.toSequence), \(reason)",
+            labels: [
+                "venue": symbol.venue, "product": symbol.product.name, "symbol": symbol.symbol, "channel": channel,
+                "reason": reason,
+            ])
+        // A book waits for a snapshot, which a second document names; nothing brings other events back.
+        if !resolvedBy.isEmpty {
+            event.change = .resolves
+            event.detail += ", resolved by \(resolvedBy)"
+        } else if channel == "book" || channel == "order" {
+            event.change = .fires
+        }
+        return event
+    }
+
+    private static func place(_ symbol: SymbolEntry) -> String {
+        "\(symbol.venue)/\(symbol.product.name)/\(symbol.symbol)"
+    }
+}
