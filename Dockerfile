@@ -27,7 +27,8 @@ RUN apt-get update \
         librdkafka1 libssl3 libstdc++6 libwebsockets17 libyaml-0-2 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/tapedeck --shell /usr/sbin/nologin tapedeck \
-    && install -d -o tapedeck -g tapedeck /var/lib/tapedeck /var/lib/tapedeck/archive /var/lib/tapedeck/spool
+    && install -d -o tapedeck -g tapedeck /var/lib/tapedeck /var/lib/tapedeck/alerts /var/lib/tapedeck/archive \
+        /var/lib/tapedeck/spool
 COPY --from=dependencies /build/.deps/arrow/lib/*.so.* /build/.deps/librdkafka/lib/*.so.* /usr/local/lib/
 COPY --from=build /programs /usr/local/bin
 # A library that is missing is to be found here, not where the image runs.
@@ -37,9 +38,10 @@ COPY tapedeck.yaml /etc/tapedeck/
 # Services read tapedeck.yaml of the working directory; these variables beat it.
 WORKDIR /etc/tapedeck
 ENV TAPEDECK_METRICS_HOST=0.0.0.0 \
+    TAPEDECK_ALERTS_MEMORY_FILE=/var/lib/tapedeck/alerts/alerts.json \
     TAPEDECK_ARCHIVER_ROOT=/var/lib/tapedeck/archive \
     TAPEDECK_SPOOL_DIRECTORY=/var/lib/tapedeck/spool
 USER tapedeck
-EXPOSE 9471 9472 9473 9474 9475
+EXPOSE 9471 9472 9473 9474 9475 9476
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["tapedeck", "health"]
 CMD ["tapedeck", "--help"]

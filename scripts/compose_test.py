@@ -21,7 +21,7 @@ import duckdb
 PROJECT = "tapedeck-test"
 GRAFANA = "grafana/grafana:12.1.0"
 VENUES = ["binance", "bybit", "coinbase", "deribit"]
-KILLED = ["demo-binance-primary", "normalizer", "dedup", "archiver", "signals", "redis", "kafka", "prometheus"]
+KILLED = ["demo-binance-primary", "normalizer", "dedup", "archiver", "signals", "alerts", "redis", "kafka", "prometheus"]
 FEEDS = 12  # venues and products of deploy/demo.yaml
 IMAGE_LIMIT_MB = 300
 STOP_LIMIT_SECONDS = 10
@@ -149,7 +149,7 @@ def look():
                 states.append(json.loads(book)["state"])
         check(states and set(states) == {"live"}, f"Redis has {len(states)} books of {venue}, all live")
     up = wait("every target of Prometheus", lambda: (u := metric("up")) and all(u.values()) and u)
-    check(len(up) >= 12, f"Prometheus reads {len(up)} targets")
+    check(len(up) >= 13, f"Prometheus reads {len(up)} targets")
     frames = metric("sum(tapedeck_frames_total{job='producer'})")
     check(frames.get("", 0) > 0, f"Prometheus knows of {frames.get('', 0):.0f} frames")
 

@@ -20,7 +20,8 @@ struct PrometheusTests {
         let found = try Self.jobs().map { job in
             "\(job["job_name"].text ?? "") \(job["dns_sd_configs"].elements.first?["port"].text ?? "")"
         }
-        #expect(found == MetricsConfig.defaultPorts.map { "\($0.service) \($0.port)" })
+        let services = MetricsConfig.defaultPorts.map { "\($0.service) \($0.port)" }
+        #expect(found == services + ["alerts \(MetricsConfig.alertsPort)"])
     }
 
     @Test("it asks a primary and a replica of every venue; those of the demonstration bear the same names")
