@@ -23,7 +23,10 @@ struct SoakOptions: Sendable {
     static let spoolMegabytes = 1024
     /// How long dedup waits for the other source while it is behind. All runs on one machine, with the simulator and
     /// Kafka: when it has more to do than it can, one producer is seconds behind the other.
-    static let lagMilliseconds = 10_000
+    static let lagMilliseconds = 30_000
+    /// How many documents of a channel wait meanwhile: after half a minute without Kafka the sources' spools empty at
+    /// different paces, and what one of them has not heard comes thousands of documents later from the other.
+    static let heldPerChannel = 10_000
     /// How long before and after the other source's producer is killed the first one has no faults: together they are to
     /// hold every event.
     static let truceSeconds = 8.0

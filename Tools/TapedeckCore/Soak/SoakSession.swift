@@ -27,6 +27,7 @@ final class SoakSession: @unchecked Sendable {
         // A minute without Kafka, and sources that are processes on a machine with more to do than it can.
         up.spoolMegabytes = SoakOptions.spoolMegabytes
         up.lagMilliseconds = SoakOptions.lagMilliseconds
+        up.heldPerChannel = SoakOptions.heldPerChannel
         local = LocalSystem(up)
         tape = SettledTape(
             kafka: KafkaConfig(bootstrapServers: options.bootstrapServers, clientID: "tapedeck-soak"))

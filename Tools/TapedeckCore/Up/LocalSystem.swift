@@ -99,7 +99,7 @@ final class LocalSystem {
         let configuration = UpConfiguration(
             bootstrapServers: servers, redisURL: redisURL, archive: "\(directory.path)/archive",
             spool: "\(directory.path)/spool", spoolMegabytes: options.spoolMegabytes,
-            lagMilliseconds: options.lagMilliseconds,
+            lagMilliseconds: options.lagMilliseconds, heldPerChannel: options.heldPerChannel,
             ports: ports, markets: options.markets
         ) { market, source in
             simulator.endpoints(venue: market.venue.name, product: market.product, label: source)

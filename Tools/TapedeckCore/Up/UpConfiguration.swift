@@ -12,6 +12,8 @@ struct UpConfiguration {
     var spoolMegabytes: Int
     /// How long dedup waits for a source that is behind.
     var lagMilliseconds: Int
+    /// How many documents of a channel dedup keeps meanwhile.
+    var heldPerChannel: Int
     /// Ports by service.
     var ports: [(service: String, port: Int)]
     /// What is recorded.
@@ -25,7 +27,7 @@ struct UpConfiguration {
             "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
             "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redisURL)\"", "archiver:",
             "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
-            "  lag_milliseconds: \(lagMilliseconds)", "metrics:", "  ports:",
+            "  lag_milliseconds: \(lagMilliseconds)", "  held_per_channel: \(heldPerChannel)", "metrics:", "  ports:",
         ]
         lines += ports.map { "    \($0.service): \($0.port)" }
         lines.append("venues:")

@@ -25,6 +25,8 @@ struct UpOptions: Sendable {
     var spoolMegabytes = 64
     /// How long dedup waits for a source that is behind.
     var lagMilliseconds = 2000
+    /// How many documents of a channel dedup keeps meanwhile.
+    var heldPerChannel = 1000
 
     /// What is recorded of each venue.
     struct Market: Sendable {
