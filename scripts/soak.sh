@@ -16,7 +16,8 @@ if [ -z "${KAFKA_BOOTSTRAP_SERVERS:-}" ]; then
     }
     work=$(mktemp -d)
     trap '"$kafka/stop.sh" --dir "$work" --wipe >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
-    servers=$("$kafka/start.sh" --dir "$work" | tail -n 1)
+    # Below the ports that connections use: a client that tries again and again while Kafka is away may take the place.
+    servers=$("$kafka/start.sh" --dir "$work" --port "$(shuf -i 20000-32000 -n 1)" | tail -n 1)
     export "$servers"
     # The same directory: the same port and the same data.
     restart="$kafka/stop.sh --dir $work && $kafka/start.sh --dir $work"

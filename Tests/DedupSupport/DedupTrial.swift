@@ -135,8 +135,9 @@ public struct DedupTrial: ~Copyable {
         out.removeSubrange(committed.outputs...)
         var saved = SavedState()
         for (key, value) in changelog {
-            let key = try Array(key.utf8).withUnsafeBytes { try StateKey($0) }
-            try value.withUnsafeBytes { try saved.take(key, $0, isTombstone: false) }
+            Array(key.utf8).withUnsafeBytes { key in
+                value.withUnsafeBytes { saved.take(key, $0, isTombstone: false) }
+            }
         }
         batch = EventBatch()
         decoder = DocumentDecoder()

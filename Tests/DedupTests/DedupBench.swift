@@ -48,8 +48,9 @@ struct DedupBench: ~Copyable {
         tradeIDs.removeSubrange(committed.trades...)
         var saved = SavedState()
         for (key, value) in changelog {
-            let key = try Array(key.utf8).withUnsafeBytes { try StateKey($0) }
-            try value.withUnsafeBytes { try saved.take(key, $0, isTombstone: false) }
+            Array(key.utf8).withUnsafeBytes { key in
+                value.withUnsafeBytes { saved.take(key, $0, isTombstone: false) }
+            }
         }
         batch = EventBatch()
         deduplicator = try saved.restore(limits, symbols: &batch.symbols, now: now)

@@ -1,34 +1,15 @@
 package import MarketData
 
-/// What the changelog says of one partition, gathered record by record: the last one of each key counts.
+/// What the changelog says of one kind's partition, gathered record by record: the last one of each key counts.
 package struct SavedState {
     package init() {}
 
-    private var records: [StateKey: [UInt8]] = [:]
-    private var pages: [StateKey: [Int: (time: Int64, identities: [UInt64])]] = [:]
-
-    /// How many channels there are.
-    var channelCount: Int { records.count }
+    /// Keys and values as they lie in the log, which holds many more records than keys: they are read when all are there.
+    private var values: [[UInt8]: [UInt8]] = [:]
 
     /// Takes a record in; one without value says that its key is gone.
-    package mutating func take(_ key: StateKey, _ value: UnsafeRawBufferPointer, isTombstone: Bool) throws(StateError) {
-        guard let page = key.page else {
-            records[key] = isTombstone ? nil : Array(value)
-            return
-        }
-        var owner = key
-        owner.page = nil
-        guard !isTombstone else {
-            pages[owner]?[page] = nil
-            return
-        }
-        var cursor = StateCursor(value)
-        let version = try cursor.integer(UInt8.self)
-        guard version == ChannelRecord.version else { throw .unknownVersion(version) }
-        let time: Int64 = try cursor.integer()
-        var identities: [UInt64] = []
-        for _ in 0..<(try cursor.count(ofAtLeast: 8)) { identities.append(try cursor.integer()) }
-        pages[owner, default: [:]][page] = (time, identities)
+    package mutating func take(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, isTombstone: Bool) {
+        values[Array(key)] = isTombstone ? nil : Array(value)
     }
 
     /// A deduplicator that goes on where the state was saved.
@@ -39,12 +20,35 @@ package struct SavedState {
     package func restore(
         _ limits: DedupLimits, symbols: inout SymbolTable, now: Int64
     ) throws(StateError) -> Deduplicator {
+        var records: [StateKey: [UInt8]] = [:]
+        var pages: [StateKey: [Int: (time: Int64, identities: [UInt64])]] = [:]
+        for (key, value) in values {
+            var key = try key.withUnsafeBytesTyped { (bytes) throws(StateError) in try StateKey(bytes) }
+            guard let page = key.page else {
+                records[key] = value
+                continue
+            }
+            key.page = nil
+            pages[key, default: [:]][page] = try Self.page(value)
+        }
         var deduplicator = Deduplicator(limits: limits)
         for (key, value) in records {
             let record = try Self.read(value, of: key, limits, &symbols, now: now)
             deduplicator.restore(record.record, of: record.symbol, key, pages: pages[key] ?? [:], now: now)
         }
         return deduplicator
+    }
+
+    private static func page(_ value: [UInt8]) throws(StateError) -> (time: Int64, identities: [UInt64]) {
+        try value.withUnsafeBytesTyped { (bytes) throws(StateError) in
+            var cursor = StateCursor(bytes)
+            let version = try cursor.integer(UInt8.self)
+            guard version == ChannelRecord.version else { throw .unknownVersion(version) }
+            let time: Int64 = try cursor.integer()
+            var identities: [UInt64] = []
+            for _ in 0..<(try cursor.count(ofAtLeast: 8)) { identities.append(try cursor.integer()) }
+            return (time, identities)
+        }
     }
 
     private static func read(

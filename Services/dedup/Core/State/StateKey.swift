@@ -13,6 +13,9 @@ package struct StateKey: Sendable, Hashable {
     var page: Int?
     var symbol: String
 
+    /// What the keys of a kind begin with.
+    static func prefix(of kind: EventKind) -> [UInt8] { Array("\(kind.topicName)|".utf8) }
+
     /// The record's key.
     var text: String {
         "\(kind.topicName)|\(venue)|\(product.name)|\(depth)|\(page.map { "\($0)" } ?? "")|\(symbol)"

@@ -19,6 +19,7 @@ struct ChangelogReader {
     /// belongs to somebody who has lost the partitions, and what was committed behind it must be read too.
     func read(_ wanted: [(kind: EventKind, partition: Int32)]) throws -> [SavedState] {
         var states = wanted.map { _ in SavedState() }
+        let prefixes = wanted.map { StateKey.prefix(of: $0.kind) }
         var ends = try openEnds(Set(wanted.map(\.partition)))
         guard !ends.isEmpty else { return states }
         let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, reportsEnds: true))
@@ -32,11 +33,10 @@ struct ChangelogReader {
             let batch = try consumer.poll(maxRecords: 5000, timeoutMilliseconds: 50)
             for index in 0..<batch.count {
                 let record = batch[index]
-                let key = try StateKey(record.key)
-                for (place, owner) in wanted.enumerated()
-                where owner.partition == record.partition && owner.kind == key.kind {
-                    try states[place].take(key, record.value, isTombstone: record.isTombstone)
+                let place = wanted.indices.first {
+                    wanted[$0].partition == record.partition && record.key.starts(with: prefixes[$0])
                 }
+                if let place { states[place].take(record.key, record.value, isTombstone: record.isTombstone) }
             }
             for end in batch.ends {
                 if let high = ends[end.partition], end.offset >= high { ends[end.partition] = nil }

@@ -135,10 +135,10 @@ final class DedupSession {
         guard !partitions.isEmpty else { return }
         let start = clock.now()
         let states = try changelog.read(partitions)
+        var channels = 0
         for (owner, state) in zip(partitions, states) {
-            try stage.add(owner.kind, owner.partition, state)
+            channels += try stage.add(owner.kind, owner.partition, state)
         }
-        let channels = states.reduce(0) { $0 + $1.channelCount }
         let nanoseconds = clock.now() - start
         metrics.restoredChannels.set(channels)
         metrics.restoreSeconds.set(Double(nanoseconds) / 1e9)

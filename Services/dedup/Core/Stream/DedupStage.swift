@@ -29,11 +29,12 @@ final class DedupStage {
 
     // MARK: - Partitions
 
-    /// Begins with a partition where its state ends.
-    func add(_ kind: EventKind, _ partition: Int32, _ state: SavedState) throws(StateError) {
+    /// Begins with a partition where its state ends. Returns how many channels the state has.
+    func add(_ kind: EventKind, _ partition: Int32, _ state: SavedState) throws(StateError) -> Int {
         remove(kind, partition)
         let deduplicator = try state.restore(limits, symbols: &batch.symbols, now: clock.now())
         partitions.append(DedupPartition(kind: kind, partition: partition, deduplicator: deduplicator))
+        return deduplicator.channels.count
     }
 
     /// Forgets a partition that has gone to another member.
