@@ -23,8 +23,13 @@ final class DedupTransaction: @unchecked Sendable {
     }
 
     /// Registers the transactional id: what an earlier process of it left open is taken back, and it is fenced.
+    ///
+    /// A call that has timed out is resumed by the next (rdkafka.h, `rd_kafka_init_transactions`). Once the shutdown is requested
+    /// there is no next one: there is nothing to commit yet.
     func register() throws(KafkaError) {
-        try insist { () throws(KafkaError) in try producer.initTransactions(timeoutMilliseconds: 10_000) }
+        try insist(lastAttempts: 1) { () throws(KafkaError) in
+            try producer.initTransactions(timeoutMilliseconds: Self.patience)
+        }
     }
 
     /// Makes sure that a transaction is open.
@@ -77,7 +82,9 @@ final class DedupTransaction: @unchecked Sendable {
     }
 
     /// Calls again what may succeed later, until the shutdown.
-    private func insist(_ call: () throws(KafkaError) -> Void) throws(KafkaError) {
+    private func insist(
+        lastAttempts: Int = lastAttempts, _ call: () throws(KafkaError) -> Void
+    ) throws(KafkaError) {
         var attempts = 0
         while true {
             do throws(KafkaError) {
@@ -86,7 +93,7 @@ final class DedupTransaction: @unchecked Sendable {
                 guard error.isRetriable, !error.requiresAbort, !error.requiresReconnect else { throw error }
                 beat()
                 attempts += 1
-                if shutdown.isRequested, attempts >= Self.lastAttempts { throw error }
+                if shutdown.isRequested, attempts >= lastAttempts { throw error }
                 _ = shutdown.wait(milliseconds: 50)
             }
         }
