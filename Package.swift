@@ -73,6 +73,9 @@ let wrappers: [Target] = [
         providers: [.apt(["libwebsockets-dev"])]),
     // hiredis' pkg-config file holds flags that SwiftPM refuses, so the module map links it.
     .systemLibrary(name: "CHiredis", path: "Shared/C/CHiredis", providers: [.apt(["libhiredis-dev"])]),
+    // TLS to Redis, which hiredis has from 1.0 on, and Debian 12 has 0.14; libwebsockets' and librdkafka's own dependency.
+    .systemLibrary(
+        name: "COpenSSL", path: "Shared/C/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYaml", path: "Shared/C/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // glibc's own <malloc.h>, which Swift's Glibc module leaves out.
     .systemLibrary(name: "CMalloc", path: "Shared/C/CMalloc"),
@@ -105,7 +108,7 @@ let shared: [Target] = [
     library("Venues", at: "Shared/Venues", ["MarketData", "JSON"]),
     library("Kafka", at: "Shared/Kafka", ["CRdkafka"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
     library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
-    library("Redis", at: "Shared/Redis", ["CHiredis"]),
+    library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL"]),
     library("Transfer", at: "Shared/Transfer", ["CCurl"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
     library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),

@@ -10,32 +10,68 @@ public struct RedisConfig: Sendable, Hashable {
     public var password: String?
     /// The number of the database.
     public var database: Int
+    /// Whether to speak TLS; the server's certificate and its name are verified then.
+    public var usesTLS: Bool
+    /// A PEM file of authorities to trust instead of the system's.
+    public var caFile: String?
+    /// What we show a server that asks for a certificate, as Redis does unless `tls-auth-clients` is `no`.
+    public var certificate: Certificate?
     /// How long to wait for a connection.
     public var connectTimeoutMilliseconds: Int
     /// How long to wait for a write to go out and for an answer to come.
     public var replyTimeoutMilliseconds: Int
 
+    /// A certificate of our own.
+    public struct Certificate: Sendable, Hashable {
+        /// A PEM file of the certificate and of the ones between it and its authority.
+        public var file: String
+        /// A PEM file of its private key, without a password.
+        public var keyFile: String
+
+        /// Names the files.
+        public init(file: String, keyFile: String) {
+            self.file = file
+            self.keyFile = keyFile
+        }
+    }
+
     /// Describes a server.
     public init(
         host: String = "127.0.0.1", port: Int = 6379, username: String? = nil, password: String? = nil,
-        database: Int = 0, connectTimeoutMilliseconds: Int = 2_000, replyTimeoutMilliseconds: Int = 5_000
+        database: Int = 0, usesTLS: Bool = false, caFile: String? = nil, certificate: Certificate? = nil,
+        connectTimeoutMilliseconds: Int = 2_000, replyTimeoutMilliseconds: Int = 5_000
     ) {
         self.host = host
         self.port = port
         self.username = username
         self.password = password
         self.database = database
+        self.usesTLS = usesTLS
+        self.caFile = caFile
+        self.certificate = certificate
         self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
         self.replyTimeoutMilliseconds = replyTimeoutMilliseconds
     }
 
-    /// Reads `redis://[[user]:password@]host[:port][/database]`; user and password may be percent-encoded and an IPv6
-    /// address stands in brackets. `rediss://` (TLS) is refused: hiredis 0.14 cannot.
-    public init(url: String) throws(RedisError) {
-        self.init()
-        guard !url.hasPrefix("rediss://") else { throw .url(reason: "TLS (rediss://) is not supported") }
-        guard url.hasPrefix("redis://") else { throw .url(reason: "does not begin with redis://") }
-        var rest = url.dropFirst("redis://".count)
+    /// Reads `redis://[[user]:password@]host[:port][/database]`, or `rediss://` for TLS; user and password may be percent-encoded
+    /// and an IPv6 address stands in brackets.
+    ///
+    /// - Parameters:
+    ///   - password: a password from elsewhere; the URL has none then, and `user@` may stand alone.
+    ///   - caFile: a PEM file of authorities to trust instead of the system's; for `rediss://` only.
+    ///   - certificate: a certificate of our own; for `rediss://` only.
+    public init(
+        url: String, password: String? = nil, caFile: String? = nil, certificate: Certificate? = nil
+    ) throws(RedisError) {
+        self.init(
+            password: password, usesTLS: url.hasPrefix("rediss://"), caFile: caFile, certificate: certificate)
+        guard usesTLS || url.hasPrefix("redis://") else {
+            throw .url(reason: "does not begin with redis:// or rediss://")
+        }
+        guard usesTLS || (caFile == nil && certificate == nil) else {
+            throw .url(reason: "authorities and certificates are for rediss:// only")
+        }
+        var rest = url.dropFirst(usesTLS ? "rediss://".count : "redis://".count)
         if let at = rest.lastIndex(of: "@") {
             try readCredentials(rest[..<at])
             rest = rest[rest.index(after: at)...]
@@ -55,8 +91,13 @@ public struct RedisConfig: Sendable, Hashable {
 
     private mutating func readCredentials(_ text: Substring) throws(RedisError) {
         guard let colon = text.firstIndex(of: ":") else {
-            throw .url(reason: "what stands before @ is not user:password or :password")
+            guard password != nil else {
+                throw .url(reason: "what stands before @ is not user:password or :password")
+            }
+            username = try Self.decode(text)
+            return
         }
+        guard password == nil else { throw .url(reason: "it has a password, and there is another beside it") }
         let user = try Self.decode(text[..<colon])
         username = user.isEmpty ? nil : user
         password = try Self.decode(text[text.index(after: colon)...])
@@ -99,5 +140,5 @@ public struct RedisConfig: Sendable, Hashable {
 
 extension RedisConfig: CustomStringConvertible {
     /// The URL without user and password.
-    public var description: String { "redis://\(host):\(port)/\(database)" }
+    public var description: String { "\(usesTLS ? "rediss" : "redis")://\(host):\(port)/\(database)" }
 }

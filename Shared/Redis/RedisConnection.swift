@@ -10,7 +10,10 @@ public final class RedisConnection {
     public let config: RedisConfig
     /// Commands that were sent or appended and of which the answer was not read yet.
     public private(set) var pendingReplies = 0
-    private var context: UnsafeMutablePointer<redisContext>?
+    /// The socket and the reader of answers.
+    private(set) var context: UnsafeMutablePointer<redisContext>?
+    /// Between the two, where the connection is a TLS one.
+    var tls: TLSSession?
     private var arguments = RedisArguments()
 
     /// Describes a connection; ``connect()`` makes it.
@@ -24,9 +27,23 @@ public final class RedisConnection {
     /// How many bytes wait for ``flush()``.
     public var queuedBytes: Int { arguments.bytes.count }
 
-    /// Connects anew, gives the password and chooses the database. A connection that there was is closed.
+    /// Connects anew, enters and chooses the database. A connection that there was is closed; after an error there is none.
     public func connect() throws(RedisError) {
         disconnect()
+        try givingUpOnError { () throws(RedisError) in try open() }
+    }
+
+    /// Closes the connection when `body` throws.
+    func givingUpOnError<Value>(_ body: () throws(RedisError) -> Value) throws(RedisError) -> Value {
+        do throws(RedisError) {
+            return try body()
+        } catch {
+            disconnect()
+            throw error
+        }
+    }
+
+    private func open() throws(RedisError) {
         let timeout = Self.timeval(config.connectTimeoutMilliseconds)
         guard let context = redisConnectWithTimeout(config.host, Int32(config.port), timeout) else {
             throw .connection(operation: "connect", reason: "out of memory")
@@ -35,11 +52,15 @@ public final class RedisConnection {
         guard context.pointee.err == 0 else { throw failure("connect to \(config.host):\(config.port)") }
         redisSetTimeout(context, Self.timeval(config.replyTimeoutMilliseconds))
         redisEnableKeepAlive(context)
+        if config.usesTLS { try secure() }
         if let password = config.password {
             try expect("AUTH") {
                 if let username = config.username { $0.append(username) }
                 $0.append(password)
             }
+        } else {
+            // A server that wants a password takes the connection and refuses each command: told here, not by the first write.
+            try ping()
         }
         if config.database != 0 { try expect("SELECT") { $0.append(Int64(config.database)) } }
     }
@@ -48,6 +69,7 @@ public final class RedisConnection {
     public func disconnect() {
         redisFree(context)
         context = nil
+        tls = nil
         pendingReplies = 0
         arguments.removeAll()
     }
@@ -60,22 +82,9 @@ public final class RedisConnection {
 
     /// Sends what was appended.
     public func flush() throws(RedisError) {
-        guard let context else { throw .notConnected }
-        var sent = 0
-        while sent < arguments.bytes.count {
-            // Not hiredis' own write: the signal SIGPIPE of a connection that is gone would end the process.
-            let count = arguments.bytes.withUnsafeBytes {
-                Glibc.send(context.pointee.fd, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
-            }
-            if count >= 0 {
-                sent += count
-            } else if errno != EINTR {
-                let code = errno
-                disconnect()
-                throw code == EAGAIN
-                    ? .timedOut(operation: "send")
-                    : .connection(operation: "send", reason: String(cString: strerror(code)))
-            }
+        guard isConnected else { throw .notConnected }
+        try givingUpOnError { () throws(RedisError) in
+            if let tls { try transmit(arguments.bytes, through: tls) } else { try transmit(arguments.bytes) }
         }
         arguments.removeAll()
     }
@@ -106,33 +115,40 @@ public final class RedisConnection {
     private func nextReply() throws(RedisError) -> UnsafeMutablePointer<redisReply> {
         precondition(pendingReplies > 0, "a reply is read of a command that was not appended")
         if !arguments.bytes.isEmpty { try flush() }
+        while true {
+            if let reply = try parsedReply() {
+                pendingReplies -= 1
+                return reply
+            }
+            try receive()
+        }
+    }
+
+    /// An answer that has come whole; nil while there is none.
+    private func parsedReply() throws(RedisError) -> UnsafeMutablePointer<redisReply>? {
         guard let context else { throw .notConnected }
         var reply: UnsafeMutableRawPointer?
-        guard redisGetReply(context, &reply) == REDIS_OK, let reply else { throw failure("read") }
-        pendingReplies -= 1
-        return reply.assumingMemoryBound(to: redisReply.self)
+        guard redisGetReplyFromReader(context, &reply) == REDIS_OK else { throw failure("read") }
+        return reply?.assumingMemoryBound(to: redisReply.self)
     }
 
     /// Waits for something that the server sends without being asked: a message of a subscription. Nil after the timeout.
     func readPush(timeoutMilliseconds: Int) throws(RedisError) -> RedisReply? {
-        guard let context else { throw .notConnected }
-        var reply: UnsafeMutableRawPointer?
         while true {
-            guard redisGetReplyFromReader(context, &reply) == REDIS_OK else { throw failure("read") }
-            if let reply {
+            if let reply = try parsedReply() {
                 defer { freeReplyObject(reply) }
-                return RedisReply(UnsafePointer(reply.assumingMemoryBound(to: redisReply.self)))
+                return RedisReply(reply)
             }
-            var descriptor = pollfd(fd: context.pointee.fd, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&descriptor, 1, Int32(clamping: timeoutMilliseconds))
-            if ready == 0 { return nil }
-            if ready < 0, errno == EINTR { continue }
-            guard ready > 0, redisBufferRead(context) == REDIS_OK else { throw failure("read") }
+            let isReady = try givingUpOnError { () throws(RedisError) in
+                try hasInput(withinMilliseconds: timeoutMilliseconds)
+            }
+            guard isReady else { return nil }
+            try receive()
         }
     }
 
     /// What hiredis says went wrong; the connection is given up.
-    private func failure(_ operation: String) -> RedisError {
+    func failure(_ operation: String) -> RedisError {
         let code = errno
         guard let context else { return .notConnected }
         let kind = context.pointee.err

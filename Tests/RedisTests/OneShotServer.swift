@@ -1,11 +1,12 @@
 import Foundation
 
-/// Listens on a free port, answers the first connection with fixed bytes and closes it.
+/// Listens on a free port, answers the first connection with fixed bytes and closes it; without an answer it takes the
+/// connection and says nothing.
 final class OneShotServer: Sendable {
     let port: Int
     private let descriptor: Int32
 
-    init(answer: String) throws {
+    init(answer: String?) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.descriptor = descriptor
         var address = sockaddr_in()
@@ -20,6 +21,7 @@ final class OneShotServer: Sendable {
         }
         listen(descriptor, 1)
         port = Int(UInt16(bigEndian: address.sin_port))
+        guard let answer else { return }
         Thread.detachNewThread {
             let client = accept(descriptor, nil, nil)
             // The whole question is read first: closing a socket with unread bytes would reset it and lose the answer.

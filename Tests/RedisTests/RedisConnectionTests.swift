@@ -83,11 +83,31 @@ struct RedisConnectionTests {
         try redis.send("SET", "a", "1")
         #expect(try redis.send("CLIENT", "INFO").text?.contains(" db=3 ") == true)
 
+        let nobody = RedisConnection(RedisConfig(port: server.port))
+        let missing = #expect(throws: RedisError.self) { try nobody.connect() }
+        #expect(missing?.description.contains("NOAUTH") == true, "\(missing as Any)")
+        #expect(!nobody.isConnected)
+
         let stranger = RedisConnection(try RedisConfig(url: "redis://:wrong@127.0.0.1:\(server.port)"))
         let error = #expect(throws: RedisError.self) { try stranger.connect() }
         #expect(error?.isRetriable == false)
-        #expect(error?.description.contains("AUTH") == true)
+        #expect(error?.description.contains("AUTH: WRONGPASS") == true)
         #expect(error?.description.contains("wrong@") == false)
+        #expect(!stranger.isConnected)
+    }
+
+    @Test("enters as a user of the access control list, who may do what it says")
+    func accessControlList() throws {
+        let server = try RunningRedis(options: ["--user", "reader", "on", ">p@ss", "~book:*", "+get", "+ping"])
+        let reader = RedisConnection(try RedisConfig(url: "redis://reader:p%40ss@127.0.0.1:\(server.port)"))
+        try reader.connect()
+        #expect(try reader.send("GET", "book:bybit:BTCUSDT") == .null)
+        let error = #expect(throws: RedisError.self) { try reader.send("SET", "book:bybit:BTCUSDT", "1") }
+        #expect(error?.description.contains("NOPERM") == true)
+        #expect(reader.isConnected)
+
+        let stranger = RedisConnection(try RedisConfig(url: "redis://nobody:p%40ss@127.0.0.1:\(server.port)"))
+        #expect(throws: RedisError.self) { try stranger.connect() }
     }
 
     @Test("a server that is killed is noticed, and a new connection goes on")
@@ -114,7 +134,7 @@ struct RedisConnectionTests {
     @Test("an answer that does not come in time ends the connection")
     func timeout() throws {
         let server = try RunningRedis()
-        let redis = RedisConnection(RedisConfig(port: server.port, replyTimeoutMilliseconds: 50))
+        let redis = RedisConnection(RedisConfig(port: server.port, replyTimeoutMilliseconds: 2_000))
         try redis.connect()
         let error = #expect(throws: RedisError.self) { try redis.send("BLPOP", "nothing", "0") }
         #expect(error == .timedOut(operation: "read"))
@@ -125,8 +145,7 @@ struct RedisConnectionTests {
     func strangeServer() throws {
         let server = try OneShotServer(answer: "HTTP/1.1 400 Bad Request\r\n\r\n")
         let redis = RedisConnection(RedisConfig(port: server.port))
-        try redis.connect()
-        let error = #expect(throws: RedisError.self) { try redis.ping() }
+        let error = #expect(throws: RedisError.self) { try redis.connect() }
         guard case .malformedReply = error else {
             Issue.record("\(String(describing: error))")
             return
