@@ -17,6 +17,8 @@ struct ClientSettings: ~Copyable {
         // librdkafka before 2.10 leaves Nagle's algorithm on: small requests wait for the acknowledgement of the one before
         // (its CHANGELOG: "a large increase in latency", issue 4986). Batches are packed by linger.ms, not by the socket.
         try set("socket.nagle.disable", "true")
+        // librdkafka before 2.0 verifies the broker's certificate, but not that it is the broker's.
+        try set("ssl.endpoint.identification.algorithm", "https")
         if kafka.statisticsIntervalMilliseconds > 0 {
             try set("statistics.interval.ms", "\(kafka.statisticsIntervalMilliseconds)")
         }

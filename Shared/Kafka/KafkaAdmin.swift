@@ -11,9 +11,12 @@ public final class KafkaAdmin: Sendable {
         client = try ClientHandle(RD_KAFKA_PRODUCER, settings, context: ClientContext(onEvent: onEvent))
     }
 
-    /// Waits until a broker answers. False if none has within the timeout.
+    /// Waits until a broker answers. False if none has within the timeout; why not has been told to `onEvent` by then.
     public func waitForBroker(timeoutMilliseconds: Int) -> Bool {
-        (try? metadata(of: nil, timeoutMilliseconds)) != nil
+        let answers = (try? metadata(of: nil, timeoutMilliseconds)) != nil
+        // An administrator polls for nothing else, and errors are told by polling.
+        rd_kafka_poll(client.pointer, 0)
+        return answers
     }
 
     /// Makes the topics that do not exist yet and says of each what became of it.

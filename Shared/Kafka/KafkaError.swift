@@ -36,8 +36,7 @@ extension KafkaError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .configuration(let property, let value, let reason):
-            let shown = property.contains("password") || property.contains("secret") || property.contains("key.pem")
-            return "Kafka configuration \(property)=\(shown ? "***" : value): \(reason)"
+            return "Kafka configuration \(property)=\(KafkaConfig.isSecret(property) ? "***" : value): \(reason)"
         case .failed(let operation, let topic?, let partition?, let failure):
             return "Kafka \(operation) of \(topic)[\(partition)]: \(failure)"
         case .failed(let operation, let topic?, nil, let failure):

@@ -53,6 +53,12 @@ extension KafkaFailure {
             || `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || `is`(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
     }
 
+    /// Whether the broker does not take our password or certificate, or we do not take its certificate.
+    public var isAboutSecurity: Bool {
+        `is`(RD_KAFKA_RESP_ERR__AUTHENTICATION) || `is`(RD_KAFKA_RESP_ERR__SSL)
+            || `is`(RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED)
+    }
+
     /// Whether the record itself is what cannot be taken, for its size or its form: the same record fails again.
     public var refusesRecord: Bool { Self.aboutRecord.contains(code) }
 

@@ -52,9 +52,27 @@ struct ConfigTests {
         #expect(throws: KafkaError.self) { try KafkaConsumer(KafkaConsumerConfig(kafka: config, group: "g")) }
     }
 
-    @Test("a password does not show in the error")
-    func secret() {
-        let error = KafkaError.configuration(property: "sasl.password", value: "hunter2", reason: "no")
+    @Test(
+        "a secret does not show in the error",
+        arguments: ["sasl.password", "ssl.key.password", "ssl.key.pem", "sasl.oauthbearer.client.secret"])
+    func secret(_ property: String) {
+        let error = KafkaError.configuration(property: property, value: "hunter2", reason: "no")
         #expect(!error.description.contains("hunter2"))
+    }
+
+    @Test("Java's way to give a password is refused without repeating it")
+    func jaas() {
+        let error = producerError(["sasl.jaas.config": "PlainLoginModule required password=\"hunter2\";"])
+        #expect(error?.description.contains("sasl.jaas.config") == true)
+        #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test("SCRAM is warned of where the library cannot do it", arguments: ["sasl.mechanism", "sasl.mechanisms"])
+    func scram(_ property: String) {
+        func warning(_ mechanism: String) -> String? {
+            KafkaConfig(bootstrapServers: "127.0.0.1:1", properties: [property: mechanism]).warning
+        }
+        #expect((warning("SCRAM-SHA-512") == nil) == KafkaConfig.canUseSCRAM)
+        #expect(warning("PLAIN") == nil)
     }
 }

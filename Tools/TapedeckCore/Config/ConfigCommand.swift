@@ -1,4 +1,5 @@
 import Glibc
+import Kafka
 public import Runtime
 
 /// `tapedeck config`: what the configuration says, and what it could say.
@@ -14,7 +15,7 @@ public enum ConfigCommand {
             "check", abstract: "Reads the whole configuration as all services would.",
             discussion: """
                 When all is well it prints ok and every value in force with where it comes from: a line of the file, \
-                an environment variable, or the default. Passwords are not shown.
+                an environment variable, or the default. Passwords are not shown. What cannot work is warned of.
 
                 Otherwise it prints every mistake, one a line, as file:line:column with what is allowed there, and \
                 ends with status 78.
@@ -43,6 +44,9 @@ public enum ConfigCommand {
             let errors = StandardOutput(descriptor: STDERR_FILENO)
             errors.write(lines: mistakes.map { "Error: \($0)" })
             exit(ExitCode.configuration.rawValue)
+        }
+        if let warning = try ConfigOption.kafka(configuration, name: "config-check").warning {
+            StandardOutput(descriptor: STDERR_FILENO).write(lines: ["Warning: kafka.properties: \(warning)"])
         }
         let values = ConfigReport.lines(configuration.values(of: ConfigSections.keys))
         StandardOutput().write(lines: ["ok: \(configuration.path ?? "no file, all defaults")", ""] + values)

@@ -1,4 +1,5 @@
 import Kafka
+import Synchronization
 
 /// Asks the brokers about topics.
 struct TopicInspector {
@@ -13,9 +14,13 @@ struct TopicInspector {
     init(_ kafka: KafkaConfig, timeoutMilliseconds: Int = 10_000) throws {
         self.kafka = kafka
         self.timeoutMilliseconds = timeoutMilliseconds
-        admin = try KafkaAdmin(kafka)
+        let refusal = Mutex<KafkaFailure?>(nil)
+        admin = try KafkaAdmin(kafka) { event in
+            if case .error(let failure) = event, failure.isAboutSecurity { refusal.withLock { $0 = failure } }
+        }
         guard admin.waitForBroker(timeoutMilliseconds: timeoutMilliseconds) else {
-            throw ToolError.kafkaAway(servers: kafka.bootstrapServers, reason: "no broker answers")
+            let reason = refusal.withLock { $0?.reason } ?? "no broker answers"
+            throw ToolError.kafkaAway(servers: kafka.bootstrapServers, reason: reason)
         }
     }
 
