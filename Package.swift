@@ -133,7 +133,7 @@ let services: [Target] = [
     command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime"]),
     command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime"]),
     command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "Runtime"]),
-    command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Runtime"]),
+    command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Redis", "Runtime"]),
 ]
 
 // MARK: - Tools: the operator's command and the venue simulator
@@ -207,7 +207,7 @@ let testing: [Target] = [
     command(
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
-            "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime", "TestSupport",
+            "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "TestSupport",
             "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore",
         ]),
 ]

@@ -5,6 +5,7 @@ public import Kafka
 import MarketData
 import NormalizerCore
 import ProducerCore
+import Redis
 import Runtime
 import SignalsCore
 public import Simulator
@@ -199,10 +200,10 @@ public final class RunningPipeline: @unchecked Sendable {
     private static func makeSignals(
         _ configuration: Configuration, _ kafka: KafkaConfig, redisPort: Int
     ) throws -> RunningService {
-        let url = "redis://127.0.0.1:\(redisPort)/0"
         return try RunningService("signals") { logger, metrics, health in
             SignalsService(
-                try configuration.read(), kafka: kafka, redisURL: url, logger: logger, metrics: metrics, health: health)
+                try configuration.read(), kafka: kafka, redis: RedisConfig(port: redisPort), logger: logger,
+                metrics: metrics, health: health)
         }
     }
 

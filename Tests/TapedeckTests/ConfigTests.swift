@@ -19,7 +19,7 @@ struct ConfigTests {
             kafka:
               properties: {no.such.property: 1}
             redis:
-              url: redis://:secret@localhost:notaport
+              url: redis://localhost:notaport
             venues:
               - name: bybit
                 products: [{product: linea, symbols: BTCUSDT}, {product: spot, symbols: [], kind: trade}]
@@ -41,7 +41,7 @@ struct ConfigTests {
                     + "No such configuration property: \"no.such.property\") is not allowed; it takes properties of "
                     + "librdkafka's CONFIGURATION.md that Tapedeck does not set itself",
                 "t.yaml:4:8: redis.url: this address (Redis URL: the port is not a number from 1 to 65535) is not "
-                    + "allowed; it takes redis://[user:password@]host:port[/database]",
+                    + "allowed; it takes redis://[[user]:password@]host[:port][/database], or rediss:// for TLS",
                 "t.yaml:7:26: venues[0].products[0].product: 'linea' is not allowed; "
                     + "it takes one of spot, linear, inverse, option",
                 "t.yaml:7:77: venues[0].products[1].symbols: an empty list is not allowed; it takes at least one symbol",
@@ -99,18 +99,26 @@ struct ConfigTests {
     func values() throws {
         let configuration = try Self.configuration(
             """
-            redis: {url: "redis://me:secret@localhost:6379"}
-            kafka: {properties: {sasl.password: hunter2}}
+            redis: {certificate_file: /c.pem, key_file: /k.pem}
+            kafka: {property_files: {ssl.key.password: /run/keys/kafka}}
             venues:
               - name: bybit
                 sources: [{name: primary, endpoints: {linear: {websocket: wss://a.example}}}]
-            """, ["TAPEDECK_SIGNALS_LEVELS": "5", "TAPEDECK_KAFKA_PROPERTIES_SASL_USERNAME": "me"])
+            """,
+            [
+                "TAPEDECK_SIGNALS_LEVELS": "5", "TAPEDECK_KAFKA_PROPERTIES_SASL_USERNAME": "me",
+                "TAPEDECK_KAFKA_PROPERTIES_SASL_PASSWORD": "hunter2", "TAPEDECK_REDIS_PASSWORD": "hunter2",
+                "TAPEDECK_REDIS_URL": "redis://me:secret@localhost:6379",
+            ])
         let lines = ConfigReport.lines(configuration.values(of: ConfigSections.keys)).map {
             $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
         }
         for line in [
-            "redis.url redis://***@localhost:6379 t.yaml:1:14",
-            "kafka.properties.sasl.password *** t.yaml:2:22",
+            "redis.url redis://***@localhost:6379 environment variable TAPEDECK_REDIS_URL",
+            "redis.password *** environment variable TAPEDECK_REDIS_PASSWORD",
+            "redis.key_file /k.pem t.yaml:1:45",
+            "kafka.properties.sasl.password *** environment variable TAPEDECK_KAFKA_PROPERTIES_SASL_PASSWORD",
+            "kafka.property_files.ssl.key.password /run/keys/kafka t.yaml:2:26",
             "kafka.properties.sasl.username me environment variable TAPEDECK_KAFKA_PROPERTIES_SASL_USERNAME",
             "signals.levels 5 environment variable TAPEDECK_SIGNALS_LEVELS",
             "signals.group tapedeck-signals default",
@@ -126,13 +134,15 @@ struct ConfigTests {
         "an address is shown without its password",
         arguments: [
             ("redis.url", "redis://:pw@h:1/0", "redis://***@h:1/0"), ("redis.url", "redis://:p/w@h:1", "***"),
-            ("redis.url", "redis://h:1", "redis://h:1"),
+            ("redis.url", "redis://h:1", "redis://h:1"), ("redis.url", "rediss://:pw@h:1/0", "rediss://***@h:1/0"),
+            ("redis.url", "rediss://:p/w@h:1", "***"), ("redis.password_file", "/run/secret", "/run/secret"),
+            ("x[0].password_variable", "SMTP", "SMTP"), ("redis.password", "", ""),
             ("venues[0].rest", "http://h:1/spot@replica", "http://h:1/spot@replica"),
             ("venues[0].rest", "http://u:pw@h:1/spot", "http://***@h:1/spot"),
         ])
     func addresses(path: String, text: String, shown: String) {
         let lines = ConfigReport.lines([ConfigurationValue(path: path, text: text, place: nil)])
-        #expect(lines.last?.split(separator: " ").map(String.init) == [path, shown, "default"])
+        #expect(lines.last?.split(separator: " ").map(String.init) == [path, shown, "default"].filter { !$0.isEmpty })
     }
 
     @Test("the list of keys tells what each takes, its default and its variable")

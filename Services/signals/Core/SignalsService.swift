@@ -2,7 +2,7 @@ import Documents
 import JSON
 public import Kafka
 import MarketData
-import Redis
+public import Redis
 public import Runtime
 
 /// Keeps the latest state of every market in Redis.
@@ -12,7 +12,7 @@ public final class SignalsService: Service {
 
     private let config: SignalsConfig
     private let kafka: KafkaConfig
-    private let redisURL: String
+    private let redis: RedisConfig
     private let logger: Logger
     private let metrics: MetricsRegistry
     private let monitor: StreamMonitor
@@ -22,14 +22,14 @@ public final class SignalsService: Service {
     ///
     /// - Parameter health: where to say whether it does its job.
     public init(
-        _ config: SignalsConfig, kafka: KafkaConfig, redisURL: String, logger: Logger, metrics: MetricsRegistry,
+        _ config: SignalsConfig, kafka: KafkaConfig, redis: RedisConfig, logger: Logger, metrics: MetricsRegistry,
         health: HealthChecks = HealthChecks()
     ) {
         monitor = StreamMonitor(health, metrics: metrics)
         health.add("redis") { [state] in state.status }
         self.config = config
         self.kafka = kafka
-        self.redisURL = redisURL
+        self.redis = redis
         self.logger = logger
         self.metrics = metrics
     }
@@ -47,10 +47,9 @@ public final class SignalsService: Service {
             KafkaConsumerConfig(kafka: kafka, group: config.group, readsCommitted: false, fetchWaitMilliseconds: 5),
             onEvent: { events.handle($0) })
         try consumer.subscribe(Self.kinds.map(TopicName.market))
-        // The URL holds the password, if there is one: neither it nor an error about it is logged.
-        let redis = RedisConnection(try RedisConfig(url: redisURL))
         let stage = SignalsStage(
-            redis, config: config, logger: logger, metrics: SignalsMetrics(metrics, logger: logger), state: state,
+            RedisConnection(redis), config: config, logger: logger, metrics: SignalsMetrics(metrics, logger: logger),
+            state: state,
             clock: .system)
         while !shutdown.isRequested {
             let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2)

@@ -1,3 +1,4 @@
+import Redis
 import Runtime
 import SignalsCore
 
@@ -7,8 +8,8 @@ enum SignalsCommand {
         ServiceMain("signals", abstract: "Keeps the latest book and its metrics in Redis.") { context in
             SignalsService(
                 try context.configuration.read(), kafka: try context.kafka(),
-                redisURL: try context.configuration.read(RedisSection.self).url, logger: context.logger,
-                metrics: context.metrics, health: context.health)
+                redis: try RedisConfig(context.configuration.read()), logger: context.logger, metrics: context.metrics,
+                health: context.health)
         }.run()
     }
 }

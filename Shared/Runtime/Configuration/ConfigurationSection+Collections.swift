@@ -42,8 +42,11 @@ extension ConfigurationSection {
     ///
     /// `TAPEDECK_<SECTION>_<MAP>_<NAME>` overrides a name of the file that is spelled so in upper case; else it adds one
     /// in lower case with dots for underscores: `TAPEDECK_KAFKA_PROPERTIES_SASL_PASSWORD` is `sasl.password`.
+    /// - Parameters:
+    ///   - isSecret: whether a name's value may not stand in the file; then `secretsPlace` says in the error what may.
     public mutating func map(
-        _ name: String, default defaultValue: [String: String] = [:], _ description: String
+        _ name: String, default defaultValue: [String: String] = [:], isSecret: (String) -> Bool = { _ in false },
+        secretsPlace: String = "", _ description: String
     ) throws(ConfigurationError) -> [String: String] {
         let allowed = "names with a value each"
         let text = defaultValue.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
@@ -57,7 +60,11 @@ extension ConfigurationSection {
             for entry in entries {
                 let path = path.key(name).member(entry.key)
                 values[entry.key] = try value(or: "") { () throws(ConfigurationError) in
-                    try Self.scalar(entry.value, path, allowed: "a single value").text
+                    if isSecret(entry.key) {
+                        throw .invalid(
+                            entry.place, key: path.text, found: Self.secretInFile, allowed: secretsPlace)
+                    }
+                    return try Self.scalar(entry.value, path, allowed: "a single value").text
                 }
             }
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import MarketData
+import Redis
 import Runtime
 import TestSupport
 import Venues
@@ -32,7 +33,7 @@ struct LatencyBench {
         var logger = Logger(label: "bench")
         logger.logLevel = .error
         let stages = try RunningStages(
-            try Configuration(text: ""), kafka: kafka, redisURL: "redis://127.0.0.1:\(redis.port)/0", logger: logger)
+            try Configuration(text: ""), kafka: kafka, redis: RedisConfig(port: redis.port), logger: logger)
         let watches = hops ? try Self.watches(kafka) : []
         // The groups have their partitions before the first frame.
         Thread.sleep(forTimeInterval: 8)

@@ -2,6 +2,7 @@ import DedupCore
 import Dispatch
 import Kafka
 import NormalizerCore
+import Redis
 import Runtime
 import SignalsCore
 
@@ -12,12 +13,12 @@ final class RunningStages {
     private let shutdown = ShutdownSignal()
     private let ended = DispatchGroup()
 
-    init(_ configuration: Configuration, kafka: KafkaConfig, redisURL: String, logger: Logger) throws {
+    init(_ configuration: Configuration, kafka: KafkaConfig, redis: RedisConfig, logger: Logger) throws {
         let services: [any Service] = [
             NormalizerService(try configuration.read(), kafka: kafka, logger: logger, metrics: MetricsRegistry()),
             DedupService(try configuration.read(), kafka: kafka, logger: logger, metrics: MetricsRegistry()),
             SignalsService(
-                try configuration.read(), kafka: kafka, redisURL: redisURL, logger: logger, metrics: signals),
+                try configuration.read(), kafka: kafka, redis: redis, logger: logger, metrics: signals),
         ]
         for service in services {
             ended.enter()

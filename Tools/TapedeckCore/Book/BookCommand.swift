@@ -40,8 +40,7 @@ public enum BookCommand {
         let levels = try options.integer("levels", in: 1...5000) ?? 10
         let interval = try options.number("interval", in: 0.05...3600) ?? 0.5
         let configuration = try ConfigOption.configuration(options)
-        let url = try configuration.read(RedisSection.self).url
-        let finder = BookFinder(RedisConnection(try RedisConfig(url: url)))
+        let finder = BookFinder(RedisConnection(try ConfigOption.redis(configuration)))
         let output = StandardOutput()
         let view = { () throws(ToolError) in
             let book = try finder.book(venue: venue, symbol: symbol, product: product)

@@ -1,4 +1,5 @@
 import Foundation
+import Kafka
 import Runtime
 
 /// Values and keys of the configuration as lines.
@@ -27,6 +28,7 @@ enum ConfigReport {
 
     /// A value without its secrets.
     private static func shown(_ value: ConfigurationValue) -> String {
+        if value.text.isEmpty { return "" }
         if isSecret(value) || holdsPassword(value) { return hidden }
         // redis://user:password@host/0, but wss://host/path@place: the authority ends at the first slash.
         guard let scheme = value.text.range(of: "://") else { return value.text }
@@ -38,15 +40,18 @@ enum ConfigReport {
     /// A password with a slash in it: the address is taken apart from its end by whoever connects, so all is hidden.
     private static func holdsPassword(_ value: ConfigurationValue) -> Bool {
         guard value.path == "redis.url", let at = value.text.lastIndex(of: "@") else { return false }
-        return value.text[..<at].dropFirst("redis://".count).contains("/")
+        let scheme = value.text.range(of: "://")?.upperBound ?? value.text.startIndex
+        return scheme > at || value.text[scheme..<at].contains("/")
     }
 
     private static func isSecret(_ value: ConfigurationValue) -> Bool {
-        let path = value.path.lowercased()
+        let path = value.path
         // Files and variables that hold secrets are named, and their names are none.
-        if path.hasSuffix("_file") || path.hasSuffix("_variable") { return false }
+        if path.hasSuffix("_file") || path.hasSuffix("_variable") || path.hasPrefix("kafka.property_files.") {
+            return false
+        }
         // Whoever knows the address of a channel can write to it.
-        if path.hasPrefix("alerts.channels"), path.hasSuffix(".url") { return !value.text.isEmpty }
-        return ["password", "secret", "key.pem", "token"].contains { path.contains($0) }
+        if path.hasPrefix("alerts.channels"), path.hasSuffix(".url") { return true }
+        return KafkaConfig.isSecret(path)
     }
 }

@@ -59,13 +59,14 @@ enum ConfigSections {
     // MARK: - What the libraries below say to a value
 
     private static func checkRedis(_ configuration: Configuration) throws(ConfigurationError) {
-        let url = try configuration.read(RedisSection.self).url
+        let redis = try configuration.read(RedisSection.self)
         do throws(RedisError) {
-            _ = try RedisConfig(url: url)
+            _ = try RedisConfig(redis)
         } catch {
             // The address may hold a password, so it is not repeated.
             throw try configuration.section(RedisSection.section).invalid(
-                "url", found: "this address (\(error))", allowed: "redis://[user:password@]host:port[/database]")
+                "url", found: "this address (\(error))",
+                allowed: "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS")
         }
     }
 

@@ -1,5 +1,7 @@
 import Kafka
+import Redis
 import Runtime
+import SignalsCore
 
 /// The option `--config`, which every subcommand that reads the configuration has.
 enum ConfigOption {
@@ -11,6 +13,11 @@ enum ConfigOption {
     /// The configuration that the command line names.
     static func configuration(_ options: ParsedCommand) throws(ConfigurationError) -> Configuration {
         try Configuration(path: options.value("config"))
+    }
+
+    /// How tools reach Redis.
+    static func redis(_ configuration: Configuration) throws -> RedisConfig {
+        try RedisConfig(configuration.read())
     }
 
     /// How tools reach Kafka; `name` is what brokers call the client.

@@ -77,6 +77,6 @@ public enum TopCommand {
         return TopSampler(
             scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports.filter { $0.key != "alerts" }),
             kafka: try ConfigOption.kafka(configuration, name: "top"), groups: groups,
-            redis: try RedisConfig(url: try configuration.read(RedisSection.self).url))
+            redis: try ConfigOption.redis(configuration))
     }
 }

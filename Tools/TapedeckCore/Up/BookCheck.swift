@@ -18,9 +18,7 @@ struct BookCheck {
 
     private let redis: RedisConnection
 
-    init(url: String) throws(RedisError) {
-        redis = RedisConnection(try RedisConfig(url: url))
-    }
+    init(_ redis: RedisConfig) { self.redis = RedisConnection(redis) }
 
     /// The books of the markets that have one.
     func findings(_ markets: [UpOptions.Market]) -> [Finding] {

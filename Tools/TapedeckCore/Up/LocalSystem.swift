@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import MarketData
+import Redis
 import Runtime
 import Simulator
 import Venues
@@ -69,7 +70,11 @@ final class LocalSystem {
     }
 
     private func startRedis() throws -> String {
-        if let url = options.redisURL { return url }
+        if let url = options.redisURL {
+            // It may hold a password, which does not stand in a file: the services inherit it.
+            setenv("TAPEDECK_REDIS_URL", url, 1)
+            return url
+        }
         let port = FreePort.find()
         redis = try ChildProcess(
             name: "redis", program: "/usr/bin/redis-server",
@@ -97,7 +102,7 @@ final class LocalSystem {
         let ports = Array(zip(names, FreePort.find(names.count)))
         archiverPort = ports.first { $0.0 == "archiver" }?.1 ?? 0
         let configuration = UpConfiguration(
-            bootstrapServers: servers, redisURL: redisURL, archive: "\(directory.path)/archive",
+            bootstrapServers: servers, redis: try RedisConfig(url: redisURL), archive: "\(directory.path)/archive",
             spool: "\(directory.path)/spool", spoolMegabytes: options.spoolMegabytes,
             lagMilliseconds: options.lagMilliseconds, heldPerChannel: options.heldPerChannel,
             ports: ports, markets: options.markets

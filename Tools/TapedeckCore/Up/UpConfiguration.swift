@@ -1,10 +1,11 @@
 import MarketData
+import Redis
 import Venues
 
 /// Renders the configuration of a run: what the services would find in a `tapedeck.yaml` that somebody wrote.
 struct UpConfiguration {
     var bootstrapServers: String
-    var redisURL: String
+    var redis: RedisConfig
     var archive: String
     /// The folder of the producers' spools.
     var spool: String
@@ -25,7 +26,7 @@ struct UpConfiguration {
     var text: String {
         var lines = [
             "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
-            "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redisURL)\"", "archiver:",
+            "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redis)\"", "archiver:",
             "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
             "  lag_milliseconds: \(lagMilliseconds)", "  held_per_channel: \(heldPerChannel)", "metrics:", "  ports:",
         ]

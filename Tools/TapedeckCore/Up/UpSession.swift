@@ -31,11 +31,12 @@ final class UpSession {
         watcher.start()
         defer { watcher.stop() }
         try system.startServices()
-        let books = try BookCheck(url: system.redisURL)
+        let redis = try RedisConfig(url: system.redisURL)
+        let books = BookCheck(redis)
         let lags = try makeLags(kafka)
         StandardOutput().write(lines: [
             "configuration \(system.configuration)", "logs          \(system.directory.path)/logs",
-            "redis         \(system.redisURL)", "kafka         \(system.bootstrapServers)",
+            "redis         \(redis)", "kafka         \(system.bootstrapServers)",
         ])
         watch(watcher, books, lags)
         return try finish(watcher, books, lags)
