@@ -195,7 +195,10 @@ let testing: [Target] = [
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
     tests(
         "IntegrationTests",
-        ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+        [
+            "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "Venues",
+            "Kafka", "Redis", "Runtime", "JSON", "MarketData",
+        ]),
     tests(
         "DocsTests",
         [

@@ -45,6 +45,8 @@ public struct PipelineOptions: Sendable {
     /// Leads a part another way to what it connects to, such as through a proxy: takes its name (a source's, or `signals`)
     /// and the port on loopback, and answers the port to use.
     public var route: @Sendable (_ part: String, _ port: Int) throws -> Int = { $1 }
+    /// How to enter there.
+    public var kafkaProperties: [String: String] = [:]
     /// PEM file of the authorities that the producers trust instead of the system's.
     public var caFile: String?
     /// Whether producers, normalizer and dedup are processes, which a restart kills by SIGKILL.

@@ -64,7 +64,8 @@ public final class RunningPipeline: @unchecked Sendable {
             replication: options.replication)
         broker = options.bootstrapServers == nil ? try EmbeddedBroker() : nil
         let servers = options.bootstrapServers ?? broker?.bootstrapServers ?? ""
-        kafka = KafkaConfig(bootstrapServers: servers, clientID: "pipeline-test")
+        kafka = KafkaConfig(
+            bootstrapServers: servers, clientID: "pipeline-test", properties: options.kafkaProperties)
         if let broker {
             for topic in table.topics { try broker.createTopic(topic.name, partitions: topic.partitions) }
         } else {
