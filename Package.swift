@@ -27,8 +27,8 @@ let swiftSettings: [SwiftSetting] =
 
 let arrow = "\(Context.packageDirectory)/.deps/arrow"
 
-/// A newer librdkafka than Debian 12's, patched (scripts/librdkafka); its headers are Debian's. Without it the programs work
-/// with what the system has, and are slower to pass records on.
+/// Debian 12's librdkafka, patched (scripts/librdkafka); its headers are the package's. Without it the programs work with
+/// what the system has, and are slower to pass records on.
 let rdkafka = "\(Context.packageDirectory)/.deps/librdkafka/lib"
 
 /// Linker flags: look for shared libraries here, when linking and when running.
