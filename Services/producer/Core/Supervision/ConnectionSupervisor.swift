@@ -1,3 +1,4 @@
+import Runtime
 import Venues
 
 /// Decides which sessions one connection of a plan has: when to connect and where to, when a session gives way to its

@@ -1,8 +1,7 @@
+import Runtime
 import Simulator
 import TestSupport
 import Testing
-
-@testable import ProducerCore
 
 @Suite("Backoff")
 struct BackoffTests {
