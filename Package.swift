@@ -95,7 +95,7 @@ let wrappers: [Target] = [
             // The wheel's libparquet exports a whole OpenSSL of its own. The system's must come first in every
             // program that loads both, or libwebsockets and librdkafka are bound half to each, and crash.
             .linkedLibrary("ssl"), .linkedLibrary("crypto"),
-            .linkedLibrary("arrow"), .linkedLibrary("parquet"),
+            .linkedLibrary("arrow"), .linkedLibrary("arrow_s3"), .linkedLibrary("parquet"),
         ]),
 ]
 
@@ -111,6 +111,7 @@ let shared: [Target] = [
     library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL"]),
     library("Transfer", at: "Shared/Transfer", ["CCurl"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
+    library("ObjectStore", at: "Shared/ObjectStore", ["CArrow"]),
     library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
 ]
 
@@ -126,13 +127,13 @@ let services: [Target] = [
     library("DedupCore", at: "Services/dedup/Core", ["MarketData", "JSON", "Documents", "Kafka", "Runtime"]),
     library(
         "ArchiverCore", at: "Services/archiver/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "Runtime"]),
+        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "ObjectStore", "Runtime"]),
     library(
         "SignalsCore", at: "Services/signals/Core", ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime"]),
     command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime"]),
     command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime"]),
     command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime"]),
-    command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "Runtime"]),
+    command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "ObjectStore", "Runtime"]),
     command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Redis", "Runtime"]),
 ]
 
@@ -184,7 +185,9 @@ let testing: [Target] = [
         "DedupSupport", at: "Tests/DedupSupport",
         ["TestSupport", "DedupCore", "Documents", "Venues", "JSON", "MarketData"]),
     tests("DedupTests", ["DedupSupport", "DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
-    tests("ArchiverTests", ["ArchiverCore", "Parquet", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+    tests(
+        "ArchiverTests",
+        ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
     tests(

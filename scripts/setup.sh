@@ -141,11 +141,12 @@ install_arrow() {
     python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes \
         --implementation cp --python-version 3.12 --abi cp312 --platform "manylinux_2_28_$(uname -m)" \
         --dest "$work/wheel" -r "$scripts/arrow.txt" || die "pip could not download Arrow: is there a network?"
-    unzip -q "$work"/wheel/*.whl 'pyarrow/include/*' 'pyarrow/libarrow.so.*' 'pyarrow/libparquet.so.*' -d "$work/unpacked"
+    unzip -q "$work"/wheel/*.whl 'pyarrow/include/*' 'pyarrow/libarrow.so.*' 'pyarrow/libarrow_s3.so.*' \
+        'pyarrow/libparquet.so.*' -d "$work/unpacked"
     mkdir -p "$work/arrow/lib"
     mv "$work/unpacked/pyarrow/include" "$work/arrow/include"
     local library
-    for library in libarrow libparquet; do
+    for library in libarrow libarrow_s3 libparquet; do
         mv "$work/unpacked/pyarrow/$library".so.* "$work/arrow/lib/"
         ln -s "$(basename "$work/arrow/lib/$library".so.*)" "$work/arrow/lib/$library.so"
     done

@@ -1,0 +1,137 @@
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include <arrow/filesystem/s3fs.h>
+#include <arrow/io/interfaces.h>
+#include <arrow/util/io_util.h>
+
+#include "CArrowStore.h"
+
+struct tapedeck_store {
+    std::shared_ptr<arrow::fs::S3FileSystem> files;
+};
+
+namespace {
+
+/// Read from a file at a time. Arrow gathers parts of 10 MiB of it, and sends smaller objects in one request.
+constexpr size_t chunk_bytes = 1 << 20;
+
+std::mutex initializing;
+
+/// The library may be initialised once in a process.
+arrow::Status initialize() {
+    const std::lock_guard<std::mutex> guard(initializing);
+    if (arrow::fs::IsS3Initialized()) return arrow::Status::OK();
+    arrow::fs::S3GlobalOptions options;
+    // The AWS SDK would write to files and standard output of its own; every failure comes back as a status.
+    options.log_level = arrow::fs::S3LogLevel::Off;
+    return arrow::fs::InitializeS3(options);
+}
+
+int fail(const std::string &text, char *error) {
+    std::snprintf(error, TAPEDECK_STORE_ERROR_BYTES, "%s", text.c_str());
+    return TAPEDECK_STORE_FAILED;
+}
+
+/// Runs `body` and turns whatever it throws into an error: no C++ exception may reach Swift.
+template <typename Body>
+int guarded(char *error, Body &&body) {
+    try {
+        const arrow::Status status = body();
+        return status.ok() ? 0 : fail(status.ToStringWithoutContextLines(), error);
+    } catch (const std::exception &exception) {
+        return fail(exception.what(), error);
+    } catch (...) {
+        return fail("unknown C++ exception", error);
+    }
+}
+
+arrow::fs::S3Options options_of(const tapedeck_store_options &given) {
+    auto options = *given.access_key_id
+                       ? arrow::fs::S3Options::FromAccessKey(given.access_key_id, given.secret_access_key)
+                       : arrow::fs::S3Options::Defaults();
+    options.endpoint_override = given.endpoint;
+    options.scheme = given.scheme;
+    options.region = given.region;
+    options.tls_ca_file_path = given.ca_file;
+    options.connect_timeout = given.connect_seconds;
+    // On Linux it becomes libcurl's low-speed time: a slow transfer lives, a silent one ends.
+    options.request_timeout = given.silence_seconds;
+    options.retry_strategy = arrow::fs::S3RetryStrategy::GetAwsStandardRetryStrategy(given.attempts);
+    options.allow_bucket_creation = true;
+    // Small objects then take one request instead of three.
+    options.allow_delayed_open = true;
+    options.background_writes = false;
+    return options;
+}
+
+}  // namespace
+
+extern "C" tapedeck_store *tapedeck_store_open(const tapedeck_store_options *options, char *error) {
+    auto store = std::make_unique<tapedeck_store>();
+    const int code = guarded(error, [&]() -> arrow::Status {
+        ARROW_RETURN_NOT_OK(initialize());
+        ARROW_ASSIGN_OR_RAISE(store->files, arrow::fs::S3FileSystem::Make(options_of(*options)));
+        return arrow::Status::OK();
+    });
+    return code == 0 ? store.release() : nullptr;
+}
+
+extern "C" void tapedeck_store_close(tapedeck_store *store) { delete store; }
+
+extern "C" int tapedeck_store_make_bucket(tapedeck_store *store, const char *bucket, char *error) {
+    return guarded(error, [&]() -> arrow::Status {
+        ARROW_ASSIGN_OR_RAISE(const auto info, store->files->GetFileInfo(bucket));
+        if (info.type() != arrow::fs::FileType::NotFound) return arrow::Status::OK();
+        return store->files->CreateDir(bucket, false);
+    });
+}
+
+extern "C" int tapedeck_store_size(tapedeck_store *store, const char *path, int64_t *bytes, char *error) {
+    return guarded(error, [&]() -> arrow::Status {
+        // One HEAD request; GetFileInfo would besides list what lies below a name that is free.
+        auto file = store->files->OpenInputFile(path);
+        if (!file.ok() && arrow::internal::ErrnoFromStatus(file.status()) == ENOENT) {
+            *bytes = -1;
+            return arrow::Status::OK();
+        }
+        ARROW_RETURN_NOT_OK(file.status());
+        ARROW_ASSIGN_OR_RAISE(*bytes, (*file)->GetSize());
+        return arrow::Status::OK();
+    });
+}
+
+extern "C" int tapedeck_store_put(
+    tapedeck_store *store, const char *path, int descriptor, int64_t *bytes, char *error) {
+    int system = 0;
+    const int code = guarded(error, [&]() -> arrow::Status {
+        ARROW_ASSIGN_OR_RAISE(auto object, store->files->OpenOutputStream(path, nullptr));
+        std::vector<uint8_t> chunk(chunk_bytes);
+        *bytes = 0;
+        while (true) {
+            const ssize_t count = read(descriptor, chunk.data(), chunk.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) {
+                system = errno;
+                ARROW_RETURN_NOT_OK(object->Abort());
+                return arrow::internal::IOErrorFromErrno(system, "read");
+            }
+            if (count == 0) return object->Close();
+            ARROW_RETURN_NOT_OK(object->Write(chunk.data(), count));
+            *bytes += count;
+        }
+    });
+    return system != 0 ? system : code;
+}
+
+extern "C" void tapedeck_store_finish() {
+    const std::lock_guard<std::mutex> guard(initializing);
+    // A failure to end tidily changes nothing: the process is about to.
+    if (arrow::fs::IsS3Initialized()) (void)arrow::fs::FinalizeS3();
+}

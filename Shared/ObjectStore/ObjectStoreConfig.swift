@@ -1,0 +1,50 @@
+/// Where objects are kept, and who asks.
+public struct ObjectStoreConfig: Sendable, Equatable {
+    /// A pair of keys. Neither is ever printed.
+    public struct Keys: Sendable, Equatable {
+        /// The public half.
+        public var accessKeyID: String
+        /// The secret half.
+        public var secretAccessKey: String
+
+        /// Makes a pair.
+        public init(accessKeyID: String, secretAccessKey: String) {
+            self.accessKeyID = accessKeyID
+            self.secretAccessKey = secretAccessKey
+        }
+    }
+
+    /// `host` or `host:port`; nil is AWS.
+    public var endpoint: String?
+    /// Whether the endpoint speaks TLS.
+    public var isSecure = true
+    /// The region that requests are signed for.
+    public var region: String
+    /// The keys; nil leaves it to AWS's own chain: environment, files, the machine's role.
+    public var keys: Keys?
+    /// A PEM file of authorities to trust; nil is the system's.
+    public var caFile: String?
+    /// How long connecting may take, in seconds.
+    public var connectSeconds = 5.0
+    /// How long nothing may move on a connection, in seconds.
+    public var silenceSeconds = 15.0
+    /// How often a request is tried at once; whoever calls waits and tries again.
+    public var attempts = 2
+
+    /// Makes a configuration.
+    public init(
+        endpoint: String? = nil, isSecure: Bool = true, region: String, keys: Keys? = nil, caFile: String? = nil
+    ) {
+        self.endpoint = endpoint
+        self.isSecure = isSecure
+        self.region = region
+        self.keys = keys
+        self.caFile = caFile
+    }
+
+    /// Where Linux distributions keep the authorities that the system trusts. The AWS SDK out of the wheel looks where the
+    /// machine that built it had them.
+    static let systemAuthorities = [
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+    ]
+}
