@@ -83,11 +83,13 @@ final class ServiceBench {
 
     // MARK: - The service
 
-    func start() throws {
+    func start(upload: UploadConfig? = nil) throws {
         let shutdown = ShutdownSignal()
         self.shutdown = shutdown
+        var config = try Self.config(group: group, root: root)
+        config.upload = upload
         let service = ArchiverService(
-            try Self.config(group: group, root: root), kafka: kafka, logger: Self.logger,
+            config, kafka: kafka, logger: Self.logger,
             metrics: metrics, health: health)
         running = Self.onThread { try service.run(until: shutdown) }
     }

@@ -17,6 +17,8 @@ public struct ArchiverConfig: SectionConfig, Equatable {
     public var compressionLevel: Int
     /// How long to wait before a round that has failed is tried again, in milliseconds.
     public var retryMilliseconds: Int
+    /// Where finished files are copied to; nil for nowhere.
+    public var upload: UploadConfig?
 
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
@@ -50,6 +52,7 @@ public struct ArchiverConfig: SectionConfig, Equatable {
         retryMilliseconds = try section.integer(
             "retry_milliseconds", default: 2000, in: 10...600_000,
             "How long to wait before files that could not be written are tried again.")
+        upload = try section.nested("s3") { section throws(ConfigurationError) in try UploadConfig.read(&section) }
     }
 
     private static func nanoseconds(_ seconds: Double) -> Int64 { Int64(seconds * 1_000_000_000) }

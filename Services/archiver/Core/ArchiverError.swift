@@ -29,6 +29,11 @@ extension ArchiverError {
         }
     }
 
+    /// Whether a file or folder is not there.
+    var isNotFound: Bool {
+        if case .file(let error) = self { error.isNotFound } else { false }
+    }
+
     /// A short name for counters and dead letters.
     public var code: String {
         switch self {

@@ -1,4 +1,5 @@
 import ArchiverCore
+import ObjectStore
 import Runtime
 
 @main
@@ -7,7 +8,7 @@ enum ArchiverCommand {
         ServiceMain("archiver", abstract: "Writes market.* into Parquet files, a minute of a symbol each.") { context in
             ArchiverService(
                 try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
-                metrics: context.metrics, health: context.health)
+                metrics: context.metrics, health: context.health, whenEnded: ObjectStore.finish)
         }.run()
     }
 }

@@ -41,7 +41,7 @@ final class ArchiverLoop {
     init(
         consumer: KafkaConsumer, producer: KafkaProducer, monitor: StreamMonitor, letters: SettledLetters,
         config: ArchiverConfig, metrics: ArchiverMetrics, logger: Logger, state: ArchiveState,
-        shutdown: ShutdownSignal, clock: WallClock
+        uploads: FileQueue?, shutdown: ShutdownSignal, clock: WallClock
     ) {
         self.producer = producer
         self.monitor = monitor
@@ -53,7 +53,7 @@ final class ArchiverLoop {
         self.state = state
         self.shutdown = shutdown
         self.clock = clock
-        opener = PartitionOpener(config, reader: reader, logger: logger, metrics: metrics)
+        opener = PartitionOpener(config, reader: reader, logger: logger, metrics: metrics, uploads: uploads)
     }
 
     /// Runs until the shutdown is requested; then what is open is closed and committed.

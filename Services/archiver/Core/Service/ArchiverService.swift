@@ -13,14 +13,20 @@ public final class ArchiverService: Service {
     private let clock: WallClock
     private let state = ArchiveState()
     private let monitor: StreamMonitor
+    private let uploadState: UploadState?
+    private let whenEnded: @Sendable () -> Void
 
     /// Makes the service; it connects when it runs.
     ///
-    /// - Parameter health: where to say whether it does its job.
+    /// - Parameters:
+    ///   - health: where to say whether it does its job.
+    ///   - whenEnded: called when nothing of it runs any more.
     public init(
         _ config: ArchiverConfig, kafka: Kafka.KafkaConfig, logger: Logger, metrics: MetricsRegistry,
-        health: HealthChecks = HealthChecks(), clock: WallClock = .system
+        health: HealthChecks = HealthChecks(), clock: WallClock = .system,
+        whenEnded: @escaping @Sendable () -> Void = {}
     ) {
+        self.whenEnded = whenEnded
         self.config = config
         self.kafka = kafka
         self.logger = logger
@@ -28,6 +34,8 @@ public final class ArchiverService: Service {
         self.clock = clock
         monitor = StreamMonitor(health, metrics: metrics, clock: clock)
         health.add("archive") { [state] in state.status }
+        uploadState = config.upload.map { UploadState(maxWait: $0.maxWait, clock: clock) }
+        if let uploadState { health.add("upload") { uploadState.status } }
     }
 
     /// Runs until the shutdown is requested. Everything open is then in files and committed, unless the disk refuses:
@@ -40,15 +48,35 @@ public final class ArchiverService: Service {
         shutdown.onRequest { producer.stopWaiting() }
         let facts = ArchiverMetrics(metrics, logger: logger)
         guard waitForRoot(until: shutdown, facts) else { return }
+        let uploads = try startUploads(until: shutdown)
         DiskMetrics.register("archive", at: config.root, in: metrics)
         let consumer = try KafkaConsumer(
             KafkaConsumerConfig(kafka: kafka, group: config.group), onEvent: { consumerEvents.handle($0) })
         let loop = ArchiverLoop(
             consumer: consumer, producer: producer, monitor: monitor,
             letters: try SettledLetters(producer: producer, logger: logger, metrics: metrics), config: config,
-            metrics: facts, logger: logger, state: state, shutdown: shutdown, clock: clock)
+            metrics: facts, logger: logger, state: state, uploads: uploads?.folders.waiting, shutdown: shutdown,
+            clock: clock)
         try loop.run()
         producer.close(timeoutMilliseconds: 10_000)
+        uploads?.uploader.waitForEnd()
+        whenEnded()
+    }
+
+    /// Starts to copy files where the configuration says so.
+    private func startUploads(
+        until shutdown: ShutdownSignal
+    ) throws(ArchiverError) -> (folders: UploadFolders, uploader: Uploader)? {
+        guard let upload = config.upload, let uploadState else {
+            try UploadFolders.forget(root: config.root)
+            return nil
+        }
+        let folders = try UploadFolders(root: config.root)
+        let uploader = Uploader(
+            upload, root: config.root, folders: folders, state: uploadState, metrics: metrics, logger: logger,
+            clock: clock, until: shutdown)
+        uploader.start()
+        return (folders, uploader)
     }
 
     /// Makes the root, waiting until that is possible. False if the shutdown came first.

@@ -8,13 +8,17 @@ final class PartitionOpener {
     private let reader: DocumentReader
     private let logger: Logger
     private let metrics: ArchiverMetrics
+    private let uploads: FileQueue?
     private let kinds: [String: EventKind]
     private let tables: [String: ArchiveTable]
 
     /// How long the brokers may take to tell the offsets of a partition.
     static let timeoutMilliseconds = 10_000
 
-    init(_ config: ArchiverConfig, reader: DocumentReader, logger: Logger, metrics: ArchiverMetrics) {
+    init(
+        _ config: ArchiverConfig, reader: DocumentReader, logger: Logger, metrics: ArchiverMetrics, uploads: FileQueue?
+    ) {
+        self.uploads = uploads
         self.config = config
         self.reader = reader
         self.logger = logger
@@ -37,7 +41,7 @@ final class PartitionOpener {
         let (committed, end) = try offsets(of: position, from: consumer)
         let storage = try LocalStorage(
             root: config.root, log: log, reader: reader, table: table, version: Build.version,
-            compressionLevel: Int32(config.compressionLevel))
+            compressionLevel: Int32(config.compressionLevel), uploads: uploads)
         let archive = try PartitionArchive(
             log, limits: config.limits, storage: storage, committed: committed, logEnd: end)
         if archive.isNewLog { metrics.newLogs.happened("\(log)", metadata: ["partition": "\(log)", "end": "\(end)"]) }

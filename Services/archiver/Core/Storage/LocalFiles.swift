@@ -72,31 +72,56 @@ enum LocalFiles {
     ///
     /// All names are made before the first folder is synced: a journaling file system then writes them in one go, where
     /// a sync after each costs one for every file.
-    static func move(_ files: [(from: String, to: String)], ending: String) throws(ArchiverError) {
+    ///
+    /// - Parameter placed: called with the places when they are durable, before the old names go: what fails there is done
+    ///   again.
+    static func move(
+        _ files: [(from: String, to: String)], ending: String,
+        placed: ([String]) throws(ArchiverError) -> Void = { _ in }
+    ) throws(ArchiverError) {
         var changed: Set<String> = []
         var linked: [String] = []
+        var places: [String] = []
         for file in files where try exists(file.from) {
-            try makeFolder(parent(of: file.to), changed: &changed)
-            try link(file.from, to: file.to, ending: ending)
+            places.append(try place(file.from, at: file.to, ending: ending, changed: &changed))
             changed.insert(parent(of: file.to))
             linked.append(file.from)
         }
         for folder in changed { try syncFolder(folder) }
+        try placed(places)
         for staged in linked {
             guard unlink(staged) == 0 || errno == ENOENT else { throw .system("unlink", staged, errno) }
         }
     }
 
-    /// Gives a file a second name; unlike a rename, a link refuses a name that is taken.
-    private static func link(_ staged: String, to path: String, ending: String) throws(ArchiverError) {
+    /// Makes the folder and links the file into it, and answers its place. Folders that are empty may be removed by others
+    /// meanwhile, when files are kept for a time only: then both are done again.
+    private static func place(
+        _ staged: String, at path: String, ending: String, changed: inout Set<String>
+    ) throws(ArchiverError) -> String {
+        for _ in 1..<3 {
+            try makeFolder(parent(of: path), changed: &changed)
+            do throws(ArchiverError) {
+                return try link(staged, to: path, ending: ending)
+            } catch {
+                guard error.isNotFound else { throw error }
+            }
+        }
+        try makeFolder(parent(of: path), changed: &changed)
+        return try link(staged, to: path, ending: ending)
+    }
+
+    /// Gives a file a second name and answers it; unlike a rename, a link refuses a name that is taken.
+    private static func link(_ staged: String, to path: String, ending: String) throws(ArchiverError) -> String {
         var target = path
         var number = 1
         while Glibc.link(staged, target) != 0 {
             guard errno == EEXIST else { throw .system("link", target, errno) }
-            if areSame(staged, target) { return }  // linked before a crash
+            if areSame(staged, target) { return target }  // linked before a crash
             number += 1
             target = path.hasSuffix(ending) ? "\(path.dropLast(ending.count)).\(number)\(ending)" : "\(path).\(number)"
         }
+        return target
     }
 
     private static func exists(_ path: String) throws(ArchiverError) -> Bool {
@@ -107,6 +132,15 @@ enum LocalFiles {
 
     /// Removes every file in a folder.
     static func removeFiles(in folder: String) throws(ArchiverError) {
+        try forEachName(in: folder) { name throws(ArchiverError) in
+            guard unlink("\(folder)/\(name)") == 0 else { throw .system("unlink", "\(folder)/\(name)", errno) }
+        }
+    }
+
+    /// Calls `body` with every name in a folder, in no order.
+    static func forEachName(
+        in folder: String, _ body: (String) throws(ArchiverError) -> Void
+    ) throws(ArchiverError) {
         guard let directory = opendir(folder) else { throw .system("open", folder, errno) }
         defer { closedir(directory) }
         while let entry = readdir(directory) {
@@ -114,7 +148,32 @@ enum LocalFiles {
                 String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard name != ".", name != ".." else { continue }
-            guard unlink("\(folder)/\(name)") == 0 else { throw .system("unlink", "\(folder)/\(name)", errno) }
+            try body(name)
+        }
+    }
+
+    /// Removes a file; one that is not there was removed before.
+    static func remove(_ path: String) throws(ArchiverError) {
+        guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else { throw .system("unlink", path, errno) }
+    }
+
+    /// A file's size in bytes; nil where it cannot be told.
+    static func size(_ path: String) -> Int? {
+        var information = stat()
+        return stat(path, &information) == 0 ? Int(information.st_size) : nil
+    }
+
+    /// Whether there is a folder of that name.
+    static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The text of a symbolic link; nil where there is none.
+    static func target(_ path: String) -> String? {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
+            let count = readlink(path, buffer.baseAddress!, buffer.count)
+            return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
         }
     }
 

@@ -1,6 +1,7 @@
 import JSON
 import MarketData
 import Parquet
+import Runtime
 
 /// A partition's part of an archive on the local file system.
 ///
@@ -13,6 +14,7 @@ struct LocalStorage: PartitionStorage {
     private let table: ArchiveTable
     private let version: String
     private let compressionLevel: Int32
+    private let uploads: FileQueue?
     private let lock: FileLock
 
     /// Opens a partition's state, making folders where they are missing, and locks it.
@@ -20,9 +22,10 @@ struct LocalStorage: PartitionStorage {
     /// - Parameters:
     ///   - table: filled and emptied for each file; partitions of a topic may share it.
     ///   - version: Tapedeck's, for the files' metadata.
+    ///   - uploads: where files are noted that are to be uploaded.
     init(
         root: String, log: TopicPartition, reader: DocumentReader, table: ArchiveTable, version: String,
-        compressionLevel: Int32
+        compressionLevel: Int32, uploads: FileQueue? = nil
     ) throws(ArchiverError) {
         self.root = root
         self.log = log
@@ -30,6 +33,7 @@ struct LocalStorage: PartitionStorage {
         self.table = table
         self.version = version
         self.compressionLevel = compressionLevel
+        self.uploads = uploads
         try LocalFiles.makeFolder("\(root)/_state/\(log)")
         lock = try FileLock("\(root)/_state/\(log).lock")
     }
@@ -79,7 +83,10 @@ struct LocalStorage: PartitionStorage {
 
     func publish(_ files: [ArchiveManifest.Pending]) throws(ArchiverError) {
         try LocalFiles.move(
-            files.map { ("\(staging)/\($0.staged)", "\(root)/\($0.path)") }, ending: ".parquet")
+            files.map { ("\(staging)/\($0.staged)", "\(root)/\($0.path)") }, ending: ".parquet"
+        ) { places throws(ArchiverError) in
+            try uploads?.add(places.map { String($0.dropFirst(root.count + 1)) }, at: WallClock.system.now())
+        }
     }
 
     func discardStaged() throws(ArchiverError) { try LocalFiles.removeFiles(in: staging) }

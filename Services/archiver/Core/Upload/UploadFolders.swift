@@ -1,0 +1,73 @@
+import ObjectStore
+import Runtime
+
+/// What the uploader remembers on the disk, under `<root>/_state/upload`.
+struct UploadFolders {
+    /// What is to be uploaded.
+    let waiting: FileQueue
+    /// What cannot be, until somebody has looked at it.
+    let aside: FileQueue
+    /// What was uploaded and is still on the local disk; kept where it is to be removed there some day.
+    let uploaded: FileQueue
+
+    private let root: String
+    private var folder: String { "\(root)/_state/upload" }
+    private var target: String { "\(folder)/target" }
+    /// Held by the one process of this root that uploads.
+    var lock: String { "\(folder)/lock" }
+
+    /// Opens the folders of an archive, making them where they are missing.
+    init(root: String) throws(ArchiverError) {
+        self.root = root
+        waiting = try FileQueue("\(root)/_state/upload/waiting")
+        aside = try FileQueue("\(root)/_state/upload/aside")
+        uploaded = try FileQueue("\(root)/_state/upload/uploaded")
+    }
+
+    /// Forgets that anything was uploaded: what is archived from now on is not noted, so all of the archive is looked at when
+    /// uploading begins again.
+    static func forget(root: String) throws(ArchiverError) {
+        try LocalFiles.remove("\(root)/_state/upload/target")
+    }
+
+    /// Notes every file that the archive holds, unless that was done for this target: each is compared with the bucket when its
+    /// turn comes. Returns how many were noted; nil where nothing had to be.
+    func noteAll(
+        for config: UploadConfig, clock: WallClock, until shutdown: ShutdownSignal
+    ) throws(ArchiverError) -> Int? {
+        let text =
+            "\(config.url) \(config.store.endpoint ?? "aws") \(config.keepLocal == nil ? "keeping" : "removing")\n"
+        guard try LocalFiles.read(target) != Array(text.utf8) else { return nil }
+        var count = 0
+        try note("", clock: clock, until: shutdown, count: &count)
+        guard !shutdown.isRequested else { return count }
+        try waiting.sync()
+        let bytes = Array(text.utf8)
+        let path = target
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(ArchiverError) in try LocalFiles.replace(path, with: bytes) }
+        }
+        try result.get()
+        return count
+    }
+
+    /// Notes the files below a folder, whose path in the archive ends with a slash where it is not the root.
+    private func note(
+        _ path: String, clock: WallClock, until shutdown: ShutdownSignal, count: inout Int
+    ) throws(ArchiverError) {
+        var folders: [String] = []
+        var files: [String] = []
+        try LocalFiles.forEachName(in: "\(root)/\(path)") { name in
+            if name.hasSuffix(".parquet") {
+                files.append(path + name)
+            } else if path + name != "_state" {
+                folders.append(path + name)
+            }
+        }
+        try waiting.add(files, at: clock.now(), syncs: false)
+        count += files.count
+        for folder in folders where !shutdown.isRequested && LocalFiles.isFolder("\(root)/\(folder)") {
+            try note(folder + "/", clock: clock, until: shutdown, count: &count)
+        }
+    }
+}
