@@ -205,7 +205,8 @@ let testing: [Target] = [
     tests(
         "DocsTests",
         [
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "ObjectStore", "TapedeckCore",
+            "Documents",
             "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
     tests("DeployTests", ["Runtime", "Venues"]),

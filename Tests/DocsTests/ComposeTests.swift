@@ -1,5 +1,7 @@
+import ArchiverCore
 import Foundation
 import MarketData
+import ObjectStore
 import ProducerCore
 import Runtime
 import TestSupport
@@ -32,6 +34,29 @@ struct ComposeTests {
         let venues = try Self.venues(file)
         #expect(venues.map(\.name) == VenueRegistry.all.map(\.name))
         for venue in venues { #expect(venue.sources.map(\.name) == Self.sources, "\(venue.name)") }
+    }
+
+    @Test("the S3 server has a profile and a port on loopback; what OPERATIONS.md says of it lets the archiver in")
+    func s3() throws {
+        let text = try ProjectFiles.text("docker-compose.yml")
+        let start = "\n  s3:\n    image: versity/versitygw:v1.8.0\n    profiles: [s3]\n    command: [--port, \":7070\""
+        let server = try #require(text.firstRange(of: start)).upperBound
+        let end = text[server...].firstRange(of: "\n\n")?.lowerBound ?? text.endIndex
+        #expect(text[server..<end].contains("- 127.0.0.1:${S3_PORT:-7070}:7070\n"))
+        var environment: [String: String] = [:]
+        for match in try ProjectFiles.text("docs/OPERATIONS.md").matches(
+            of: /(?m)^    (TAPEDECK_ARCHIVER_S3_\w+)=(\S+)$/)
+        {
+            environment[String(match.output.1)] = String(match.output.2)
+        }
+        let config: ArchiverConfig = try Configuration(text: "", environment: environment).read()
+        let upload = try #require(config.upload)
+        #expect(upload.store.endpoint == "s3:7070" && !upload.store.isSecure)
+        let keys = try #require(upload.store.keys)
+        #expect(text[server..<end].contains("ROOT_ACCESS_KEY: &s3-key ${S3_ACCESS_KEY_ID:-\(keys.accessKeyID)}\n"))
+        #expect(
+            text[server..<end].contains(
+                "ROOT_SECRET_KEY: &s3-secret ${S3_SECRET_ACCESS_KEY:-\(keys.secretAccessKey)}\n"))
     }
 
     @Test("services import no Foundation, or the image grows by 40 MB for each of them")
