@@ -1,4 +1,5 @@
 import CRdkafka
+import Dispatch
 import Synchronization
 
 /// Publishes records: each once and in order in its partition (idempotent), acknowledged by all in-sync replicas.
@@ -96,7 +97,15 @@ public final class KafkaProducer: Sendable {
     /// Waits until every queued record is acknowledged or failed. False if some still wait after the timeout.
     @discardableResult
     public func flush(timeoutMilliseconds: Int) -> Bool {
-        rd_kafka_flush(client.pointer, Int32(clamping: timeoutMilliseconds)) == RD_KAFKA_RESP_ERR_NO_ERROR
+        let start = DispatchTime.now().uptimeNanoseconds
+        while true {
+            let waited = Int((DispatchTime.now().uptimeNanoseconds - start) / 1_000_000)
+            // It looks whether all is done when it serves a delivery report itself, else every 10 ms (rdkafka.c,
+            // `rd_kafka_flush`). Here the poll thread serves them: a wait of 2 ms would take 10.
+            let patience = min(waited < 50 ? 1 : 10, max(0, timeoutMilliseconds - waited))
+            if rd_kafka_flush(client.pointer, Int32(patience)) == RD_KAFKA_RESP_ERR_NO_ERROR { return true }
+            if waited >= timeoutMilliseconds { return false }
+        }
     }
 
     /// Flushes; what is then still queued is given up and reported to `onFailure`. Returns how many records that were.
