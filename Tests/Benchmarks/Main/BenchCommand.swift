@@ -18,6 +18,7 @@ enum BenchCommand {
             case .latency:
                 try LatencyBench(servers: try servers(), rate: options.rate, hops: options.hops)
                     .run()
+            case .dedupLatency: try DedupLatencyBench(servers: try servers(), rate: options.rate).run()
             case .restore: try RestoreBench(servers: try servers()).run()
             case .publish:
                 let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]

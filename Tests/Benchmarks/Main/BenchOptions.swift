@@ -8,6 +8,7 @@ import MarketData
 ///     tapedeck-bench pipeline
 ///     tapedeck-bench dedup
 ///     tapedeck-bench latency [--rate FRAMES] [--hops]
+///     tapedeck-bench dedup-latency [--rate DOCUMENTS]
 ///     tapedeck-bench restore
 ///     tapedeck-bench publish
 struct BenchOptions {
@@ -23,6 +24,8 @@ struct BenchOptions {
         case dedup
         /// From the raw record to Redis, at a steady rate.
         case latency
+        /// What dedup adds to a document's way, at a steady rate.
+        case dedupLatency = "dedup-latency"
         /// Dedup's state after a restart.
         case restore
         /// Frames to Kafka, with the spool and without.
@@ -41,7 +44,7 @@ struct BenchOptions {
     var prepared: PreparedFrames?
     /// How long each stage is repeated at least.
     var seconds = 1.0
-    /// Frames a second of `latency`.
+    /// Frames a second of `latency`, documents of `dedup-latency`.
     var rate = 10_000
     /// Whether `latency` looks at the topics on the way too.
     var hops = false

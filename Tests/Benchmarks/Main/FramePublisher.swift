@@ -15,29 +15,14 @@ final class FramePublisher {
     }
 
     /// Publishes at a steady rate, each frame with its moment as `ts_recv`. Returns the rate that was reached.
-    func publish(_ recordings: [Recording], rate: Int) throws -> Double {
-        let loaded = try recordings.map { recording in
-            guard let loaded = try Loaded(recording) else { throw BenchError.noFrames }
-            return loaded
-        }
+    @discardableResult
+    func publish(_ recording: borrowing LoadedRecording, rate: Int) throws -> Double {
         var pacer = Pacer(rate: rate)
-        for recording in loaded {
-            try publish(recording.frames, source: "primary") { _ in
-                pacer.wait()
-                return WallClock.system.now()
-            }
+        try publish(recording, source: "primary") { _ in
+            pacer.wait()
+            return WallClock.system.now()
         }
         return Double(pacer.count) / pacer.seconds
-    }
-
-    /// A recording is not copyable; a list of them holds boxes.
-    private final class Loaded {
-        let frames: LoadedRecording
-
-        init?(_ recording: Recording) throws {
-            guard let frames = try LoadedRecording(recording) else { return nil }
-            self.frames = frames
-        }
     }
 
     /// Publishes a recording at once, with the times of reception that it has.

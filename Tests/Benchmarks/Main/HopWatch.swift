@@ -26,7 +26,7 @@ final class HopWatch: Sendable {
             while !isEnding.withLock({ $0 }) {
                 guard let batch = try? consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2) else { continue }
                 let now = WallClock.system.now()
-                let found = (0..<batch.count).compactMap { Self.receiveTime(of: batch[$0].value) }
+                let found = (0..<batch.count).compactMap { ReceiveTime.read(batch[$0].value) }
                 ages.withLock { $0 += found.map { Double(now - $0) / 1e6 } }
             }
             try? consumer.close()
@@ -51,23 +51,8 @@ final class HopWatch: Sendable {
         }
     }
 
-    private static let name = Array("\"ts_recv\":".utf8)
-
-    /// `"ts_recv":` and its digits, without reading the rest.
-    private static func receiveTime(of value: UnsafeRawBufferPointer) -> Int64? {
-        let name = Self.name
-        guard value.count > name.count else { return nil }
-        for start in 0..<(value.count - name.count)
-        where value[start] == name[0] && value[start + 4] == name[4]
-            && value[start..<(start + name.count)].elementsEqual(name)
-        {
-            var number: Int64 = 0
-            for byte in value[(start + name.count)...] {
-                guard byte >= 48, byte < 58 else { break }
-                number = number * 10 + Int64(byte - 48)
-            }
-            return number
-        }
-        return nil
+    /// Its quantiles in words.
+    var text: String {
+        String(format: "p50 %6.1f p90 %6.1f p99 %6.1f ms", quantile(0.5), quantile(0.9), quantile(0.99))
     }
 }

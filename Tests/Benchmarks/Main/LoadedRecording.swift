@@ -69,4 +69,24 @@ struct LoadedRecording: ~Copyable {
             name: name, venue: venue, product: product,
             frames: indices.map { Frame(bytes: Data(frame($0)), context: contexts[$0]) })
     }
+
+    /// The same frames of another symbol, with names of equal length, as the venue writes them and in small letters.
+    func renaming(_ symbol: String, to other: String) -> LoadedRecording {
+        precondition(symbol.utf8.count == other.utf8.count)
+        let names = [(symbol, other), (symbol.lowercased(), other.lowercased())]
+        let frames = (0..<count).map { index in
+            var bytes = Data(frame(index))
+            var context = contexts[index]
+            for (name, new) in names {
+                var start = bytes.startIndex
+                while let range = bytes.range(of: Data(name.utf8), in: start..<bytes.endIndex) {
+                    bytes.replaceSubrange(range, with: Data(new.utf8))
+                    start = range.upperBound
+                }
+                context.request = context.request.replacingOccurrences(of: name, with: new)
+            }
+            return Frame(bytes: bytes, context: context)
+        }
+        return LoadedRecording(name: name, venue: venue, product: product, frames: frames)
+    }
 }

@@ -1,0 +1,56 @@
+import DedupCore
+import DedupSupport
+import Foundation
+import Kafka
+import MarketData
+import Runtime
+import TestSupport
+import Venues
+
+/// What dedup adds to a document's way: documents come to `normalized.*` at a steady rate, each with its moment as
+/// `ts_recv`, and readers stand before dedup and behind it. Nothing else runs.
+///
+/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one).
+struct DedupLatencyBench {
+    let servers: String
+    /// Documents a second.
+    let rate: Int
+
+    private static let recording = "usdm/btcusdt"
+    private static let symbol = "BTCUSDT"
+    private static let kinds = [EventKind.trade, .book]
+    /// Whose documents come before anything is counted, the same under other names; see ``LatencyBench``.
+    private static let warmUp = (0..<8).map { "BT\($0)USDT" }
+
+    func run() throws {
+        let kafka = KafkaConfig(bootstrapServers: servers, clientID: "tapedeck-bench")
+        _ = try KafkaAdmin(kafka).create(
+            TopicTable(venues: ["binance"], partitions: 4).topics, timeoutMilliseconds: 30_000)
+        guard let recording = Recording.books.first(where: { $0.name.contains(Self.recording) }) else {
+            throw BenchError.unknown(Self.recording)
+        }
+        let documents = try RecordedDocuments(recording, limit: .max).documents
+        var logger = Logger(label: "bench")
+        logger.logLevel = .error
+        let dedup = RunningStages([
+            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: logger, metrics: MetricsRegistry())
+        ])
+        let before = try HopWatch(Self.kinds.map(TopicName.normalized), readsCommitted: true, kafka: kafka)
+        let behind = try HopWatch(Self.kinds.map(TopicName.market), readsCommitted: false, kafka: kafka)
+        // The group has its partitions before the first document.
+        Thread.sleep(forTimeInterval: 8)
+        let publisher = try DocumentPublisher(kafka)
+        for symbol in Self.warmUp { try publisher.publish(documents, of: Self.symbol, as: symbol, rate: rate) }
+        Thread.sleep(forTimeInterval: 3)
+        before.clear()
+        behind.clear()
+        let reached = try publisher.publish(documents, of: Self.symbol, as: Self.symbol, rate: rate)
+        Thread.sleep(forTimeInterval: 1)
+        dedup.stop()
+        for watch in [before, behind] { watch.stop() }
+        print("before dedup                   \(before.text)")
+        print("behind dedup, read uncommitted \(behind.text)")
+        let added = behind.quantile(0.5) - before.quantile(0.5)
+        print(String(format: "dedup adds %.1f ms at the median, at %.0f documents/s", added, reached))
+    }
+}
