@@ -1,9 +1,10 @@
-"""`make compose-test`: builds the image, runs the demo profile of docker-compose.yml, and looks at it from outside.
+"""`make compose-test`: builds the image, runs the profiles demo and s3 of docker-compose.yml, and looks at them from outside.
 
 It needs docker with `docker compose`, and takes some minutes. It has a project, ports and volumes of its own and takes
 them down at the end. A line tells each thing that was checked; the first one that fails ends it with status 1.
 """
 
+import filecmp
 import json
 import os
 import pathlib
@@ -21,7 +22,12 @@ import duckdb
 PROJECT = "tapedeck-test"
 GRAFANA = "grafana/grafana:12.1.0"
 VENUES = ["binance", "bybit", "coinbase", "deribit"]
-KILLED = ["demo-binance-primary", "normalizer", "dedup", "archiver", "signals", "alerts", "redis", "kafka", "prometheus"]
+KILLED = [
+    "demo-binance-primary", "normalizer", "dedup", "archiver", "signals", "alerts", "redis", "kafka", "s3", "prometheus"]
+# What tapedeck.env would say, in docs/OPERATIONS.md's words.
+S3_COPY = {
+    "TAPEDECK_ARCHIVER_S3_URL": "s3://tapedeck/archive", "TAPEDECK_ARCHIVER_S3_ENDPOINT": "http://s3:7070",
+    "TAPEDECK_ARCHIVER_S3_ACCESS_KEY_ID": "tapedeck", "TAPEDECK_ARCHIVER_S3_SECRET_ACCESS_KEY": "tapedeck-local"}
 FEEDS = 12  # venues and products of deploy/demo.yaml
 IMAGE_LIMIT_MB = 300
 STOP_LIMIT_SECONDS = 10
@@ -48,7 +54,8 @@ def run(*command, fails=False):
 
 
 def compose(*arguments, **options):
-    return run("docker", "compose", "-p", PROJECT, "--profile", "demo", *arguments, **options)
+    return run("docker", "compose", "-p", PROJECT, "-f", "docker-compose.yml", "-f", os.environ["S3_COPY_FILE"],
+               "--profile", "demo", "--profile", "s3", *arguments, **options)
 
 
 def tapedeck(*arguments, **options):
@@ -192,33 +199,59 @@ def compare():
     check(result.returncode == 0, "; ".join(lines))
 
 
+def stop(name, services):
+    begin = time.monotonic()
+    compose("stop", *services)
+    seconds = time.monotonic() - begin
+    codes = {c["State"]["ExitCode"] for service in services for c in containers(service)}
+    # 143: Java's word for having ended in order after SIGTERM.
+    check(seconds < STOP_LIMIT_SECONDS and codes <= {0, 143},
+          f"{name} stopped in {seconds:.1f} s, exit codes {sorted(codes)}")
+
+
+def parquet(folder):
+    return sorted(str(path.relative_to(folder)) for path in pathlib.Path(folder).rglob("*.parquet"))
+
+
+def read_bucket(folder):
+    """Copies the bucket's objects into a folder; returns their names."""
+    environment = {
+        "S3_ENDPOINT": f"http://127.0.0.1:{os.environ['S3_PORT']}", "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": S3_COPY["TAPEDECK_ARCHIVER_S3_ACCESS_KEY_ID"],
+        "AWS_SECRET_ACCESS_KEY": S3_COPY["TAPEDECK_ARCHIVER_S3_SECRET_ACCESS_KEY"]}
+    os.makedirs(folder, exist_ok=True)
+    subprocess.run([sys.executable, "Tests/Support/python/read_bucket.py", "tapedeck/archive", folder],
+                   env=os.environ | environment, check=True)
+    return parquet(folder)
+
+
 def stop_and_read_archive(folder):
     # The marker of the last transaction stays unread at the end of each of the four partitions.
     wait("the archiver", lambda: metric("sum(tapedeck_consumer_lag_records{job='archiver',topic='market.trade.v1'}) <= 4"))
     truth = simulator("truth?levels=0")["feeds"]
     made = sum(s["kinds"].get("trade", {}).get("delivered", 0) for feed in truth for s in feed["symbols"])
-    others = {"kafka", "redis", "prometheus", "grafana", "topics"}
-    ours = [service for service in compose("config", "--services").stdout.split() if service not in others]
-    for name, services in [("tapedeck", ours), ("the rest", ["prometheus", "redis"]), ("kafka", ["kafka"])]:
-        begin = time.monotonic()
-        compose("stop", *services)
-        seconds = time.monotonic() - begin
-        codes = {c["State"]["ExitCode"] for service in services for c in containers(service)}
-        # 143: Java's word for having ended in order after SIGTERM.
-        check(seconds < STOP_LIMIT_SECONDS and codes <= {0, 143},
-              f"{name} stopped in {seconds:.1f} s, exit codes {sorted(codes)}")
+    others = {"kafka", "redis", "s3", "prometheus", "grafana", "topics"}
+    stop("tapedeck", [service for service in compose("config", "--services").stdout.split() if service not in others])
     compose("cp", "archiver:/var/lib/tapedeck/archive", folder)
-    trades = f"'{folder}/archive/trade/**/*.parquet'"
+    archive, bucket = f"{folder}/archive", f"{folder}/bucket"
+    trades = f"'{archive}/trade/**/*.parquet'"
     rows, different = duckdb.sql(
         f"SELECT count(*), count(DISTINCT (venue, product, symbol, trade_id)) FROM {trades}").fetchone()
     check(rows == different == made, f"the archive has {rows} trades, {different} different ones, of {made} made")
-    files = len(list(pathlib.Path(folder).rglob("*.parquet")))
-    books = duckdb.sql(f"SELECT count(*) FROM '{folder}/archive/book/**/*.parquet'").fetchone()[0]
-    check(books > 0, f"DuckDB reads {books} book changes; {files} Parquet files in all")
+    files = parquet(archive)
+    books = duckdb.sql(f"SELECT count(*) FROM '{archive}/book/**/*.parquet'").fetchone()[0]
+    check(books > 0, f"DuckDB reads {books} book changes; {len(files)} Parquet files in all")
+    # What was written while the archiver stopped goes up when it comes back.
+    compose("up", "--detach", "--wait", "--no-deps", "archiver")
+    wait("the copy on S3", lambda: read_bucket(bucket) == files)
+    stop("the archiver", ["archiver"])
+    _, different, unread = filecmp.cmpfiles(archive, bucket, files, shallow=False)
+    check(not different and not unread, f"the bucket on S3 has the same {len(files)} files, byte for byte")
+    stop("the rest", ["prometheus", "redis", "s3"])
+    stop("kafka", ["kafka"])
 
 
-def main():
-    free_ports(["KAFKA_PORT", "REDIS_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT", "SIMULATOR_PORT"])
+def test(folder):
     compose("down", "--volumes", "--timeout", "10")
     try:
         build()
@@ -228,8 +261,7 @@ def main():
             kill(service)
         scale()
         compare()
-        with tempfile.TemporaryDirectory() as folder:
-            stop_and_read_archive(folder)
+        stop_and_read_archive(folder)
     except Failed as failure:
         print(compose("logs", "--tail", "15", fails=True).stdout)
         print(f"FAILED {failure}")
@@ -238,6 +270,15 @@ def main():
         compose("down", "--volumes", "--timeout", "10", fails=True)
     print("compose-test ok")
     return 0
+
+
+def main():
+    free_ports(["KAFKA_PORT", "REDIS_PORT", "PROMETHEUS_PORT", "GRAFANA_PORT", "SIMULATOR_PORT", "S3_PORT"])
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["S3_COPY_FILE"] = f"{folder}/s3-copy.json"
+        pathlib.Path(os.environ["S3_COPY_FILE"]).write_text(
+            json.dumps({"services": {"archiver": {"environment": S3_COPY}}}))
+        return test(folder)
 
 
 if __name__ == "__main__":
