@@ -2,11 +2,11 @@
 #
 #   make setup            installs what is missing (scripts/setup.sh); silent when nothing is
 #   make build            everything, optimised
-#   make test             all tests; FILTER=Kafka for those whose name matches
+#   make test             all tests; FILTER=Kafka for those whose name matches, SKIP=Kafka for the others
 #   make demo             runs the whole system and shows it live; DEMO_SECONDS=30 ends by itself
 #   make bench            the benchmarks; make bench-compare beside cryptofeed
 #   make soak             the whole system under faults for SOAK_SECONDS (600), compared with what was made
-#   make compose-test     docker compose from outside: build, run the demo profile, kill, scale, compare, stop
+#   make compose-test     docker compose from outside: build, run the profiles demo and s3, kill, scale, compare, stop
 #   make fuzz             libFuzzer on decoders and documents; FUZZ_SECONDS=600 takes longer than its 60 s
 #   make format, lint     swift format over everything
 #   make clean            what the build and the demo made; .deps stays
@@ -24,7 +24,7 @@ build: setup
 	$(SWIFT) build -c release
 
 test: setup
-	@SWIFT='$(SWIFT)' scripts/test.sh '$(FILTER)'
+	@SWIFT='$(SWIFT)' scripts/test.sh '$(FILTER)' '$(SKIP)'
 
 demo: build
 	.build/release/tapedeck up $(if $(DEMO_SECONDS),--seconds $(DEMO_SECONDS))

@@ -1,6 +1,7 @@
 #!/bin/bash
-# test.sh [FILTER] - runs the tests one after the other and says at the very end what failed.
+# test.sh [FILTER [SKIP]] - runs the tests one after the other and says at the very end what failed.
 #
+# FILTER and SKIP are regular expressions of `Module.Suite/test`. TEST_OPTIONS are more options of `swift test`.
 # With TEST_AGAIN=1, as CI sets it, what failed is run once more by itself. The tests meet real servers on machines that
 # other work shares: what fails twice is broken, what fails once is printed as UNSTABLE and wants a look.
 set -euo pipefail
@@ -12,7 +13,8 @@ trap 'rm -rf "$results"' EXIT
 run() { # NAME [OPTION...]: swift test, its results as XML beside
     local name=$1
     shift
-    "$swift" test --no-parallel --xunit-output "$results/$name.xml" "$@"
+    # shellcheck disable=SC2086 # options are words
+    "$swift" test --no-parallel ${TEST_OPTIONS:-} --xunit-output "$results/$name.xml" "$@"
 }
 
 failures() { # NAME: `Module.Suite/test(argument:)`, a tab and the message, a line for each failure
@@ -22,8 +24,9 @@ failures() { # NAME: `Module.Suite/test(argument:)`, a tab and the message, a li
 }
 
 filter=${1:-}
+skip=${2:-}
 status=0
-run first ${filter:+--filter "$filter"} || status=$?
+run first ${filter:+--filter "$filter"} ${skip:+--skip "$skip"} || status=$?
 [ $status -ne 0 ] || exit 0
 
 failed=$(failures first)
