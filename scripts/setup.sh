@@ -4,7 +4,7 @@
 # With --build only what compiling needs, nothing of tests, demonstration and benchmarks: for the Dockerfile.
 # Needs Debian or Ubuntu with apt, a Swift toolchain of 6.2 or newer, and root or sudo where packages are missing.
 # What the machine must have is checked before anything is changed. What is not a package lies under .deps/:
-#   .deps/librdkafka/lib        librdkafka of Debian 12 with a patch (librdkafka/); programs use it instead of the package's
+#   .deps/librdkafka/lib        librdkafka of Debian 12 with patches (librdkafka/); programs use it instead of the package's
 #   .deps/arrow/{include,lib}   Arrow C++ out of the pyarrow wheel (arrow.txt)
 #   .deps/venv                  Python with the packages that the tests use (requirements.txt)
 #   .deps/prometheus/promtool   Prometheus' checker, out of Debian's package: installing that would start a server
