@@ -21,7 +21,10 @@ struct SettledTape {
         }
         let compared = [EventKind.trade, .book].map(TopicName.market)
         let outputs = Self.partitions(of: topics, where: compared.contains)
-        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
+        // What a dedup that was killed left open hides what others have committed behind it until its time is over.
+        let readers = try [true, false].map {
+            try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, readsCommitted: $0))
+        }
         let end = Date(timeIntervalSinceNow: Self.patience)
         var last: [Int64] = []
         var quiet = 0
@@ -30,11 +33,14 @@ struct SettledTape {
             try onTurn()
             // Heartbeats go on while the market is paused, so it is enough that next to nothing is behind.
             let behind = lags.map { (try? $0.measure()) ?? .max }
-            let ends = try outputs.map {
-                try consumer.watermarks(topic: $0.topic, partition: $0.partition, timeoutMilliseconds: 10_000).high
+            let ends = try readers.map { reader in
+                try outputs.map {
+                    try reader.watermarks(topic: $0.topic, partition: $0.partition, timeoutMilliseconds: 10_000).high
+                }
             }
-            quiet = behind.allSatisfy { $0 < Self.heartbeats } && ends == last ? quiet + 1 : 0
-            last = ends
+            let isQuiet = behind.allSatisfy { $0 < Self.heartbeats } && ends[0] == ends[1] && ends[0] == last
+            quiet = isQuiet ? quiet + 1 : 0
+            last = ends[0]
             guard Date() < end else { throw SoakFailure.neverSettled("behind \(behind)") }
         }
     }
