@@ -63,7 +63,7 @@ public final class ObjectStore: @unchecked Sendable {
 
     /// Calls `body` with room for the library's reason in words.
     private static func withReason(_ body: (UnsafeMutablePointer<CChar>) -> Void) -> String {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(TAPEDECK_STORE_ERROR_BYTES)) { buffer in
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(TAPEDECK_ARROW_ERROR_BYTES)) { buffer in
             buffer.initialize(repeating: 0)
             body(buffer.baseAddress!)
             return String(cString: buffer.baseAddress!)

@@ -19,7 +19,7 @@ inline int fail(int code, const std::string &text, char *error) {
 /// The system's error number inside a status (a full disk must be told from a wrong argument), else EIO.
 inline int fail(const arrow::Status &status, char *error) {
     const int code = arrow::internal::ErrnoFromStatus(status);
-    return fail(code != 0 ? code : EIO, status.ToString(), error);
+    return fail(code != 0 ? code : EIO, status.ToStringWithoutContextLines(), error);
 }
 
 /// Runs `body` and turns whatever it throws into an error: no C++ exception may reach Swift.

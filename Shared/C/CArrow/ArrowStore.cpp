@@ -1,5 +1,4 @@
 #include <cerrno>
-#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,7 +10,7 @@
 #include <arrow/io/interfaces.h>
 #include <arrow/util/io_util.h>
 
-#include "CArrowStore.h"
+#include "ArrowError.h"
 
 struct tapedeck_store {
     std::shared_ptr<arrow::fs::S3FileSystem> files;
@@ -34,22 +33,10 @@ arrow::Status initialize() {
     return arrow::fs::InitializeS3(options);
 }
 
-int fail(const std::string &text, char *error) {
-    std::snprintf(error, TAPEDECK_STORE_ERROR_BYTES, "%s", text.c_str());
-    return TAPEDECK_STORE_FAILED;
-}
-
-/// Runs `body` and turns whatever it throws into an error: no C++ exception may reach Swift.
+/// Runs `body`. Whatever number the library gives a failure, it is the store's.
 template <typename Body>
-int guarded(char *error, Body &&body) {
-    try {
-        const arrow::Status status = body();
-        return status.ok() ? 0 : fail(status.ToStringWithoutContextLines(), error);
-    } catch (const std::exception &exception) {
-        return fail(exception.what(), error);
-    } catch (...) {
-        return fail("unknown C++ exception", error);
-    }
+int asked(char *error, Body &&body) {
+    return tapedeck::guarded(error, body) == 0 ? 0 : TAPEDECK_STORE_FAILED;
 }
 
 arrow::fs::S3Options options_of(const tapedeck_store_options &given) {
@@ -75,7 +62,7 @@ arrow::fs::S3Options options_of(const tapedeck_store_options &given) {
 
 extern "C" tapedeck_store *tapedeck_store_open(const tapedeck_store_options *options, char *error) {
     auto store = std::make_unique<tapedeck_store>();
-    const int code = guarded(error, [&]() -> arrow::Status {
+    const int code = asked(error, [&]() -> arrow::Status {
         ARROW_RETURN_NOT_OK(initialize());
         ARROW_ASSIGN_OR_RAISE(store->files, arrow::fs::S3FileSystem::Make(options_of(*options)));
         return arrow::Status::OK();
@@ -86,7 +73,7 @@ extern "C" tapedeck_store *tapedeck_store_open(const tapedeck_store_options *opt
 extern "C" void tapedeck_store_close(tapedeck_store *store) { delete store; }
 
 extern "C" int tapedeck_store_make_bucket(tapedeck_store *store, const char *bucket, char *error) {
-    return guarded(error, [&]() -> arrow::Status {
+    return asked(error, [&]() -> arrow::Status {
         ARROW_ASSIGN_OR_RAISE(const auto info, store->files->GetFileInfo(bucket));
         if (info.type() != arrow::fs::FileType::NotFound) return arrow::Status::OK();
         return store->files->CreateDir(bucket, false);
@@ -94,7 +81,7 @@ extern "C" int tapedeck_store_make_bucket(tapedeck_store *store, const char *buc
 }
 
 extern "C" int tapedeck_store_size(tapedeck_store *store, const char *path, int64_t *bytes, char *error) {
-    return guarded(error, [&]() -> arrow::Status {
+    return asked(error, [&]() -> arrow::Status {
         // One HEAD request; GetFileInfo would besides list what lies below a name that is free.
         auto file = store->files->OpenInputFile(path);
         if (!file.ok() && arrow::internal::ErrnoFromStatus(file.status()) == ENOENT) {
@@ -110,7 +97,7 @@ extern "C" int tapedeck_store_size(tapedeck_store *store, const char *path, int6
 extern "C" int tapedeck_store_put(
     tapedeck_store *store, const char *path, int descriptor, int64_t *bytes, char *error) {
     int system = 0;
-    const int code = guarded(error, [&]() -> arrow::Status {
+    const int code = asked(error, [&]() -> arrow::Status {
         ARROW_ASSIGN_OR_RAISE(auto object, store->files->OpenOutputStream(path, nullptr));
         std::vector<uint8_t> chunk(chunk_bytes);
         *bytes = 0;

@@ -7,14 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CArrowError.h"
 #include "CArrowStore.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/// Room for an error's text, with its closing zero.
-#define TAPEDECK_ARROW_ERROR_BYTES 512
 
 /// What a column holds. The memory layout of each is Arrow's (https://arrow.apache.org/docs/format/Columnar.html).
 typedef enum {

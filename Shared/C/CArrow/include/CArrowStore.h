@@ -5,12 +5,11 @@
 
 #include <stdint.h>
 
+#include "CArrowError.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/// Room for an error's text, with its closing zero.
-#define TAPEDECK_STORE_ERROR_BYTES 1024
 
 /// What `code` is where the store failed and not the system.
 #define TAPEDECK_STORE_FAILED (-1)
