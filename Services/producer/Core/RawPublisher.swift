@@ -1,5 +1,6 @@
 import JSON
 import Kafka
+import MarketData
 import Venues
 
 /// Makes raw records of a connection's frames for the venue's raw topic, byte for byte, with the headers of docs/TOPICS.md.
@@ -72,25 +73,5 @@ package final class RawPublisher {
         headers.append(RawHeader.receiveTime, receiveTime)
         headers.append(RawHeader.frame, frameNumber)
         frameNumber += 1
-    }
-}
-
-extension [UInt8] {
-    /// `withUnsafeBytes` that keeps the type of the error.
-    fileprivate func withUnsafeBytesTyped<Failure: Error>(
-        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
-    ) throws(Failure) {
-        let result = withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
-        try result.get()
-    }
-}
-
-extension RawSpan {
-    /// `withUnsafeBytes` that keeps the type of the error.
-    fileprivate func withUnsafeBytesTyped<Failure: Error>(
-        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
-    ) throws(Failure) {
-        let result = withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
-        try result.get()
     }
 }

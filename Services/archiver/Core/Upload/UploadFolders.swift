@@ -1,3 +1,4 @@
+import MarketData
 import ObjectStore
 import Runtime
 
@@ -11,23 +12,27 @@ struct UploadFolders {
     let uploaded: FileQueue
 
     private let root: String
-    private var folder: String { "\(root)/_state/upload" }
-    private var target: String { "\(folder)/target" }
     /// Held by the one process of this root that uploads.
-    var lock: String { "\(folder)/lock" }
+    var lock: String { "\(Self.folder(root))/lock" }
 
     /// Opens the folders of an archive, making them where they are missing.
     init(root: String) throws(ArchiverError) {
         self.root = root
-        waiting = try FileQueue("\(root)/_state/upload/waiting")
-        aside = try FileQueue("\(root)/_state/upload/aside")
-        uploaded = try FileQueue("\(root)/_state/upload/uploaded")
+        let folder = Self.folder(root)
+        waiting = try FileQueue("\(folder)/waiting")
+        aside = try FileQueue("\(folder)/aside")
+        uploaded = try FileQueue("\(folder)/uploaded")
     }
+
+    private static func folder(_ root: String) -> String { "\(root)/_state/upload" }
+
+    /// Says for which bucket all of the archive was noted.
+    private static func target(_ root: String) -> String { "\(folder(root))/target" }
 
     /// Forgets that anything was uploaded: what is archived from now on is not noted, so all of the archive is looked at when
     /// uploading begins again.
     static func forget(root: String) throws(ArchiverError) {
-        try LocalFiles.remove("\(root)/_state/upload/target")
+        try LocalFiles.remove(target(root))
     }
 
     /// Notes every file that the archive holds, unless that was done for this target: each is compared with the bucket when its
@@ -35,19 +40,16 @@ struct UploadFolders {
     func noteAll(
         for config: UploadConfig, clock: WallClock, until shutdown: ShutdownSignal
     ) throws(ArchiverError) -> Int? {
-        let text =
-            "\(config.url) \(config.store.endpoint ?? "aws") \(config.keepLocal == nil ? "keeping" : "removing")\n"
-        guard try LocalFiles.read(target) != Array(text.utf8) else { return nil }
+        let text = Array(
+            "\(config.url) \(config.store.endpoint ?? "aws") \(config.keepLocal == nil ? "keeping" : "removing")\n".utf8
+        )
+        let target = Self.target(root)
+        guard try LocalFiles.read(target) != text else { return nil }
         var count = 0
         try note("", clock: clock, until: shutdown, count: &count)
         guard !shutdown.isRequested else { return count }
         try waiting.sync()
-        let bytes = Array(text.utf8)
-        let path = target
-        let result = bytes.withUnsafeBytes { bytes in
-            Result { () throws(ArchiverError) in try LocalFiles.replace(path, with: bytes) }
-        }
-        try result.get()
+        try text.withUnsafeBytesTyped { (bytes) throws(ArchiverError) in try LocalFiles.replace(target, with: bytes) }
         return count
     }
 

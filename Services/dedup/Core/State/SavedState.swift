@@ -78,16 +78,6 @@ extension SymbolTable {
     }
 }
 
-extension [UInt8] {
-    /// `withUnsafeBytes` that keeps the type of the error.
-    fileprivate func withUnsafeBytesTyped<Value, Failure: Error>(
-        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
-    ) throws(Failure) -> Value {
-        let result = withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
-        return try result.get()
-    }
-}
-
 extension Deduplicator {
     /// Puts a channel in place as it was saved.
     fileprivate mutating func restore(
