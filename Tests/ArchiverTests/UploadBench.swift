@@ -57,10 +57,7 @@ final class UploadBench {
     }
 
     /// A metric's number, 0 where it is not there.
-    func value(_ name: String) -> Int {
-        metrics.text.split(separator: "\n").filter { $0.hasPrefix("tapedeck_archive_upload_\(name)") }
-            .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.map { Int($0) }.reduce(0, +)
-    }
+    func value(_ name: String) -> Int { Int(metrics.sum(of: "tapedeck_archive_upload_\(name)")) }
 
     /// Waits until something holds, or fails.
     func wait(

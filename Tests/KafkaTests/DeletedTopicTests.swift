@@ -34,8 +34,7 @@ struct DeletedTopicTests {
     /// A consumer that has read one record of many.
     private func reading(_ broker: RunningBroker) throws -> Holder {
         let consumer = try broker.reader()
-        var count = 0
-        while count == 0 { count = try consumer.poll(maxRecords: 1, timeoutMilliseconds: 1_000).count }
+        _ = try consumer.values(1)
         return Holder(consumer)
     }
 }

@@ -12,7 +12,7 @@ enum BenchCommand {
             case .frames: try FrameBench(options).run()
             case .allocations: try AllocationBench().run()
             case .pipeline:
-                let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
+                let recording = try TimedRecording.find()
                 try PipelineBench(servers: try servers(), recording: recording).run()
             case .dedup: try DedupBench().run()
             case .latency:
@@ -21,7 +21,7 @@ enum BenchCommand {
             case .dedupLatency: try DedupLatencyBench(servers: try servers(), rate: options.rate).run()
             case .restore: try RestoreBench(servers: try servers()).run()
             case .publish:
-                let recording = Recording.books.first { $0.name.contains("usdm") } ?? Recording.books[0]
+                let recording = try TimedRecording.find()
                 try PublishBench(servers: try servers(), recording: recording).run()
             }
         } catch {

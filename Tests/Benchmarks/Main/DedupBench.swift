@@ -15,9 +15,7 @@ struct DedupBench {
 
     func run() throws {
         let streams = try Self.streams.map { part in
-            guard let recording = Recording.books.first(where: { $0.name.contains(part) }) else {
-                throw BenchError.unknown(part)
-            }
+            let recording = try Recording.named(part)
             return (name: recording.name, documents: try RecordedDocuments(recording, limit: 20_000))
         }
         try runSeeds(streams.map(\.documents))

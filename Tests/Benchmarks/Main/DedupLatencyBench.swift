@@ -16,35 +16,27 @@ struct DedupLatencyBench {
     /// Documents a second.
     let rate: Int
 
-    private static let recording = "usdm/btcusdt"
-    private static let symbol = "BTCUSDT"
     private static let kinds = [EventKind.trade, .book]
-    /// Whose documents come before anything is counted, the same under other names; see ``LatencyBench``.
-    private static let warmUp = (0..<8).map { "BT\($0)USDT" }
 
     func run() throws {
         let kafka = KafkaConfig(bootstrapServers: servers, clientID: "tapedeck-bench")
         _ = try KafkaAdmin(kafka).create(
             TopicTable(venues: ["binance"], partitions: 4).topics, timeoutMilliseconds: 30_000)
-        guard let recording = Recording.books.first(where: { $0.name.contains(Self.recording) }) else {
-            throw BenchError.unknown(Self.recording)
-        }
-        let documents = try RecordedDocuments(recording, limit: .max).documents
-        var logger = Logger(label: "bench")
-        logger.logLevel = .error
+        let documents = try RecordedDocuments(TimedRecording.find(), limit: .max).documents
         let dedup = RunningStages([
-            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: logger, metrics: MetricsRegistry())
+            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: .bench, metrics: MetricsRegistry())
         ])
         let before = try HopWatch(Self.kinds.map(TopicName.normalized), readsCommitted: true, kafka: kafka)
         let behind = try HopWatch(Self.kinds.map(TopicName.market), readsCommitted: false, kafka: kafka)
         // The group has its partitions before the first document.
         Thread.sleep(forTimeInterval: 8)
         let publisher = try DocumentPublisher(kafka)
-        for symbol in Self.warmUp { try publisher.publish(documents, of: Self.symbol, as: symbol, rate: rate) }
+        let symbol = TimedRecording.symbol
+        for other in TimedRecording.warmUp { try publisher.publish(documents, of: symbol, as: other, rate: rate) }
         Thread.sleep(forTimeInterval: 3)
         before.clear()
         behind.clear()
-        let reached = try publisher.publish(documents, of: Self.symbol, as: Self.symbol, rate: rate)
+        let reached = try publisher.publish(documents, of: symbol, as: symbol, rate: rate)
         Thread.sleep(forTimeInterval: 1)
         dedup.stop()
         for watch in [before, behind] { watch.stop() }

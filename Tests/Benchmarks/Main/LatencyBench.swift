@@ -23,36 +23,28 @@ struct LatencyBench {
     /// Whether the way is measured as well as the end.
     let hops: Bool
 
-    private static let recording = "usdm/btcusdt"
-    private static let symbol = "BTCUSDT"
-    /// Whose frames come before anything is counted, the same under other names: after the first seven seconds the broker's
-    /// just-in-time compiler takes a quarter of a processor still, after the eighth time little.
-    private static let warmUp = (0..<8).map { "BT\($0)USDT" }
-
     func run() throws {
         let kafka = KafkaConfig(bootstrapServers: servers, clientID: "tapedeck-bench")
         _ = try KafkaAdmin(kafka).create(
             TopicTable(venues: ["binance"], partitions: 4).topics, timeoutMilliseconds: 30_000)
         let redis = try RunningRedis()
         defer { redis.stop() }
-        var logger = Logger(label: "bench")
-        logger.logLevel = .error
         let configuration = try Configuration(text: "")
         let signals = MetricsRegistry()
         let stages = RunningStages([
-            NormalizerService(try configuration.read(), kafka: kafka, logger: logger, metrics: MetricsRegistry()),
-            DedupService(try configuration.read(), kafka: kafka, logger: logger, metrics: MetricsRegistry()),
+            NormalizerService(try configuration.read(), kafka: kafka, logger: .bench, metrics: MetricsRegistry()),
+            DedupService(try configuration.read(), kafka: kafka, logger: .bench, metrics: MetricsRegistry()),
             SignalsService(
-                try configuration.read(), kafka: kafka, redis: RedisConfig(port: redis.port), logger: logger,
+                try configuration.read(), kafka: kafka, redis: RedisConfig(port: redis.port), logger: .bench,
                 metrics: signals),
         ])
         let watches = hops ? try Self.watches(kafka) : []
         // The groups have their partitions before the first frame.
         Thread.sleep(forTimeInterval: 8)
         let publisher = try FramePublisher(kafka)
-        let frames = try Self.frames()
-        for symbol in Self.warmUp {
-            try publisher.publish(frames.renaming(Self.symbol, to: symbol), rate: rate)
+        guard let frames = try LoadedRecording(TimedRecording.find()) else { throw BenchError.noFrames }
+        for symbol in TimedRecording.warmUp {
+            try publisher.publish(frames.renaming(TimedRecording.symbol, to: symbol), rate: rate)
         }
         Thread.sleep(forTimeInterval: 3)
         let before = LatencyCounts(signals.text)
@@ -70,13 +62,6 @@ struct LatencyBench {
             String(
                 format: "raw record to Redis at %.0f frames/s: p50 %@ p90 %@ p99 %@ of %.0f writes",
                 reached, counts.quantile(0.5), counts.quantile(0.9), counts.quantile(0.99), counts.total))
-    }
-
-    private static func frames() throws -> LoadedRecording {
-        guard let found = Recording.books.first(where: { $0.name.contains(recording) }),
-            let frames = try LoadedRecording(found)
-        else { throw BenchError.unknown(recording) }
-        return frames
     }
 
     private static func watches(_ kafka: KafkaConfig) throws -> [(name: String, watch: HopWatch)] {

@@ -78,12 +78,8 @@ struct LoadedRecording: ~Copyable {
             var bytes = Data(frame(index))
             var context = contexts[index]
             for (name, new) in names {
-                var start = bytes.startIndex
-                while let range = bytes.range(of: Data(name.utf8), in: start..<bytes.endIndex) {
-                    bytes.replaceSubrange(range, with: Data(new.utf8))
-                    start = range.upperBound
-                }
-                context.request = context.request.replacingOccurrences(of: name, with: new)
+                bytes.replace(Data(name.utf8), with: Data(new.utf8))
+                context.request.replace(name, with: new)
             }
             return Frame(bytes: bytes, context: context)
         }

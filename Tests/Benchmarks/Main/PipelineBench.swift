@@ -33,23 +33,17 @@ struct PipelineBench {
         print("\(recording.name) over \(Self.sources.count) sources: \(frames) raw records")
         let bareRaw = try copy([raw], count: frames)
         let normalizer = try measure(records: frames, counter: "tapedeck_frames_total") { metrics in
-            NormalizerService(try Configuration(text: "").read(), kafka: kafka, logger: Self.logger, metrics: metrics)
+            NormalizerService(try Configuration(text: "").read(), kafka: kafka, logger: .bench, metrics: metrics)
         }
         report("normalizer", normalizer, beside: bareRaw)
         let topics = [EventKind.trade, .book, .quote, .funding, .ticker].map(TopicName.normalized)
         let documents = try Set(topics).reduce(0) { try $0 + depth(of: $1) }
         let bareDocuments = try copy(topics, count: documents, commitMilliseconds: 20)
         let dedup = try measure(records: documents, counter: "tapedeck_documents_in_total") { metrics in
-            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: Self.logger, metrics: metrics)
+            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: .bench, metrics: metrics)
         }
         report("dedup", dedup, beside: bareDocuments)
     }
-
-    private static let logger: Logger = {
-        var logger = Logger(label: "bench")
-        logger.logLevel = .error
-        return logger
-    }()
 
     private func report(_ name: String, _ rate: Double, beside bare: Double) {
         print(
@@ -136,19 +130,12 @@ struct PipelineBench {
         records: Int, counter: String, make: (MetricsRegistry) throws -> any Service
     ) throws -> Double {
         let metrics = MetricsRegistry()
-        let service = try make(metrics)
-        let shutdown = ShutdownSignal()
-        let done = DispatchSemaphore(value: 0)
-        WorkerThread.detach(name: service.name) {
-            do { try service.run(until: shutdown) } catch { print("\(service.name): \(error)") }
-            done.signal()
-        }
+        let stage = RunningStages([try make(metrics)])
         while metrics.sum(of: counter) == 0 { usleep(500) }
         let start = DispatchTime.now()
         while Int(metrics.sum(of: counter)) < records { usleep(2000) }
-        shutdown.request(reason: "measured")
         // Ending waits until everything is acknowledged and committed.
-        done.wait()
+        stage.stop()
         return Double(records) / (Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
     }
 }

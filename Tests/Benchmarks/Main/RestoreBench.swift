@@ -80,16 +80,10 @@ struct RestoreBench {
 
     /// Runs the service until it has done its part.
     private func serve(_ metrics: MetricsRegistry, until isDone: () -> Bool) throws {
-        var logger = Logger(label: "bench")
-        logger.logLevel = .error
-        let service = DedupService(
-            try Configuration(text: "").read(), kafka: kafka, logger: logger, metrics: metrics)
-        let shutdown = ShutdownSignal()
-        let thread = WorkerThread(name: service.name) {
-            do { try service.run(until: shutdown) } catch { print("\(service.name): \(error)") }
-        }
+        let dedup = RunningStages([
+            DedupService(try Configuration(text: "").read(), kafka: kafka, logger: .bench, metrics: metrics)
+        ])
         while !isDone() { usleep(20_000) }
-        shutdown.request(reason: "measured")
-        thread.join()
+        dedup.stop()
     }
 }
