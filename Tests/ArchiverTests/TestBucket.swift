@@ -19,9 +19,8 @@ struct TestBucket {
     static let start = environment["S3_START_COMMAND"]
     static let secret = environment["AWS_SECRET_ACCESS_KEY"] ?? ""
 
-    /// Runs one of the commands. Not Foundation's Process: it waits for everything that inherits its socket, and so for the
-    /// server itself.
-    static func run(_ command: String?) -> Bool { system("(\(command ?? "false")) >/dev/null 2>&1") == 0 }
+    /// Runs one of the commands.
+    static func run(_ command: String?) -> Bool { ServerCommand.run(command ?? "false") }
 
     let prefix = "test-\(UUID().uuidString)"
 

@@ -1,5 +1,6 @@
 import Foundation
 import PipelineSupport
+import TestSupport
 
 /// The Kafka that these tests need; its topics are made anew by each of them, so it must be theirs alone.
 enum RealKafka {
@@ -22,9 +23,8 @@ enum RealKafka {
 
     /// Runs one of the commands.
     static func run(_ command: String?, broker: Int32? = nil) throws {
-        // Not Foundation's Process: it waits for everything that inherits its socket, and so for the broker itself.
         let line = [command ?? "false", broker.map { "\($0)" } ?? ""].joined(separator: " ")
-        guard system("(\(line)) >/dev/null 2>&1") == 0 else { throw PipelineFailure(what: "failed: \(line)") }
+        guard ServerCommand.run(line) else { throw PipelineFailure(what: "failed: \(line)") }
     }
 
     private static func variable(_ name: String) -> String? {

@@ -1,5 +1,6 @@
 import Glibc
 import Kafka
+import TestSupport
 import Testing
 
 /// The commands that kill and start the real broker, e.g. `kill -9 …`: only where nothing else uses it.
@@ -12,11 +13,6 @@ private let startCommand = getenv("KAFKA_START_COMMAND").map { String(cString: $
         if: TestBroker.realServers != nil && killCommand != nil && startCommand != nil,
         "needs KAFKA_BOOTSTRAP_SERVERS, KAFKA_KILL_COMMAND and KAFKA_START_COMMAND"))
 struct BrokerRestartTests {
-    // Not Foundation's Process: it waits for everything that inherits its socket, and so for the broker itself.
-    private func run(_ command: String) {
-        #expect(system("(\(command)) >/dev/null 2>&1") == 0)
-    }
-
     @Test("has every record once and in order, and the group reads on")
     func kill() throws {
         let broker = try TestBroker.real.start()
@@ -33,10 +29,10 @@ struct BrokerRestartTests {
         try send(20_000)
         var got = try consumer.values(5_000)
         try consumer.commit([KafkaPosition(topic: broker.topic, partition: 0, offset: 5_000)])
-        run(killCommand!)
+        #expect(ServerCommand.run(killCommand!))
         try send(4_000)
         #expect(!producer.flush(timeoutMilliseconds: 500))
-        run(startCommand!)
+        #expect(ServerCommand.run(startCommand!))
         try send(20_000)
         #expect(producer.flush(timeoutMilliseconds: 120_000))
         #expect(producer.counters.failed == 0)
