@@ -4,29 +4,47 @@
 # FILTER and SKIP are regular expressions of `Module.Suite/test`. TEST_OPTIONS are more options of `swift test`.
 # With TEST_AGAIN=1, as CI sets it, what failed is run once more by itself. The tests meet real servers on machines that
 # other work shares: what fails twice is broken, what fails once is printed as UNSTABLE and wants a look.
+# Several may run at once; they share the file TEST_LOCK, and what is run again waits until all others have ended.
+# What failed is also added to the file TEST_REPORT, for whoever runs several to say it last.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 swift=${SWIFT:-swift}
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+exec {lock}>"${TEST_LOCK:-$results/lock}"
 
 run() { # NAME [OPTION...]: swift test, its results as XML beside
     local name=$1
     shift
+    # Servers that tests start and leave outlive the run: they are given neither the lock nor a pipe that is waited for.
     # shellcheck disable=SC2086 # options are words
-    "$swift" test --no-parallel ${TEST_OPTIONS:-} --xunit-output "$results/$name.xml" "$@"
+    "$swift" test --no-parallel ${TEST_OPTIONS:-} --xunit-output "$results/$name.xml" "$@" \
+        {lock}>&- > >(tee "$results/$name.log") 2>&1
 }
 
 failures() { # NAME: `Module.Suite/test(argument:)`, a tab and the message, a line for each failure
-    cat "$results/$1"*.xml 2>/dev/null | awk -F'"' '
+    { cat "$results/$1"*.xml 2>/dev/null || true; } | awk -F'"' '
         /<testcase /{ test = $2 "/" $4 }
         /<failure /{ print test "\t" $2 }'
+}
+
+broke_off() { # NAME: how a run ended that has no results: what it said last of errors, and the last tests it began
+    echo "no test said why: the run itself broke off, here:"
+    grep -aE '^error: |Fatal error|signal' "$results/$1.log" | tail -n 5 || true
+    grep -aE '^(◇|✔|✘) Test ' "$results/$1.log" | tail -n 5 || true
+}
+
+report() { # HEADING LINES
+    printf '%s\n' "$@" | tee -a "${TEST_REPORT:-/dev/null}"
 }
 
 filter=${1:-}
 skip=${2:-}
 status=0
+flock --shared "$lock"
+last=first
 run first ${filter:+--filter "$filter"} ${skip:+--skip "$skip"} || status=$?
+flock --unlock "$lock"
 [ $status -ne 0 ] || exit 0
 
 failed=$(failures first)
@@ -36,16 +54,17 @@ if [ "${TEST_AGAIN:-0}" = 1 ] && [ -n "$failed" ]; then
     again=$(sed 's/[][().*^$+?{}|\\]/\\&/g; s/^/^/' <<<"$names" | paste -sd'|')
     echo "test.sh: running again what failed:" $names
     status=0
+    flock "$lock"
+    last=again
     run again --filter "$again" || status=$?
+    flock --unlock "$lock"
     ran=$(cat "$results"/again*.xml 2>/dev/null | grep -c '<testcase ') || true
     if [ $status -eq 0 ] && [ "$ran" -ge "$(wc -l <<<"$names")" ]; then
-        echo "UNSTABLE, failed once and passed alone:"
-        echo "$failed"
+        report "UNSTABLE, failed once and passed alone:" "$failed"
         exit 0
     fi
     failed=$(failures again)
     [ $status -ne 0 ] || status=1
 fi
-echo "FAILED (exit status $status):"
-echo "${failed:-no test said why: the run itself broke off}"
+report "FAILED (exit status $status):" "${failed:-$(broke_off $last)}"
 exit "$status"
