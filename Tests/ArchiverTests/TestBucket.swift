@@ -24,22 +24,20 @@ struct TestBucket {
 
     let prefix = "test-\(UUID().uuidString)"
 
-    /// The keys of `archiver.s3` but the secret, a line each.
-    var lines: String {
-        let values = Self.names.map { Self.environment[$0] ?? "" }
-        return """
-            s3:
-                url: s3://\(values[1])/\(prefix)
-                endpoint: \(values[0])
-                access_key_id: \(values[2])
-                region: \(values[4])
-            """
-    }
+    /// The server's port.
+    static let port = environment["S3_ENDPOINT"].flatMap { URL(string: $0) }?.port
 
-    /// The configuration with a secret, the right one unless another is given.
-    func config(secret: String = secret) throws -> UploadConfig {
+    /// The configuration; the right secret and the server's own address unless others are given, and more lines of `archiver.s3`.
+    func config(secret: String = secret, endpoint: String? = nil, _ more: String...) throws -> UploadConfig {
+        let values = Self.names.map { Self.environment[$0] ?? "" }
+        let lines =
+            [
+                "url: s3://\(values[1])/\(prefix)", "endpoint: \(endpoint ?? values[0])",
+                "access_key_id: \(values[2])", "region: \(values[4])",
+            ] + more
         let config: ArchiverConfig = try Configuration(
-            text: "archiver:\n  \(lines)", environment: ["TAPEDECK_ARCHIVER_S3_SECRET_ACCESS_KEY": secret]
+            text: "archiver:\n  s3:\n" + lines.map { "    \($0)\n" }.joined(),
+            environment: ["TAPEDECK_ARCHIVER_S3_SECRET_ACCESS_KEY": secret]
         ).read()
         return try #require(config.upload)
     }

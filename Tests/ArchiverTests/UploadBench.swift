@@ -35,8 +35,9 @@ final class UploadBench {
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             // A short text again and again: random bytes would take longer than all the rest.
             let text = (0..<1000).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            let whole = [[UInt8]](repeating: text, count: bytes / 1000 + 1).joined()
-            try Data(whole).prefix(bytes).write(to: url)
+            var whole = Data(capacity: bytes + text.count)
+            while whole.count < bytes { whole.append(contentsOf: text) }
+            try whole.prefix(bytes).write(to: url)
         }
         return paths
     }

@@ -75,7 +75,8 @@ struct UploadTests {
         let bench = try UploadBench()
         // One in parts: Arrow sends what is larger than 10 MiB so.
         var paths = try bench.write(1, bytes: 23 << 20, seed: 2)
-        paths += try bench.write(400, bytes: 20_000, seed: 3)
+        // Enough that many are left when the server is gone: a thousand a second go up.
+        paths += try bench.write(2000, bytes: 20_000, seed: 3)
         bench.start(try bucket.config())
         try await bench.wait("some uploaded") { bench.value("files_total") > 50 }
         #expect(TestBucket.run(TestBucket.kill))
@@ -87,6 +88,30 @@ struct UploadTests {
         bench.stop()
         #expect(try bench.folders.aside.census().count == 0)
         try expectSame(bench, paths)
+    }
+
+    @Test(
+        "an upload that breaks off once, in the first part, in the second or in the last, leaves no object behind",
+        .enabled(if: Python.isAvailable, Python.missing), arguments: [4 << 20, 15 << 20, 22 << 20])
+    func brokenOff(bytes: Int) throws {
+        let bench = try UploadBench()
+        let path = try bench.write(1, bytes: 23 << 20, seed: 10)[0]
+        let config = try bucket.config()
+        let relay = try RunningRelay(before: try #require(TestBucket.port), cutAfter: bytes)
+        var throughRelay = config.store
+        throughRelay.endpoint = "127.0.0.1:\(relay.port)"
+        // Tried again it would succeed: the relay breaks off once.
+        throughRelay.attempts = 1
+        let store = try ObjectStore(throughRelay)
+        let key = "\(config.bucket)/\(bucket.prefix)/\(path)"
+        func put() throws -> Int {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: "\(bench.root)/\(path)"))
+            return try store.put(key, from: handle.fileDescriptor)
+        }
+        #expect(throws: ObjectStoreError.self) { try put() }
+        #expect(try bucket.store().size(of: key) == nil)
+        #expect(try put() == 23 << 20)
+        try expectSame(bench, [path])
     }
 
     @Test(

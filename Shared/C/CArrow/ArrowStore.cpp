@@ -8,6 +8,7 @@
 
 #include <arrow/filesystem/s3fs.h>
 #include <arrow/io/interfaces.h>
+#include <arrow/io/type_fwd.h>
 #include <arrow/util/io_util.h>
 
 #include "ArrowError.h"
@@ -21,6 +22,9 @@ namespace {
 /// Read from a file at a time. Arrow gathers parts of 10 MiB of it, and sends smaller objects in one request.
 constexpr size_t chunk_bytes = 1 << 20;
 
+/// Objects that may be on their way at once. Threads are made when they are needed.
+constexpr int most_connections = 64;
+
 std::mutex initializing;
 
 /// The library may be initialised once in a process.
@@ -30,6 +34,8 @@ arrow::Status initialize() {
     arrow::fs::S3GlobalOptions options;
     // The AWS SDK would write to files and standard output of its own; every failure comes back as a status.
     options.log_level = arrow::fs::S3LogLevel::Off;
+    // Every object on its way holds one of these threads; there are as many objects as their sender wants.
+    ARROW_RETURN_NOT_OK(arrow::io::SetIOThreadPoolCapacity(most_connections));
     return arrow::fs::InitializeS3(options);
 }
 
@@ -54,8 +60,43 @@ arrow::fs::S3Options options_of(const tapedeck_store_options &given) {
     options.allow_bucket_creation = true;
     // Small objects then take one request instead of three.
     options.allow_delayed_open = true;
-    options.background_writes = false;
+    // A part that failed is then remembered: see `put`.
+    options.background_writes = true;
     return options;
+}
+
+/// Sends what is left of a file, a part at a time. `system` is the number of a failure to read.
+arrow::Status send_file(arrow::io::OutputStream &object, int descriptor, int64_t *bytes, int *system) {
+    std::vector<uint8_t> chunk(chunk_bytes);
+    *bytes = 0;
+    while (true) {
+        const ssize_t count = read(descriptor, chunk.data(), chunk.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) {
+            *system = errno;
+            return arrow::internal::IOErrorFromErrno(*system, "read");
+        }
+        if (count == 0) return arrow::Status::OK();
+        ARROW_RETURN_NOT_OK(object.Write(chunk.data(), count));
+        *bytes += count;
+        // Waits for a part that is on its way: one at a time, for each takes its size of memory.
+        ARROW_RETURN_NOT_OK(object.Flush());
+    }
+}
+
+/// Puts a file into an object, whole or not at all.
+///
+/// Arrow's stream closes itself when it is destroyed, also after a failure, and closing it completes the object out of the parts
+/// that were sent (ObjectOutputStream in arrow/filesystem/s3fs.cc): a file cut off after a part, or an empty one. So it
+/// is aborted first. That takes a request, which may fail like the one before; but closing ends at a part that failed in the
+/// background, for its failure is kept (UploadState::status). One that failed in `Write` itself would be forgotten.
+arrow::Status put(arrow::fs::S3FileSystem &files, const char *path, int descriptor, int64_t *bytes, int *system) {
+    ARROW_ASSIGN_OR_RAISE(const auto object, files.OpenOutputStream(path, nullptr));
+    auto status = send_file(*object, descriptor, bytes, system);
+    if (status.ok()) return object->Close();
+    // Where reading failed nothing keeps that in mind: the stream is then left as it is, never to be closed.
+    if (!object->Abort().ok() && *system != 0) new std::shared_ptr<arrow::io::OutputStream>(object);
+    return status;
 }
 
 }  // namespace
@@ -97,23 +138,7 @@ extern "C" int tapedeck_store_size(tapedeck_store *store, const char *path, int6
 extern "C" int tapedeck_store_put(
     tapedeck_store *store, const char *path, int descriptor, int64_t *bytes, char *error) {
     int system = 0;
-    const int code = asked(error, [&]() -> arrow::Status {
-        ARROW_ASSIGN_OR_RAISE(auto object, store->files->OpenOutputStream(path, nullptr));
-        std::vector<uint8_t> chunk(chunk_bytes);
-        *bytes = 0;
-        while (true) {
-            const ssize_t count = read(descriptor, chunk.data(), chunk.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) {
-                system = errno;
-                ARROW_RETURN_NOT_OK(object->Abort());
-                return arrow::internal::IOErrorFromErrno(system, "read");
-            }
-            if (count == 0) return object->Close();
-            ARROW_RETURN_NOT_OK(object->Write(chunk.data(), count));
-            *bytes += count;
-        }
-    });
+    const int code = asked(error, [&]() { return put(*store->files, path, descriptor, bytes, &system); });
     return system != 0 ? system : code;
 }
 
