@@ -133,6 +133,29 @@ struct UploadTests {
         try expectSame(bench, paths)
     }
 
+    @Test(
+        "a service with TLS is believed by the authority that is named, and by no other nor for another name",
+        .enabled(if: Python.isAvailable, Python.missing))
+    func tls() async throws {
+        let authority = try TestAuthority.shared.get()
+        let port = try #require(TestBucket.port)
+        let relay = try RunningRelay(before: port, certificate: authority.localhost)
+        let stranger = try RunningRelay(before: port, certificate: authority.stranger)
+        let bench = try UploadBench()
+        let paths = try bench.write(3, bytes: 100, seed: 9)
+        for (port, caFile) in [(relay.port, authority.otherCAFile), (stranger.port, authority.caFile)] {
+            bench.start(try bucket.config(endpoint: "https://localhost:\(port)", "ca_file: \(caFile)"))
+            try await bench.wait("a failure") { "\(bench.state.status)".contains("AWS Error") }
+            bench.stop()
+            #expect(bench.value("files_total") == 0)
+            #expect("\(bench.state.status)".contains("certificate"))
+        }
+        bench.start(try bucket.config(endpoint: "https://localhost:\(relay.port)", "ca_file: \(authority.caFile)"))
+        try await bench.wait("all uploaded") { bench.value("files_total") == 3 && bench.state.status == .ok }
+        bench.stop()
+        try expectSame(bench, paths)
+    }
+
     @Test("a bucket that is missing is made")
     func missingBucket() async throws {
         let bench = try UploadBench()
