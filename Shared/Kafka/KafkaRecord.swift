@@ -56,7 +56,16 @@ public struct KafkaRecord {
         }
     }
 
-    /// librdkafka parses them at the first call and keeps them with the message.
+    /// Frees what librdkafka made of the headers; it makes it anew when they are asked for again.
+    ///
+    /// That is a piece of the heap for each header, and those of a whole batch at once are dear to make and to free.
+    public func releaseHeaders() {
+        var headers: OpaquePointer?
+        guard rd_kafka_message_detach_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+        rd_kafka_headers_destroy(headers)
+    }
+
+    /// librdkafka parses them at the first call and keeps them with the message, or until ``releaseHeaders()``.
     private var headers: OpaquePointer? {
         var headers: OpaquePointer?
         return rd_kafka_message_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR ? headers : nil

@@ -37,6 +37,8 @@ struct RoundTripTests {
                 var names: [String?] = []
                 record.forEachHeader { name, _ in names.append(text(name)) }
                 #expect(names == ["ts_recv", "least", "source", "empty"])
+                record.releaseHeaders()
+                #expect(text(record.header("source")) == "primary")
             }
         }
         #expect(seen == 1)

@@ -5,6 +5,7 @@ import Venues
 extension RawFrame {
     /// Reads a raw record's headers; nil with the name of the header that is missing or wrong.
     static func reading(_ record: KafkaRecord) -> Result<RawFrame, MissingHeader> {
+        defer { record.releaseHeaders() }
         guard let kind = record.text(RawHeader.kind).flatMap({ RawKind(rawValue: $0) }) else {
             return .failure(MissingHeader(name: "kind"))
         }
