@@ -5,20 +5,24 @@
 # With TEST_AGAIN=1, as CI sets it, what failed is run once more by itself. The tests meet real servers on machines that
 # other work shares: what fails twice is broken, what fails once is printed as UNSTABLE and wants a look.
 # Several may run at once; they share the file TEST_LOCK, and what is run again waits until all others have ended.
+# With TEST_SECONDS a run that takes longer is ended, and the test that it hung in is named.
 # What failed is also added to the file TEST_REPORT, for whoever runs several to say it last.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 swift=${SWIFT:-swift}
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
+limit=()
+[ -z "${TEST_SECONDS:-}" ] || limit=(timeout --kill-after=30 "$TEST_SECONDS")
 exec {lock}>"${TEST_LOCK:-$results/lock}"
 
 run() { # NAME [OPTION...]: swift test, its results as XML beside
     local name=$1
     shift
     # Servers that tests start and leave outlive the run: they are given neither the lock nor a pipe that is waited for.
+    # Line by line, or what a run that is ended said last is lost.
     # shellcheck disable=SC2086 # options are words
-    "$swift" test --no-parallel ${TEST_OPTIONS:-} --xunit-output "$results/$name.xml" "$@" \
+    "${limit[@]}" stdbuf --output=L "$swift" test --no-parallel ${TEST_OPTIONS:-} --xunit-output "$results/$name.xml" "$@" \
         {lock}>&- > >(tee "$results/$name.log") 2>&1
 }
 
