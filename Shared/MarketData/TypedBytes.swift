@@ -4,8 +4,7 @@ extension [UInt8] {
     public func withUnsafeBytesTyped<Value, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
     ) throws(Failure) -> Value {
-        let result = withUnsafeBytes { bytes in Result { () throws(Failure) in try body(bytes) } }
-        return try result.get()
+        try span.bytes.withUnsafeBytesTyped(body)
     }
 }
 

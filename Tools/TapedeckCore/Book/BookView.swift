@@ -32,10 +32,7 @@ extension BookView {
     init(_ text: [UInt8]) throws(DecodeError) {
         self.init()
         var frame = FrameBuffer()
-        let copied = text.withUnsafeBytes { bytes in
-            Result { () throws(DecodeError) in try frame.assign(bytes) }
-        }
-        try copied.get()
+        try text.withUnsafeBytesTyped { (bytes) throws(DecodeError) in try frame.assign(bytes) }
         var cursor = frame.cursor
         var scope = try cursor.beginObject()
         var levels = Buffer<Level>(minimumCapacity: 128)

@@ -43,12 +43,12 @@ struct LocalStorage: PartitionStorage {
 
     func loadManifest() throws(ArchiverError) -> ArchiveManifest? {
         guard let bytes = try LocalFiles.read(manifestPath) else { return nil }
-        let result = bytes.withUnsafeBytes { bytes in
-            Result { () throws(DecodeError) in try ArchiveManifest(json: bytes, of: log) }
-        }
-        switch result {
-        case .success(let manifest): return manifest
-        case .failure(let error): throw .manifest(path: manifestPath, error)
+        do throws(DecodeError) {
+            return try bytes.withUnsafeBytesTyped { (bytes) throws(DecodeError) in
+                try ArchiveManifest(json: bytes, of: log)
+            }
+        } catch {
+            throw .manifest(path: manifestPath, error)
         }
     }
 

@@ -151,12 +151,9 @@ final class DedupStage {
 
     private func publish(_ document: HeldDocument) throws(KafkaError) {
         let key = UnsafeRawBufferPointer(encoder.key(of: document.symbol, in: batch))
-        let result = document.bytes.withUnsafeBytes { value in
-            Result { () throws(KafkaError) in
-                try produce(value, kind: document.kind, key: key, source: document.source)
-            }
+        try document.bytes.withUnsafeBytesTyped { (value) throws(KafkaError) in
+            try produce(value, kind: document.kind, key: key, source: document.source)
         }
-        try result.get()
     }
 
     /// A gap goes to the partition of the same number as the documents that it interrupts: same key, same count.
