@@ -13,12 +13,21 @@ public enum ProcessMetrics {
         registry.gauge("tapedeck_build_info", "1, with the version as a label.", labels: ["version": version]).set(1)
     }
 
-    /// Resident memory in bytes.
-    @Sendable static func residentBytes() -> Double {
-        // The second number is the resident size in pages (proc(5), /proc/pid/statm).
+    @Sendable private static func residentBytes() -> Double { Double(pages().resident * pageSize) }
+
+    /// Resident memory in bytes that is no page of a file.
+    static func ownBytes() -> Int {
+        let pages = pages()
+        return (pages.resident - pages.ofFiles) * pageSize
+    }
+
+    private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+
+    /// The second and the third number of `/proc/self/statm` (proc(5)); 0 if it cannot be read.
+    private static func pages() -> (resident: Int, ofFiles: Int) {
         let text = (try? FileBytes.read("/proc/self/statm", limit: 4096)).map { String(decoding: $0, as: UTF8.self) }
-        let fields = text?.split(separator: " ") ?? []
-        return fields.count > 1 ? (Double(fields[1]) ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE))) : 0
+        let numbers = text?.split(separator: " ").compactMap { Int($0) } ?? []
+        return numbers.count > 2 ? (numbers[1], numbers[2]) : (0, 0)
     }
 
     @Sendable private static func processorSeconds() -> Double {

@@ -10,7 +10,7 @@ struct SoakMemory {
     /// How much more than in the second quarter is still called flat.
     static let factor = 1.5
     /// What a service may grow by at any rate, in bytes: a client's queue takes up to 64 MiB while Kafka restarts
-    /// (`KafkaProducerConfig.queueMaxKilobytes`), and what it took stays with the allocator in part.
+    /// (`KafkaProducerConfig.queueMaxKilobytes`), and the allocator gives it back some time later.
     static let slack = 64 << 20
     /// A shorter run ends before the archiver's first minutes are closed, and says nothing of memory.
     static let judgedSeconds = 480.0
