@@ -14,8 +14,9 @@ final class ClientContext: @unchecked Sendable {
     let onEvent: @Sendable (KafkaEvent) -> Void
     let onDelivery: (@Sendable (KafkaDelivery) -> Void)?
     let onFailure: (@Sendable (KafkaDeliveryFailure) -> Void)?
-    let acknowledged = Atomic<Int>(0)
-    let failed = Atomic<Int>(0)
+    private let firstEpoch = DeliveryCounts()
+    private let secondEpoch = DeliveryCounts()
+    let firstFailure = Mutex<KafkaDeliveryFailure?>(nil)
     var onRebalance: RebalanceHandler?
 
     init(
@@ -53,14 +54,18 @@ final class ClientContext: @unchecked Sendable {
     private func installDeliveries(in settings: OpaquePointer?) {
         rd_kafka_conf_set_dr_msg_cb(settings) { _, message, opaque in
             guard let message, let context = ClientContext.of(opaque: opaque) else { return }
-            let tag = UInt(bitPattern: message.pointee._private)
+            let number = UInt(bitPattern: message.pointee._private)
+            let tag = number & ~DeliveryCounts.epochBit
+            let counts = context.deliveries(isInSecondEpoch: number != tag)
             if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-                context.acknowledged.add(1, ordering: .relaxed)
                 context.onDelivery?(
                     KafkaDelivery(tag: tag, partition: message.pointee.partition, offset: message.pointee.offset))
+                counts.acknowledged.add(1, ordering: .releasing)
             } else {
-                context.failed.add(1, ordering: .relaxed)
-                context.onFailure?(KafkaDeliveryFailure(message, tag: tag))
+                let failure = KafkaDeliveryFailure(message, tag: tag)
+                context.firstFailure.withLock { $0 = $0 ?? failure }
+                context.onFailure?(failure)
+                counts.failed.add(1, ordering: .releasing)
             }
         }
     }
@@ -80,6 +85,12 @@ final class ClientContext: @unchecked Sendable {
             ClientContext.of(opaque: opaque)?.onEvent(.commitFailed(positions, KafkaFailure(code)))
         }
     }
+
+    /// A producer's counts of one of its epochs.
+    func deliveries(isInSecondEpoch: Bool) -> DeliveryCounts { isInSecondEpoch ? secondEpoch : firstEpoch }
+
+    /// One of a producer's counts over both epochs.
+    func sum(_ count: (DeliveryCounts) -> Int) -> Int { count(firstEpoch) + count(secondEpoch) }
 
     /// The first fatal error of a client, if it had one.
     static func fatalFailure(of client: OpaquePointer?) -> KafkaFailure? {

@@ -25,6 +25,13 @@ extension KafkaError {
     /// Whether the current transaction must be aborted before anything else is done with the producer.
     public var requiresAbort: Bool { failure?.requiresAbort ?? false }
 
+    /// A record that the brokers did not take.
+    public static func undelivered(_ delivery: KafkaDeliveryFailure) -> KafkaError {
+        .failed(
+            operation: "produce", topic: delivery.topic, partition: delivery.partition < 0 ? nil : delivery.partition,
+            delivery.failure)
+    }
+
     /// Shorthand for a call that failed with a bare code.
     static func failed(_ operation: String, _ failure: KafkaFailure) -> KafkaError {
         .failed(operation: operation, topic: nil, partition: nil, failure)

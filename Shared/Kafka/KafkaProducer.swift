@@ -11,7 +11,8 @@ public final class KafkaProducer: Sendable {
     let client: ClientHandle
     private let thread: PollThread
     private let topics = Mutex<[String: KafkaTopic]>([:])
-    private let produced = Atomic<Int>(0)
+    /// Which epoch records are counted in; ``mark()`` changes it.
+    let isInSecondEpoch = Atomic<Bool>(false)
     private let producedBytes = Atomic<Int>(0)
     private let queueFullWaits = Atomic<Int>(0)
     private let waitsNoMore = Atomic<Bool>(false)
@@ -55,7 +56,7 @@ public final class KafkaProducer: Sendable {
     ///   - partition: nil to let the key decide as in Java's client (at random without a key).
     ///   - key: no bytes for no key.
     ///   - timestampMilliseconds: nil for the time of the call.
-    ///   - tag: comes back with the record's delivery or failure.
+    ///   - tag: comes back with the record's delivery or failure; below 2^63.
     public func produce(
         to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
         headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
@@ -82,10 +83,19 @@ public final class KafkaProducer: Sendable {
         to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
         headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
     ) throws(KafkaError) -> Bool {
-        let code = enqueue(topic, partition, key, value, headers, timestampMilliseconds, tag)
-        if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { return false }
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw refusal(code, topic, partition) }
-        produced.add(1, ordering: .relaxed)
+        precondition(tag < DeliveryCounts.epochBit, "a tag has 63 bits")
+        let isInSecondEpoch = isInSecondEpoch.load(ordering: .relaxed)
+        let deliveries = client.context.deliveries(isInSecondEpoch: isInSecondEpoch)
+        // First, so that no report of it can be counted before it.
+        deliveries.produced.add(1, ordering: .relaxed)
+        let code = enqueue(
+            topic, partition, key, value, headers, timestampMilliseconds,
+            isInSecondEpoch ? tag | DeliveryCounts.epochBit : tag)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            deliveries.produced.subtract(1, ordering: .relaxed)
+            if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { return false }
+            throw refusal(code, topic, partition)
+        }
         producedBytes.add(value.count, ordering: .relaxed)
         return true
     }
@@ -113,23 +123,27 @@ public final class KafkaProducer: Sendable {
     public func close(timeoutMilliseconds: Int) -> Int {
         stopWaiting()
         guard !flush(timeoutMilliseconds: timeoutMilliseconds) else { return 0 }
-        let before = client.context.failed.load(ordering: .relaxed)
+        let before = client.context.sum { $0.failed.load(ordering: .relaxed) }
         rd_kafka_purge(client.pointer, Int32(RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT))
         flush(timeoutMilliseconds: 1_000)
-        return client.context.failed.load(ordering: .relaxed) - before
+        return client.context.sum { $0.failed.load(ordering: .relaxed) } - before
     }
 
     /// What the producer has done so far.
     public var counters: KafkaProducerCounters {
         KafkaProducerCounters(
-            produced: produced.load(ordering: .relaxed), producedBytes: producedBytes.load(ordering: .relaxed),
-            acknowledged: client.context.acknowledged.load(ordering: .relaxed),
-            failed: client.context.failed.load(ordering: .relaxed),
+            produced: client.context.sum { $0.produced.load(ordering: .relaxed) },
+            producedBytes: producedBytes.load(ordering: .relaxed),
+            acknowledged: client.context.sum { $0.acknowledged.load(ordering: .relaxed) },
+            failed: client.context.sum { $0.failed.load(ordering: .relaxed) },
             queueFullWaits: queueFullWaits.load(ordering: .relaxed), inFlight: Int(rd_kafka_outq_len(client.pointer)))
     }
 
     /// The error after which the producer is of no more use, if there was one.
     public var fatalFailure: KafkaFailure? { ClientContext.fatalFailure(of: client.pointer) }
+
+    /// The first record that was given up, if there was one: whoever must not pass any over looks here before it commits.
+    public var firstFailure: KafkaDeliveryFailure? { client.context.firstFailure.withLock { $0 } }
 
     private func enqueue(
         _ topic: KafkaTopic, _ partition: Int32?, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,

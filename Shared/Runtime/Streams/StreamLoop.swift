@@ -3,7 +3,8 @@ public import Kafka
 /// The loop of a service that reads records and writes others: every record is processed at least once.
 ///
 /// Offsets are committed only after all that was produced from the records before them has been acknowledged, so a
-/// service that is killed does the last fraction of a second again and loses nothing.
+/// service that is killed does the last fraction of a second again and loses nothing. One that Kafka refuses a record for
+/// good ends with the reason, and reads again when it is back.
 public struct StreamLoop {
     private let consumer: KafkaConsumer
     private let producer: KafkaProducer
@@ -36,29 +37,69 @@ public struct StreamLoop {
 
     /// Polls until the shutdown is requested.
     ///
-    /// - Parameters:
-    ///   - process: takes a batch, which may be empty.
-    ///   - isSettled: whether all that was taken in has been produced; while it is not, nothing is committed.
-    public func run(
-        process: (borrowing KafkaBatch) throws -> Void, isSettled: () -> Bool = { true }
-    ) throws {
-        var positions = OpenPositions()
-        var nextCommit = clock.now() + Int64(commitMilliseconds) * 1_000_000
+    /// - Parameter process: takes a batch, which may be empty.
+    public func run(process: (borrowing KafkaBatch) throws -> Void) throws {
+        var progress = Progress(nextCommit: clock.now() + commitNanoseconds)
         while !shutdown.isRequested {
             let batch = try consumer.poll(maxRecords: maxRecords, timeoutMilliseconds: pollMilliseconds) { rebalance in
                 // What was read of partitions that go away is committed by whoever still owns them.
-                if rebalance.kind != .assigned { try? commit(&positions, isSettled: isSettled) }
+                if rebalance.kind != .assigned { try? commitAll(&progress) }
             }
             try process(batch)
-            positions.note(batch)
+            progress.open.note(batch)
             monitor.turn(consumer, producer)
-            if clock.now() >= nextCommit {
-                try commit(&positions, isSettled: isSettled)
-                nextCommit = clock.now() + Int64(commitMilliseconds) * 1_000_000
-            }
+            try commitWhatIsAcknowledged(&progress)
         }
-        try commit(&positions, isSettled: isSettled)
+        try commitAll(&progress)
         try consumer.close()
+    }
+
+    private var commitNanoseconds: Int64 { Int64(commitMilliseconds) * 1_000_000 }
+
+    // MARK: - Commits
+
+    /// How far the loop is. Reading and producing go on while Kafka acknowledges what a commit waits for.
+    private struct Progress {
+        /// Read since the producer's mark.
+        var open = OpenPositions()
+        /// Read before the mark: committed when the mark is reached.
+        var marked = OpenPositions()
+        var markedTime: Int64 = 0
+        var nextCommit: Int64
+
+        /// Makes what was marked wait for the next mark.
+        mutating func unmark() {
+            marked.merge(open)
+            open = marked
+            marked.removeAll()
+        }
+    }
+
+    /// Sets a mark when it is time, and commits when the mark is reached.
+    private func commitWhatIsAcknowledged(_ progress: inout Progress) throws {
+        let now = clock.now()
+        if !progress.marked.isEmpty, producer.isMarkReached {
+            times.flush.observe(Double(now - progress.markedTime) / 1e9)
+            try commitMarked(&progress)
+        }
+        guard now >= progress.nextCommit, progress.marked.isEmpty, !progress.open.isEmpty, producer.isMarkReached else {
+            return
+        }
+        swap(&progress.marked, &progress.open)
+        producer.mark()
+        progress.markedTime = now
+        progress.nextCommit = now + commitNanoseconds
+    }
+
+    /// Waits until all that was produced is acknowledged, and commits all that was read. Commits nothing where that takes too
+    /// long.
+    private func commitAll(_ progress: inout Progress) throws {
+        progress.unmark()
+        guard !progress.open.isEmpty else { return }
+        progress.markedTime = clock.now()
+        guard flush() else { return }
+        swap(&progress.marked, &progress.open)
+        try commitMarked(&progress)
     }
 
     /// Waits until all that was produced is acknowledged; false when that takes too long.
@@ -70,24 +111,23 @@ public struct StreamLoop {
         return false
     }
 
-    private func commit(_ positions: inout OpenPositions, isSettled: () -> Bool) throws {
-        guard !positions.isEmpty, isSettled() else { return }
-        let start = clock.now()
-        guard flush() else { return }
-        let flushed = clock.now()
+    private func commitMarked(_ progress: inout Progress) throws {
+        // What the brokers refuse for good (a topic that was deleted, a right that was taken away) must not be passed over.
+        if let refused = producer.firstFailure { throw KafkaError.undelivered(refused) }
         if let failure = producer.fatalFailure {
             throw KafkaError.failed(operation: "produce", topic: nil, partition: nil, failure)
         }
         do {
-            try consumer.commit(positions.all)
-            positions.removeAll()
-            times.flush.observe(Double(flushed - start) / 1e9)
-            times.commit.observe(Double(clock.now() - start) / 1e9)
+            try consumer.commit(progress.marked.all)
+            progress.marked.removeAll()
+            times.commit.observe(Double(clock.now() - progress.markedTime) / 1e9)
         } catch  where error.isRetriable {
             // Tried again with the next commit.
+            progress.unmark()
         } catch  where error.failure?.isFromOldGeneration == true {
             // Whoever has the partitions now reads these records again.
-            positions.removeAll()
+            progress.marked.removeAll()
+            progress.open.removeAll()
         }
     }
 }
@@ -113,6 +153,9 @@ struct OpenPositions {
             offsets[Partition(topic: position.topic, partition: position.partition)] = position.offset
         }
     }
+
+    /// Takes over what was read later.
+    mutating func merge(_ later: OpenPositions) { offsets.merge(later.offsets) { _, later in later } }
 
     mutating func removeAll() { offsets.removeAll(keepingCapacity: true) }
 }

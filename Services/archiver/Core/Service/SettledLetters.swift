@@ -28,9 +28,7 @@ final class SettledLetters {
         guard producer.flush(timeoutMilliseconds: Self.timeoutMilliseconds) else {
             throw .deadLetterLost(reason: "not acknowledged within \(Self.timeoutMilliseconds / 1000) s")
         }
-        guard producer.counters.failed == 0 else {
-            throw .deadLetterLost(reason: producer.fatalFailure.map { "\($0)" } ?? "refused by the broker")
-        }
+        if let refused = producer.firstFailure { throw .deadLetterLost(reason: "\(refused)") }
         isOpen = false
     }
 }

@@ -1,4 +1,4 @@
-/// Names a record of a spool in the number that comes back with its delivery: which spool, which segment, which place.
+/// Names a record of a spool in the number that comes back with its delivery: which spool, which segment, which place. 63 bits.
 struct SpoolTag: Equatable {
     /// Most spools in one process.
     static let maximumSpools = 1 << spoolBits
@@ -7,7 +7,7 @@ struct SpoolTag: Equatable {
 
     private static let placeBits = 28
     private static let sequenceBits = 24
-    private static let spoolBits = 12
+    private static let spoolBits = 11
 
     /// The spool's index in its process.
     let spool: Int
