@@ -180,7 +180,9 @@ let testing: [Target] = [
             "PipelineSupport", "ProducerCore", "Documents", "Venues", "Kafka", "WebSocket", "Runtime", "MarketData",
             "JSON",
         ]),
-    tests("NormalizerTests", ["NormalizerCore", "Documents", "Venues", "Kafka", "Runtime", "MarketData", "JSON"]),
+    tests(
+        "NormalizerTests",
+        ["PipelineSupport", "NormalizerCore", "Documents", "Venues", "Kafka", "Runtime", "MarketData", "JSON"]),
     library(
         "DedupSupport", at: "Tests/DedupSupport",
         ["TestSupport", "DedupCore", "Documents", "Venues", "JSON", "MarketData"]),

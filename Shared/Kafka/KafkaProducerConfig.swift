@@ -27,7 +27,7 @@ public struct KafkaProducerConfig: Sendable, Hashable {
     public var queueMaxRecords: Int
     /// Most bytes, in kibibytes, that wait for the broker before `produce` waits too.
     public var queueMaxKilobytes: Int
-    /// Largest record in bytes; the topic's `max.message.bytes` must allow it too.
+    /// Largest record in bytes, key and headers included; the topic's `max.message.bytes` must allow it too.
     public var maxRecordBytes: Int
     /// How long a record may wait for its acknowledgement before it is reported as failed; nil for ever (librdkafka
     /// bounds it by the transaction timeout for transactional producers).
@@ -37,10 +37,13 @@ public struct KafkaProducerConfig: Sendable, Hashable {
     /// How long a transaction may stay open before the broker aborts it.
     public var transactionTimeoutMilliseconds: Int
 
+    /// 16 MiB, which a frame may have, and room for its headers and for those that a dead letter adds. Our topics take 17 MiB.
+    public static let largestRecord = 16 * 1_048_576 + 512 * 1024
+
     /// Describes a producer.
     public init(
         kafka: KafkaConfig, compression: Compression = .lz4, lingerMilliseconds: Double = 5,
-        queueMaxRecords: Int = 100_000, queueMaxKilobytes: Int = 65_536, maxRecordBytes: Int = 16 * 1_048_576,
+        queueMaxRecords: Int = 100_000, queueMaxKilobytes: Int = 65_536, maxRecordBytes: Int = largestRecord,
         deliveryTimeoutMilliseconds: Int? = nil, transactionalID: String? = nil,
         transactionTimeoutMilliseconds: Int = 60_000
     ) {

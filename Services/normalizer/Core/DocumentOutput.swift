@@ -34,7 +34,6 @@ final class DocumentOutput {
                 record, code: "missing_header", reason: "header '\(missing.name)' is missing or wrong")
             return
         }
-        let failure: DecodeError
         do throws(NormalizeFailure<KafkaError>) {
             let source = Self.source(of: frame.key)
             let outcome = try normalizer.normalize(frame) { (document) throws(KafkaError) in
@@ -45,14 +44,16 @@ final class DocumentOutput {
             case .control: counters.control.increment()
             case .ignored: counters.ignored.increment()
             }
-            return
         } catch {
             switch error {
+            case .undecodable(let error):
+                try deadLetters.accept(record, code: error.code, reason: "\(error)")
+            case .undelivered(let error) where error.failure?.refusesRecord == true:
+                // Tried again it would be refused again, and hold up all behind it.
+                try deadLetters.accept(record, code: "document_too_large", reason: "\(error)")
             case .undelivered(let error): throw error
-            case .undecodable(let error): failure = error
             }
         }
-        try deadLetters.accept(record, code: failure.code, reason: "\(failure)")
     }
 
     private func publish(

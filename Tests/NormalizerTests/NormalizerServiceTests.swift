@@ -1,0 +1,104 @@
+import Foundation
+import Kafka
+import MarketData
+import NormalizerCore
+import PipelineSupport
+import Runtime
+import Testing
+import Venues
+
+@Suite("The normalizer and what Kafka does not take")
+struct NormalizerServiceTests {
+    private static let raw = TopicName.raw(venue: "bybit")
+    private static let books = TopicName.normalized(.book)
+    private static let dead = "dead.normalizer"
+    private let broker: EmbeddedBroker
+    private let kafka: KafkaConfig
+
+    init() throws {
+        broker = try EmbeddedBroker()
+        for topic in [Self.raw, Self.books, Self.dead] { try broker.createTopic(topic, partitions: 1) }
+        kafka = KafkaConfig(bootstrapServers: broker.bootstrapServers, clientID: "test")
+    }
+
+    private func start(_ properties: [String: String] = [:]) throws -> RunningService {
+        var kafka = kafka
+        kafka.properties = properties
+        return try RunningService("normalizer") { [kafka] logger, metrics, health in
+            NormalizerService(
+                try Configuration(text: "").read(), kafka: kafka, logger: logger, metrics: metrics, health: health)
+        }
+    }
+
+    /// https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook, with prices that are long when written out.
+    private func publishBooks(levels: [Int]) throws {
+        let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+        let topic = try producer.topic(Self.raw)
+        for (index, count) in levels.enumerated() {
+            let bids = (1...count).map { "[\"\($0)e15\",\"1e-18\"]" }.joined(separator: ",")
+            let frame =
+                #"{"topic":"orderbook.200.BTCUSDT","type":"snapshot","ts":1700000000001,"data":{"s":"BTCUSDT","b":[\#(bids)],"a":[],"u":\#(index + 1),"seq":\#(index + 1)},"cts":1700000000000}"#
+            let headers = KafkaHeaders()
+            headers.append(RawHeader.source, "primary")
+            headers.append(RawHeader.product, "linear")
+            headers.append(RawHeader.session, 1)
+            headers.append(RawHeader.kind, "ws")
+            headers.append(RawHeader.receiveTime, 1_700_000_000_001_000_000)
+            headers.append(RawHeader.frame, Int64(index))
+            try producer.produce(to: topic, key: "bybit/primary/linear-0", value: frame, headers: headers)
+        }
+        guard producer.flush(timeoutMilliseconds: 30_000) else { throw PipelineFailure(what: "not acknowledged") }
+    }
+
+    /// The first `count` records of a topic's one partition.
+    private func records<Value>(
+        _ count: Int, of topic: String, _ value: (KafkaRecord) -> Value
+    ) throws -> [Value] {
+        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
+        try consumer.assign([KafkaPosition(topic: topic, partition: 0, offset: KafkaPosition.Special.beginning)])
+        var values: [Value] = []
+        let end = Date(timeIntervalSinceNow: 60)
+        while values.count < count {
+            guard Date() < end else { throw PipelineFailure(what: "\(values.count) of \(count) records of \(topic)") }
+            try consumer.poll(maxRecords: count, timeoutMilliseconds: 100).forEach { values.append(value($0)) }
+        }
+        return values
+    }
+
+    private static func sequence(_ record: KafkaRecord) -> Substring? {
+        String(decoding: record.value, as: UTF8.self).firstMatch(of: /"last_sequence":"?(\d+)/)?.1
+    }
+
+    @Test("a document that is too large sends its frame to the dead letters; those around it go out")
+    func tooLarge() async throws {
+        try await onOwnThread {
+            try publishBooks(levels: [1, 20, 2])
+            let service = try start(["message.max.bytes": "1000"])
+            defer { service.stop() }
+            #expect(try records(2, of: Self.books, Self.sequence) == ["1", "3"])
+            let codes = try records(1, of: Self.dead) { letter in
+                letter.header("error_code").map { String(decoding: $0, as: UTF8.self) }
+            }
+            #expect(codes == ["document_too_large"])
+            #expect(service.error == nil)
+        }
+    }
+
+    @Test("a refusal ends it with the reason, and what was refused is not committed")
+    func refused() async throws {
+        try await onOwnThread {
+            try publishBooks(levels: [1, 2])
+            broker.refuseNext([.notAuthorized])
+            let service = try start()
+            let end = Date(timeIntervalSinceNow: 60)
+            while service.error == nil, Date() < end { usleep(10_000) }
+            service.stop()
+            #expect(service.error?.contains("TOPIC_AUTHORIZATION_FAILED") == true)
+            #expect(service.error?.contains(Self.books) == true)
+            let asking = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: "tapedeck-normalizer"))
+            let position = KafkaPosition(topic: Self.raw, partition: 0, offset: 0)
+            let committed = try asking.committed([position], timeoutMilliseconds: 10_000)
+            #expect(committed[0].offset <= 0)
+        }
+    }
+}
