@@ -97,6 +97,28 @@ struct ProducerTests {
         #expect(found == ["source=primary", "frame=-9223372036854775808", "made=", "number=120"])
     }
 
+    @Test("a record with headers for a partition that does not exist is refused, time and again")
+    func unknownPartition() throws {
+        let broker = try TestBroker.embedded.start()
+        let producer = try broker.producer()
+        let topic = try producer.topic(broker.topic)
+        // Only now does the client know how many partitions there are.
+        try producer.produce(to: topic, key: "k", value: "v")
+        #expect(producer.flush(timeoutMilliseconds: 30_000))
+        let headers = KafkaHeaders()
+        headers.append("name", "value")
+        headers.append("other", "value")
+        for _ in 0..<100 {
+            let error = #expect(throws: KafkaError.self) {
+                try producer.produce(to: topic, partition: 7, key: "k", value: "v", headers: headers)
+            }
+            #expect(error?.failure?.name == "_UNKNOWN_PARTITION")
+        }
+        try producer.produce(to: topic, key: "k", value: "w", headers: headers)
+        #expect(producer.flush(timeoutMilliseconds: 30_000))
+        #expect(try broker.reader().values(2) == ["v", "w"])
+    }
+
     @Test("a record above the limit is refused at once with its topic")
     func tooLarge() throws {
         let broker = try TestBroker.embedded.start()

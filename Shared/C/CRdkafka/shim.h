@@ -15,7 +15,7 @@ typedef struct {
     ssize_t value_length;
 } tapedeck_kafka_header;
 
-/// Most headers that one record can carry: their arguments lie on the stack.
+/// Most headers that one record can carry.
 #define TAPEDECK_KAFKA_HEADERS_MAX 64
 
 /// rd_kafka_produceva() takes an array of unions with anonymous members, which Swift can fill only through
@@ -24,7 +24,7 @@ static inline rd_kafka_resp_err_t tapedeck_kafka_produce(
     rd_kafka_t *client, rd_kafka_topic_t *topic, int32_t partition, const void *key, size_t key_length,
     const void *value, size_t value_length, int64_t timestamp_milliseconds, uintptr_t tag,
     const tapedeck_kafka_header *headers, size_t header_count, const char *arena) {
-    rd_kafka_vu_t arguments[7 + TAPEDECK_KAFKA_HEADERS_MAX];
+    rd_kafka_vu_t arguments[8];
     size_t n = 0;
     arguments[n].vtype = RD_KAFKA_VTYPE_RKT;
     arguments[n++].u.rkt = topic;
@@ -42,14 +42,21 @@ static inline rd_kafka_resp_err_t tapedeck_kafka_produce(
     arguments[n++].u.i64 = timestamp_milliseconds;
     arguments[n].vtype = RD_KAFKA_VTYPE_OPAQUE;
     arguments[n++].u.ptr = (void *)tag;
-    for (size_t i = 0; i < header_count && i < TAPEDECK_KAFKA_HEADERS_MAX; i++) {
-        arguments[n].vtype = RD_KAFKA_VTYPE_HEADER;
-        arguments[n].u.header.name = headers[i].name ? headers[i].name : arena + headers[i].name_offset;
-        arguments[n].u.header.val = headers[i].value_length < 0 ? NULL : arena + headers[i].value_offset;
-        arguments[n++].u.header.size = headers[i].value_length < 0 ? 0 : headers[i].value_length;
+    // A list of our own, not RD_KAFKA_VTYPE_HEADER: of such headers librdkafka 2.0.2 frees the list twice when the topic or the
+    // partition does not exist (rd_kafka_produceva, behind rd_kafka_msg_partitioner). This one is ours until it succeeds.
+    rd_kafka_headers_t *list = header_count > 0 ? rd_kafka_headers_new(header_count) : NULL;
+    for (size_t i = 0; i < header_count && i < TAPEDECK_KAFKA_HEADERS_MAX; i++)
+        rd_kafka_header_add(
+            list, headers[i].name ? headers[i].name : arena + headers[i].name_offset, -1,
+            headers[i].value_length < 0 ? NULL : arena + headers[i].value_offset,
+            headers[i].value_length < 0 ? 0 : headers[i].value_length);
+    if (list) {
+        arguments[n].vtype = RD_KAFKA_VTYPE_HEADERS;
+        arguments[n++].u.headers = list;
     }
     rd_kafka_error_t *error = rd_kafka_produceva(client, arguments, n);
     if (!error) return RD_KAFKA_RESP_ERR_NO_ERROR;
+    if (list) rd_kafka_headers_destroy(list);
     rd_kafka_resp_err_t code = rd_kafka_error_code(error);
     rd_kafka_error_destroy(error);
     return code;
