@@ -54,8 +54,9 @@ flock --unlock "$lock"
 failed=$(failures first)
 if [ "${TEST_AGAIN:-0}" = 1 ] && [ -n "$failed" ]; then
     names=$(cut -f1 <<<"$failed" | sort -u)
-    # A name becomes a regular expression of itself; an identifier goes on behind it with the place in the source.
-    again=$(sed 's/[][().*^$+?{}|\\]/\\&/g; s/^/^/' <<<"$names" | paste -sd'|')
+    # A name becomes a regular expression of itself; an identifier goes on behind it with the place in the source, and has a
+    # slash where a name has a point before a suite within a suite.
+    again=$(sed 's/[][()*^$+?{}|\\]/\\&/g; s/\./[.\/]/g; s/^/^/' <<<"$names" | paste -sd'|')
     echo "test.sh: running again what failed:" $names
     status=0
     flock "$lock"

@@ -121,8 +121,10 @@ extension RunningPipeline {
         var frames = 0
         var raw = 0
         var normalizerIn = 0
+        var normalizerOut = 0
         var normalized = 0
         var dedupIn = 0
+        var dedupOut = 0
         var market = 0
         var shown = 0
         var signalsIn = 0
@@ -132,8 +134,8 @@ extension RunningPipeline {
 
         /// Whether every stage has taken in what the one before put out.
         var isThrough: Bool {
-            raw > 0 && unacknowledged == 0 && held == 0 && normalizerIn == raw && dedupIn == normalized
-                && signalsIn == shown && isTaped
+            raw > 0 && unacknowledged == 0 && held == 0 && normalizerIn == raw && normalizerOut <= normalized
+                && dedupIn == normalized && dedupOut <= market && signalsIn == shown && isTaped
         }
     }
 
@@ -145,6 +147,9 @@ extension RunningPipeline {
         standing.raw = try recordCount(of: "raw.")
         standing.normalizerIn = normalizer.total("tapedeck_frames_total")
         standing.normalized = try recordCount(of: "normalized.")
+        // What they have handed to their clients: on a busy machine it may be a while before Kafka has it.
+        standing.normalizerOut = normalizer.total("tapedeck_documents_total")
+        standing.dedupOut = dedup.total("tapedeck_documents_total")
         standing.dedupIn = dedup.total("tapedeck_documents_in_total") + dedup.total("tapedeck_dead_letters_total")
         standing.isTaped = try hasTaped("raw.") && hasTaped("normalized.") && hasTaped("market.")
         standing.market = tape.count("market.")
