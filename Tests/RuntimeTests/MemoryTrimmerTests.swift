@@ -10,6 +10,10 @@ struct MemoryTrimmerTests {
         static let bytes = 96 << 20
         private static let pieceBytes = 1024
         private var pieces: [UnsafeMutableRawPointer] = []
+        /// Lies above all others, so that the arena cannot shrink by itself.
+        private var last: UnsafeMutableRawPointer?
+
+        deinit { last?.deallocate() }
 
         func fill() {
             for _ in 0..<Self.bytes / Self.pieceBytes {
@@ -17,7 +21,6 @@ struct MemoryTrimmerTests {
                 memset(piece, 1, Self.pieceBytes)
                 pieces.append(piece)
             }
-            // Lies above all others, so that the arena cannot shrink by itself.
             last = UnsafeMutableRawPointer.allocate(byteCount: Self.pieceBytes, alignment: 8)
         }
 
@@ -25,10 +28,6 @@ struct MemoryTrimmerTests {
             for piece in pieces { piece.deallocate() }
             pieces = []
         }
-
-        private var last: UnsafeMutableRawPointer?
-
-        deinit { last?.deallocate() }
     }
 
     @Test("a backlog that was still there at the first look goes back at the next one")

@@ -78,10 +78,7 @@ public struct StreamLoop {
     /// Sets a mark when it is time, and commits when the mark is reached.
     private func commitWhatIsAcknowledged(_ progress: inout Progress) throws {
         let now = clock.now()
-        if !progress.marked.isEmpty, producer.isMarkReached {
-            times.flush.observe(Double(now - progress.markedTime) / 1e9)
-            try commitMarked(&progress)
-        }
+        if !progress.marked.isEmpty, producer.isMarkReached { try commitMarked(&progress) }
         guard now >= progress.nextCommit, progress.marked.isEmpty, !progress.open.isEmpty, producer.isMarkReached else {
             return
         }
@@ -111,7 +108,9 @@ public struct StreamLoop {
         return false
     }
 
+    /// Commits what was read before the mark: all that was produced from it is settled.
     private func commitMarked(_ progress: inout Progress) throws {
+        let settled = clock.now()
         // What the brokers refuse for good (a topic that was deleted, a right that was taken away) must not be passed over.
         if let refused = producer.firstFailure { throw KafkaError.undelivered(refused) }
         if let failure = producer.fatalFailure {
@@ -120,6 +119,7 @@ public struct StreamLoop {
         do {
             try consumer.commit(progress.marked.all)
             progress.marked.removeAll()
+            times.flush.observe(Double(settled - progress.markedTime) / 1e9)
             times.commit.observe(Double(clock.now() - progress.markedTime) / 1e9)
         } catch  where error.isRetriable {
             // Tried again with the next commit.
