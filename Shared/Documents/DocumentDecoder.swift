@@ -50,7 +50,8 @@ public struct DocumentDecoder: ~Copyable {
             batch.source = String(decoding: fields.source, as: UTF8.self)
         }
         let symbol = try intern(fields, in: &batch.symbols)
-        return EventHeader(symbol: symbol, eventTime: fields.eventTime, publishTime: fields.publishTime)
+        return EventHeader(
+            symbol: symbol, eventTime: fields.eventTime, publishTime: fields.publishTime, flags: fields.flags)
     }
 
     private mutating func intern(

@@ -17,6 +17,8 @@ public struct DocumentEncoder: ~Copyable {
     private var rendered = Buffer<UInt8>(minimumCapacity: 4096)
     private var sourceText = ""
     private var sourceJSON = JSONWriter(minimumCapacity: 64)
+    /// The flags of the document that is being written, which stand at its end.
+    private var flags: EventFlags = []
 
     /// Makes an encoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
     public init() {}
@@ -39,6 +41,7 @@ public struct DocumentEncoder: ~Copyable {
         case .gap: GapDocument.write(batch.gaps[index], of: batch, by: &self, to: &writer)
         case .coverage: CoverageDocument.write(batch.coverages[index], of: batch, by: &self, to: &writer)
         }
+        if !flags.isEmpty { DocumentFlags.write(flags, to: &writer) }
         writer.raw("}")
     }
 
@@ -57,6 +60,7 @@ public struct DocumentEncoder: ~Copyable {
             writer.raw(",\"ts_event\":")
             writer.integer(time.nanoseconds)
         }
+        flags = header.isTimeBad(receivedAt: batch.receiveTime) ? header.flags.union(.badTime) : header.flags
         if let time = header.publishTime {
             writer.raw(",\"ts_publish\":")
             writer.integer(time.nanoseconds)

@@ -16,6 +16,7 @@ struct DocumentFields: ~Copyable {
     private(set) var eventTime: Timestamp?
     private(set) var publishTime: Timestamp?
     private(set) var receiveTime: Timestamp?
+    private(set) var flags: EventFlags = []
 
     init(cursor: JSONCursor, scope: JSONScope) {
         self.cursor = cursor
@@ -35,6 +36,7 @@ struct DocumentFields: ~Copyable {
             case "ts_publish": publishTime = Timestamp(nanoseconds: try cursor.integer())
             case "ts_recv": receiveTime = Timestamp(nanoseconds: try cursor.integer())
             case "source": source = try cursor.simpleString()
+            case "flags": flags = DocumentFlags.read(try cursor.simpleString())
             default: return key
             }
         }

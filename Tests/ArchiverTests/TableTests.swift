@@ -10,7 +10,8 @@ struct TableTests {
         "type varchar not null", "version integer not null", "venue varchar not null", "symbol varchar not null",
         "instrument varchar not null", "product varchar not null", "ts_event timestamp(9) with time zone",
         "ts_publish timestamp(9) with time zone", "ts_recv timestamp(9) with time zone not null",
-        "source varchar not null", "topic varchar not null", "partition integer not null", "offset bigint not null",
+        "source varchar not null", "flags varchar", "topic varchar not null", "partition integer not null",
+        "offset bigint not null",
     ]
 
     @Test("there is a table for each topic")

@@ -50,7 +50,7 @@ for key, document in expected.items():
         print(len(found), "rows of", key)
         continue
     if found[0][0] != document: print("differs:", key, found[0][0], "instead of", document)
-    date, hour, minute = bucket(document.get("ts_event", document["ts_recv"]))
+    date, hour, minute = bucket(document["ts_recv"] if "bad_time" in document.get("flags", "") else document.get("ts_event", document["ts_recv"]))
     if f"/date={date}/hour={hour}/minute={minute}/" not in found[0][1]: print("in the wrong minute:", key, found[0][1])
     if not found[0][1].startswith(f"{root}/{key[0].split('.')[1]}/v1/venue={document['venue']}/"): print("in the wrong folder:", key, found[0][1])
 for table in {path.split("/")[0] for path in glob.glob("*/v1/**/*.parquet", root_dir=root, recursive=True)}:

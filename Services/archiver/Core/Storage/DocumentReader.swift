@@ -14,7 +14,7 @@ final class DocumentReader {
     struct Place {
         /// The symbol.
         let symbol: SymbolID
-        /// `ts_event`, or `ts_recv` where the venue sends none.
+        /// `ts_event`, or `ts_recv` where the venue sends none, or one that cannot be right.
         let time: Timestamp
     }
 
@@ -33,7 +33,8 @@ final class DocumentReader {
         guard !batch.hasDecimalBeyondParquet(entry) else {
             throw .refused(code: "number_does_not_fit", reason: "a number has more digits than DECIMAL(38,18) holds")
         }
-        return Place(symbol: header.symbol, time: header.eventTime ?? batch.receiveTime)
+        let time = header.trustedEventTime(receivedAt: batch.receiveTime) ?? batch.receiveTime
+        return Place(symbol: header.symbol, time: time)
     }
 
     /// What a symbol stands for.

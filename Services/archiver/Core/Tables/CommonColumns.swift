@@ -14,6 +14,7 @@ struct CommonColumns {
     private let publishTime = TimestampColumn("ts_publish", isNullable: true)
     private let receiveTime = TimestampColumn("ts_recv")
     private let source = TextColumn("source", dictionary: true)
+    private let flags = TextColumn("flags", isNullable: true, dictionary: true)
     private let topic = TextColumn("topic", dictionary: true)
     private let partition = SmallIntegerColumn("partition", dictionary: true)
     private let offset = IntegerColumn("offset")
@@ -21,8 +22,8 @@ struct CommonColumns {
     /// The columns, in order.
     var columns: [ParquetColumn] {
         [
-            type, version, venue, symbol, instrument, product, eventTime, publishTime, receiveTime, source, topic,
-            partition, offset,
+            type, version, venue, symbol, instrument, product, eventTime, publishTime, receiveTime, source, flags,
+            topic, partition, offset,
         ]
     }
 
@@ -42,6 +43,7 @@ struct CommonColumns {
         publishTime.append(header.publishTime)
         receiveTime.append(batch.receiveTime)
         source.append(batch.source)
+        flags.append(DocumentFlags.text(of: header.flags))
         topic.append(log.topic)
         partition.append(log.partition)
         offset.append(recordOffset)
