@@ -79,7 +79,8 @@ public struct DedupTrial: ~Copyable {
                 var released: [Release] = []
                 let verdict = deduplicator.admit(
                     batch.entries[0], of: batch, document: bytes, now: now, released: &released)
-                if verdict == .pass { note(batch.entries[0]) }
+                // These streams have no snapshots: one that dedup repeats is no change of theirs.
+                if verdict == .pass || verdict == .marked(.restart) { note(batch.entries[0]) }
                 try take(released)
             }
         }
@@ -106,7 +107,8 @@ public struct DedupTrial: ~Copyable {
                 }
                 try result.get()
                 note(batch.entries[0])
-            case .gap(let gap) where gap.resolvedBy.isEmpty || gap.reason != "snapshot_came":
+            // They begin in the middle, without the snapshot that a venue sends first.
+            case .gap(let gap) where gap.reason != "snapshot_came" && gap.reason != "no_snapshot":
                 out.append(.gap(channel: batch.symbols[gap.symbol].symbol, gap.from...gap.to))
             case .gap, .snapshotWanted, .coverage: break
             }
@@ -141,7 +143,7 @@ public struct DedupTrial: ~Copyable {
         }
         batch = EventBatch()
         decoder = DocumentDecoder()
-        deduplicator = try saved.restore(Self.limits, symbols: &batch.symbols, now: now)
+        deduplicator = saved.restore(Self.limits, symbols: &batch.symbols, now: now)
     }
 
     // MARK: - Judging

@@ -14,7 +14,11 @@ struct DedupBench: ~Copyable {
     private var writer = JSONWriter()
     private(set) var passed: [Int64] = []
     private(set) var gaps: [ClosedRange<Int64>] = []
+    /// What is missing before a stream that began without its snapshot, by reason.
+    private(set) var beginnings: [String: ClosedRange<Int64>] = [:]
     private(set) var duplicates = 0
+    /// The flags of what went out with any, by last sequence.
+    private(set) var marks: [Int64: EventFlags] = [:]
     private(set) var resolutions: [String] = []
     private(set) var wishes: [String] = []
     private(set) var coverage: [CoverageNotice] = []
@@ -53,7 +57,7 @@ struct DedupBench: ~Copyable {
             }
         }
         batch = EventBatch()
-        deduplicator = try saved.restore(limits, symbols: &batch.symbols, now: now)
+        deduplicator = saved.restore(limits, symbols: &batch.symbols, now: now)
     }
 
     /// Records in the changelog.
@@ -69,6 +73,8 @@ struct DedupBench: ~Copyable {
         var depth: Int32 = 50
         /// When the venue made it; its last sequence in nanoseconds unless set.
         var eventTime: Int64?
+        /// Whether the venue says when it made it.
+        var hasEventTime = true
     }
 
     mutating func book(_ change: Change, from source: String = "primary", at now: Int64 = 0) {
@@ -76,7 +82,9 @@ struct DedupBench: ~Copyable {
             batch.append(
                 BookChange(
                     header: EventHeader(
-                        symbol: symbol, eventTime: Timestamp(nanoseconds: change.eventTime ?? change.last ?? 0)),
+                        symbol: symbol,
+                        eventTime: change.hasEventTime
+                            ? Timestamp(nanoseconds: change.eventTime ?? change.last ?? 0) : nil),
                     kind: change.isSnapshot ? .snapshot : .delta, depth: change.depth, firstSequence: change.first,
                     lastSequence: change.last, previousSequence: change.previous, bids: .empty, asks: .empty,
                     depthHorizon: change.horizon))
@@ -126,6 +134,9 @@ struct DedupBench: ~Copyable {
             } else {
                 passed.append(identity)
             }
+        case .marked(let flags):
+            passed.append(identity)
+            marks[identity] = flags
         case .duplicate: duplicates += 1
         case .held: break
         }
@@ -135,7 +146,11 @@ struct DedupBench: ~Copyable {
     private mutating func note(_ released: [Release]) {
         for release in released {
             switch release {
-            case .document(let document): passed.append(document.sequence)
+            case .document(let document):
+                passed.append(document.sequence)
+                if !document.flags.isEmpty { marks[document.sequence] = document.flags }
+            case .gap(let gap) where ["no_snapshot", "snapshot_behind"].contains(gap.reason):
+                beginnings[gap.reason] = gap.from...gap.to
             case .gap(let gap):
                 gaps.append(gap.from...gap.to)
                 resolutions.append(gap.resolvedBy)

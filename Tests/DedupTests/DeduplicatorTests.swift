@@ -1,4 +1,5 @@
 import DedupCore
+import MarketData
 import Testing
 
 @Suite("Deduplicator: rules")
@@ -152,7 +153,8 @@ struct DeduplicatorTests {
         bench.book(.init(first: 8, last: 8, eventTime: 61 * second), at: 61 * second)
         bench.book(.init(first: 901, last: 901, eventTime: second), from: "replica", at: 61 * second)
         bench.release(now: 63 * second)
-        #expect(bench.passed == [900, 7, 8] && bench.gaps == [6...6] && bench.wishes == ["no snapshot came"])
+        #expect(bench.passed == [900, 7, 8] && bench.gaps == [6...6])
+        #expect(bench.wishes == ["nothing but copies comes", "no snapshot came"] && bench.marks == [7: .restart])
     }
 
     @Test("a snapshot beside the stream passes once and leaves the stream as it is")

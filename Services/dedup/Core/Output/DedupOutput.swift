@@ -10,6 +10,7 @@ final class DedupOutput {
     private let resnapshotTopic: KafkaTopic
     private let stateTopic: KafkaTopic
     private let deadLetters: DeadLetters
+    private let unreadableState: Fact
     private let headers = KafkaHeaders()
 
     init(_ transaction: DedupTransaction, logger: Logger, registry: MetricsRegistry) throws(KafkaError) {
@@ -20,6 +21,10 @@ final class DedupOutput {
         self.topics = topics
         resnapshotTopic = try producer.topic(TopicName.resnapshot)
         stateTopic = try producer.topic(TopicName.dedupState)
+        unreadableState = Fact(
+            "a record of dedup's state could not be read; its channel begins anew", level: .error, logger: logger,
+            counter: registry.counter(
+                "tapedeck_unreadable_state_records_total", "Records of dedup's state that could not be read."))
         deadLetters = try DeadLetters(stage: "dedup", producer: producer, logger: logger, metrics: registry)
     }
 
@@ -74,6 +79,15 @@ final class DedupOutput {
             guard error.requiresAbort else { throw error }
         }
         try transaction.takeBack()
+    }
+
+    /// A record of the state that cannot be read leaves the changelog.
+    func setAside(_ record: SavedState.Unreadable, partition: Int32) throws(KafkaError) {
+        let key = String(decoding: record.key, as: UTF8.self)
+        unreadableState.happened(
+            "\(record.error)", metadata: ["partition": "\(partition)", "key": "\(key)", "reason": "\(record.error)"])
+        try transaction.begin()
+        try transaction.producer.produceTombstone(to: stateTopic, partition: partition, key: record.key.span.bytes)
     }
 
     /// A record that cannot be read.

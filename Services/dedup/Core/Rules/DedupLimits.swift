@@ -6,6 +6,8 @@ public struct DedupLimits: Sendable, Hashable {
     public var lagNanoseconds: Int64
     /// How many documents of one channel wait at most.
     public var heldPerChannel: Int
+    /// How many bytes of one channel's documents wait at most.
+    static let heldBytesPerChannel = 64 << 20
     /// How many identities of one channel without sequence ids are remembered at most.
     public var identitiesPerChannel: Int
     /// How long they are remembered, in nanoseconds.

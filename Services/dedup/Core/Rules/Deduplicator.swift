@@ -10,6 +10,8 @@ public struct Deduplicator {
     public enum Verdict: Sendable, Hashable {
         /// It goes out, before anything in `released`.
         case pass
+        /// It goes out like that, with flags that tell readers what the numbers alone do not.
+        case marked(EventFlags)
         /// Another copy went out, or will.
         case duplicate
         /// It waits; it comes out of `released` later.
@@ -38,8 +40,10 @@ public struct Deduplicator {
     /// How many documents wait.
     public var heldCount: Int { attended.reduce(0) { $0 + channels[$1].sequence.held.count } }
 
-    /// How many books miss something.
-    public var brokenCount: Int { attended.reduce(0) { $0 + (channels[$1].sequence.openGap == nil ? 0 : 1) } }
+    /// How many books miss something and wait for a snapshot.
+    public var brokenCount: Int {
+        attended.reduce(0) { $0 + (channels[$1].sequence.openGap?.isNamed == true ? 1 : 0) }
+    }
 
     /// Judges one document.
     ///
@@ -59,7 +63,9 @@ public struct Deduplicator {
         if kind == .orderSnapshot { kind = .order }
         let place = place(of: header.symbol, kind, depth: depth, venue: batch.symbols[header.symbol].venue)
         note(place, batch, now: now, released: &released)
-        let arrival = Arrival(header: header, kind: entry.kind, document: document, now: now)
+        let arrival = Arrival(
+            header: header, kind: entry.kind, document: document,
+            times: ArrivalTimes(header, receive: batch.receiveTime, now: now))
         let verdict = judge(entry, at: place, of: batch, arrival, released: &released)
         if verdict == .duplicate { channels[place].coverage.duplicates += 1 }
         return verdict
@@ -71,14 +77,7 @@ public struct Deduplicator {
         if !attended.isEmpty {
             for place in attended.sorted() {
                 releaseOverdue(place, now: now, into: &released)
-                if channels[place].sequence.openGap?.takesRequest(now: now) == true {
-                    let channel = channels[place]
-                    released.append(
-                        .snapshotWanted(
-                            SnapshotWish(
-                                symbol: channel.symbol, channel: channel.kind.topicName, source: "",
-                                reason: "no snapshot came")))
-                }
+                askAgain(place, now: now, into: &released)
                 attendIfNeeded(place)
             }
         }
@@ -92,7 +91,8 @@ public struct Deduplicator {
         let header: EventHeader
         let kind: EventKind
         let document: UnsafeRawBufferPointer
-        let now: Int64
+        let times: ArrivalTimes
+        var now: Int64 { times.now }
     }
 
     /// The channel's place, which it gets when it is new.

@@ -1,12 +1,17 @@
+import Documents
+
 /// Finds the parts of a document that do not depend on who received it and when.
 ///
 /// Dedup reads only what the normalizer wrote, so `,"ts_recv":…,"source":"…"` stand together and in this order
-/// (a test pins it). A document without them counts whole.
+/// (a test pins it). A document without them counts whole. Flags do not count either: whether a time is bad depends on when
+/// the document was received.
 enum DocumentContent {
     /// What stands before `ts_recv` and what stands after `source`.
     static func withoutReception(
         _ document: UnsafeRawBufferPointer
     ) -> (head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer) {
+        guard document.count > 1 else { return (document, UnsafeRawBufferPointer(start: nil, count: 0)) }
+        let document = UnsafeRawBufferPointer(rebasing: document[..<DocumentFlags.start(in: document)])
         let whole = (document, UnsafeRawBufferPointer(rebasing: document[document.count...]))
         guard let start = find(",\"ts_recv\":", in: document, from: 0),
             let source = find(",\"source\":\"", in: document, from: start)

@@ -10,6 +10,14 @@ struct Election: Sendable, Hashable {
     /// When the elected one was heard last, in nanoseconds of the caller's clock.
     var lastHeard: Int64 = 0
 
+    /// When the elected one began, in nanoseconds of the caller's clock.
+    var electedTime: Int64 = 0
+
+    /// Whether the elected one has sent changes for longer than `patience` nanoseconds, and never a snapshot.
+    func misses(snapshotAt now: Int64, patience: Int64) -> Bool {
+        !hasSnapshot && now &- electedTime > patience
+    }
+
     /// What to do with a document.
     enum Judgement {
         case pass
@@ -25,13 +33,14 @@ struct Election: Sendable, Hashable {
             hasSnapshot = hasSnapshot || isSnapshot
             return .pass
         }
-        let isSilent = now - lastHeard > patience
+        let isSilent = now &- lastHeard > patience
         guard elected.isEmpty || (isSnapshot && (isSilent || !hasSnapshot)) else {
             return isSilent ? .wantsSnapshot : .duplicate
         }
         elected = source
         hasSnapshot = isSnapshot
         lastHeard = now
+        electedTime = now
         return .pass
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 public import MarketData
 
 /// A document that waits for the ones before it, with what is needed to judge it again.
@@ -10,11 +11,29 @@ public struct HeldDocument: Sendable {
     public let kind: EventKind
     /// The source that sent it.
     public let source: String
+    /// What readers are to be told of it beside its own words.
+    public var flags: EventFlags = []
     /// Its sequence numbers.
     let span: SequenceSpan
     /// When waiting ends, in nanoseconds of the caller's clock.
     let deadline: Int64
-    /// The times that a gap before it takes over.
+    /// When the venue made it, where that can be right, and when it was received: a gap before it takes them over.
     let eventTime: Timestamp?
     let receiveTime: Timestamp
+
+    /// The document with its flags.
+    var markedBytes: [UInt8] {
+        bytes.withUnsafeBytes { DocumentFlags.adding(flags, to: $0, with: DocumentFlags.present(in: $0)) }
+    }
+
+    /// What tells it from the others that wait in its channel.
+    var key: HeldKey { HeldKey(last: span.last, isSnapshot: span.isSnapshot) }
+}
+
+/// What tells apart the documents of one channel that wait: no two have the same.
+struct HeldKey: Sendable, Hashable {
+    /// The last sequence.
+    let last: Int64
+    /// Whether it is a snapshot: one and a change may end at the same sequence.
+    let isSnapshot: Bool
 }

@@ -17,10 +17,17 @@ struct SequenceSpan: Sendable, BitwiseCopyable {
         return first <= sequence &+ 1
     }
 
-    /// The last sequence that is missing when it comes after `sequence` without continuing it.
-    func lastMissing(after sequence: Int64) -> Int64 {
-        let beforeFirst = (isSnapshot ? last : first) &- 1
-        return max(sequence &+ 1, beforeFirst)
+    /// The last update of which nothing is said here: a snapshot of it, or of a later one, stands before this document.
+    var lastBefore: Int64 {
+        if let previous { return previous }
+        let own = isSnapshot ? last : first
+        return own == .min ? own : own - 1
+    }
+
+    /// What is missing when it comes after `sequence` without continuing it; nil where no number lies between.
+    func missing(after sequence: Int64) -> ClosedRange<Int64>? {
+        guard last > sequence &+ 1 || !isSnapshot else { return nil }
+        return sequence &+ 1...max(sequence &+ 1, lastBefore)
     }
 }
 

@@ -7,91 +7,141 @@ struct SequencedChannel {
     var last: Int64?
     /// What waits, by last sequence.
     var held: [HeldDocument] = []
+    /// The bytes of what waits.
+    private(set) var heldBytes = 0
+    /// Which of what waits the changelog knows.
+    var savedHeld: Set<HeldKey> = []
     /// Whether a change was ever seen: a channel of snapshots alone has nothing to wait for.
     var hasChanges = false
     /// The sequence of the last snapshot beside the stream that went out.
     var lastPhotograph: Int64?
+    /// When a snapshot went out last, by the caller's clock.
+    var lastSnapshot = Int64.min
     /// What is missing until a snapshot comes; nil while the book can be whole.
     var openGap: OpenGap?
-    /// When the venue made the last document that went out, and when it went out by the caller's clock.
+    /// When the venue made the newest document that went out, when it was received, and when it went out by the caller's
+    /// clock.
     var lastEvent: Timestamp?
+    var lastReceive: Timestamp?
     var lastProgress: Int64 = 0
     /// When the numbering began: what the venue made before belongs to numbers that are over.
     var numberingStart: Timestamp?
+    /// Since when every change is removed as a copy, by the caller's clock; nil when one went out since.
+    var removingSince: Int64?
+    /// Set by a photograph from which the stream begins anew: the next change may begin before its end.
+    private var mustBridge = false
 
     /// What to do with a document that arrives.
-    enum Judgement {
+    enum Judgement: Equatable {
         case pass
         case duplicate
         case hold
+        /// A snapshot that tells the stream's readers nothing new, but is worth much to those who come later.
+        case repetition
         /// It passes, and the venue has begun to number anew: nothing is known of what lay between.
         case restart
+        /// It passes: the document before it had a wrong number, what looked like a gap was none, and the stream goes on
+        /// where it stood before.
+        case goBack(OpenGap)
     }
 
     /// How far a document's event time must be past that of the last one that went out, and how long nothing must have
     /// gone out, until a smaller number is taken for a new numbering and not for a copy. Nanoseconds.
     static let restartPatience: Int64 = 10_000_000_000
+    /// After how long of nothing but copies a snapshot is asked for, in nanoseconds.
+    static let mutePatience: Int64 = 5_000_000_000
+    /// The least time between two snapshots of one channel that agree with its stream, in nanoseconds.
+    static let repetitionInterval: Int64 = 5_000_000_000
 
-    /// Judges a document inside the stream and takes note of it when it passes; `now` by the caller's clock.
-    mutating func judge(_ span: SequenceSpan, eventTime: Timestamp?, now: Int64) -> Judgement {
-        if let numberingStart, let eventTime, eventTime < numberingStart { return .duplicate }
-        if beginsAnew(span, eventTime: eventTime, now: now) {
-            held.removeAll(keepingCapacity: true)
-            openGap = nil
-            hasChanges = !span.isSnapshot
-            numberingStart = eventTime
-            last = span.last
-            note(eventTime, now)
+    /// Judges a document inside the stream and takes note of it when it passes.
+    mutating func judge(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
+        if let numberingStart, let event = times.event, event < numberingStart { return .duplicate }
+        if beginsAnew(span, times) {
+            restart(at: span, times)
             return .restart
         }
-        let judgement = judge(span)
-        if judgement == .pass { note(eventTime, now) }
-        return judgement
+        if let gap = openGap, goesBack(span, behind: gap, times) {
+            openGap = nil
+            pass(span, times)
+            return .goBack(gap)
+        }
+        return judgeInOrder(span, times)
     }
 
-    /// Whether the venue has begun to number anew.
-    ///
-    /// Bybit says so by a snapshot of `u = 1` (https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook). Of the
-    /// others it shows: a copy has the event time of its original, so a number behind the stream with a time far after
-    /// it, while nobody brings the stream forward, is no copy.
-    private func beginsAnew(_ span: SequenceSpan, eventTime: Timestamp?, now: Int64) -> Bool {
-        guard let last, span.last < last else { return false }
-        guard let eventTime, let lastEvent else { return span.isSnapshot && span.last == 1 }
-        // The slower source's copy of that snapshot is not newer than what followed the first.
-        if span.isSnapshot, span.last == 1 { return eventTime > lastEvent }
-        return eventTime.nanoseconds > lastEvent.nanoseconds &+ Self.restartPatience
-            && now > lastProgress &+ Self.restartPatience
-    }
-
-    /// Takes note of a document that goes out.
-    @inline(__always)
-    private mutating func note(_ eventTime: Timestamp?, _ now: Int64) {
-        if let eventTime { lastEvent = max(lastEvent ?? eventTime, eventTime) }
-        lastProgress = now
-    }
-
-    private mutating func judge(_ span: SequenceSpan) -> Judgement {
+    private mutating func judgeInOrder(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
         if !span.isSnapshot { hasChanges = true }
-        guard let last else { return pass(span) }
-        if span.isSnapshot { return judgeSnapshot(span, after: last) }
-        if span.last <= last { return .duplicate }
-        return span.continues(last) ? pass(span) : .hold
+        guard let last else {
+            begin(span, now: times.now)
+            pass(span, times)
+            return .pass
+        }
+        if span.isSnapshot { return judgeSnapshot(span, after: last, times) }
+        if mustBridge, span.first <= last, span.last > last {
+            pass(span, times)
+            return .pass
+        }
+        if span.last <= last {
+            if removingSince == nil { removingSince = times.now }
+            return .duplicate
+        }
+        guard span.continues(last) else { return .hold }
+        pass(span, times)
+        return .pass
+    }
+
+    /// Takes note of the first document of a stream: what came before a change is missing until a snapshot bridges it.
+    private mutating func begin(_ span: SequenceSpan, now: Int64) {
+        guard !span.isSnapshot else { return }
+        let before = span.lastBefore
+        if let lastPhotograph, lastPhotograph >= before { return }
+        var gap = OpenGap(from: before, to: before, isNamed: false, nextRequest: now &+ OpenGap.startWait)
+        if let lastPhotograph { gap.sawSnapshot(of: lastPhotograph) }
+        openGap = gap
     }
 
     /// A snapshot inside the stream, while the stream runs.
     ///
-    /// Each source sends one when it connects. At or behind the stream it brings nothing new, unless the book is broken.
-    /// Ahead of the stream it waits, as another source may still send what lies between; in a channel that is made of
-    /// snapshots alone it goes out at once.
-    private mutating func judgeSnapshot(_ span: SequenceSpan, after last: Int64) -> Judgement {
-        guard span.last > last else { return mends(span) ? .pass : .duplicate }
-        return hasChanges ? .hold : pass(span)
+    /// Each source sends one when it connects. At or behind the stream it brings nothing new, unless the book is broken; it
+    /// is repeated for those who come later. Just behind the stream's end it is what comes next. Further ahead it waits,
+    /// as another source may still send what lies between; in a channel that is made of snapshots alone it goes out at
+    /// once.
+    private mutating func judgeSnapshot(
+        _ span: SequenceSpan, after last: Int64, _ times: ArrivalTimes
+    ) -> Judgement {
+        if span.last > last {
+            guard !hasChanges || span.last == last &+ 1 else { return .hold }
+            pass(span, times)
+            return .pass
+        }
+        if mends(span) {
+            lastSnapshot = times.now
+            return .pass
+        }
+        openGap?.sawSnapshot(of: span.last)
+        return repeats(span, now: times.now) ? .repetition : .duplicate
     }
 
-    /// A snapshot beside the stream passes once and leaves the stream as it is.
-    mutating func judgePhotograph(_ span: SequenceSpan) -> Judgement {
-        guard span.last != lastPhotograph else { return .duplicate }
+    /// Whether a snapshot at or behind the stream goes out as a repetition; takes note of it then.
+    private mutating func repeats(_ span: SequenceSpan, now: Int64) -> Bool {
+        guard openGap == nil, lastSnapshot < now &- Self.repetitionInterval else { return false }
+        lastSnapshot = now
+        return true
+    }
+
+    /// A snapshot beside the stream leaves the stream as it is. The same one of another source is a copy, but not for
+    /// ever: where nothing moves, the next one has the same number.
+    mutating func judgePhotograph(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
+        if isMute(now: times.now), let last, span.last < last, isNewer(times) {
+            restart(at: span, times)
+            lastPhotograph = span.last
+            mustBridge = true
+            return .restart
+        }
+        if span.last == lastPhotograph, lastSnapshot >= times.now &- Self.repetitionInterval { return .duplicate }
         lastPhotograph = span.last
+        lastSnapshot = times.now
+        if let last, openGap == nil, span.last <= last { return .repetition }
+        openGap?.sawSnapshot(of: span.last)
         return .pass
     }
 
@@ -104,10 +154,75 @@ struct SequencedChannel {
         return span.isSnapshot && span.last >= openGap.to
     }
 
-    @inline(__always)
-    private mutating func pass(_ span: SequenceSpan) -> Judgement {
+    private mutating func pass(_ span: SequenceSpan, _ times: ArrivalTimes) {
         last = span.last
-        return .pass
+        mustBridge = false
+        if span.isSnapshot { lastSnapshot = times.now }
+        note(event: times.event, receive: times.receive, now: times.now)
+    }
+
+    /// Takes note of a document that goes out.
+    @inline(__always)
+    private mutating func note(event: Timestamp?, receive: Timestamp, now: Int64) {
+        if let event { lastEvent = max(lastEvent ?? event, event) }
+        lastReceive = max(lastReceive ?? receive, receive)
+        lastProgress = now
+        removingSince = nil
+    }
+
+    // MARK: - Numbers that begin anew, or were wrong
+
+    /// Whether the venue has begun to number anew.
+    ///
+    /// Bybit says so by a snapshot of `u = 1` (https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook). Of the
+    /// others it shows: a copy has the event time of its original, so a number behind the stream with a time far after
+    /// it is no copy; and where changes are concerned nobody must bring the stream forward meanwhile. Where nothing but
+    /// copies has come for some seconds, a snapshot that is newer than the stream is believed.
+    private func beginsAnew(_ span: SequenceSpan, _ times: ArrivalTimes) -> Bool {
+        guard let last, span.last < last else { return false }
+        if span.isSnapshot {
+            if isMute(now: times.now), isNewer(times) { return true }
+            guard let event = times.event, let lastEvent else { return span.last == 1 && !times.isBad }
+            // The slower source's copy of that snapshot is not newer than what followed the first.
+            if span.last == 1 { return event > lastEvent }
+            return isFarAfter(lastEvent, event)
+        }
+        guard let event = times.event, let lastEvent else { return false }
+        return isFarAfter(lastEvent, event) && times.now > lastProgress &+ Self.restartPatience
+    }
+
+    private func isFarAfter(_ earlier: Timestamp, _ time: Timestamp) -> Bool {
+        let (limit, overflow) = earlier.nanoseconds.addingReportingOverflow(Self.restartPatience)
+        return !overflow && time.nanoseconds > limit
+    }
+
+    private func isNewer(_ times: ArrivalTimes) -> Bool {
+        if let event = times.event, let lastEvent { return event > lastEvent }
+        return lastReceive.map { times.receive > $0 } ?? true
+    }
+
+    /// Whether every change of some seconds was removed as a copy, although there was nothing to be a copy of.
+    func isMute(now: Int64) -> Bool {
+        guard let removingSince else { return false }
+        return now > removingSince &+ Self.mutePatience && now > lastProgress &+ Self.mutePatience
+    }
+
+    /// Whether the document behind an open gap had a wrong number: nothing has continued it, and here is a change that the
+    /// venue made later and that continues the stream from before the gap.
+    private func goesBack(_ span: SequenceSpan, behind gap: OpenGap, _ times: ArrivalTimes) -> Bool {
+        guard let behind = gap.behind, last == behind, !span.isSnapshot, span.last < behind, span.last >= gap.from,
+            span.continues(gap.from &- 1), let event = times.event, let lastEvent
+        else { return false }
+        return event > lastEvent
+    }
+
+    private mutating func restart(at span: SequenceSpan, _ times: ArrivalTimes) {
+        removeAllHeld()
+        openGap = nil
+        hasChanges = !span.isSnapshot
+        numberingStart = times.event
+        lastEvent = nil
+        pass(span, times)
     }
 
     // MARK: - Holding back
@@ -115,13 +230,25 @@ struct SequencedChannel {
     /// Keeps a document until its turn; false when a copy of it waits already.
     mutating func hold(_ document: HeldDocument) -> Bool {
         let index = held.firstIndex { $0.span.last >= document.span.last } ?? held.count
-        if index < held.count, held[index].span.last == document.span.last,
-            held[index].span.isSnapshot == document.span.isSnapshot
-        {
-            return false
+        var place = index
+        while place < held.count, held[place].span.last == document.span.last {
+            if held[place].key == document.key { return false }
+            place += 1
         }
         held.insert(document, at: index)
+        heldBytes += document.bytes.count
         return true
+    }
+
+    private mutating func removeHeld(at index: Int) -> HeldDocument {
+        let document = held.remove(at: index)
+        heldBytes -= document.bytes.count
+        return document
+    }
+
+    private mutating func removeAllHeld() {
+        held.removeAll(keepingCapacity: true)
+        heldBytes = 0
     }
 
     /// Lets out what fits now that the stream has moved on; each is told to `release`.
@@ -133,13 +260,17 @@ struct SequencedChannel {
                     $0.span.last <= last || (!$0.span.isSnapshot && $0.span.continues(last))
                 })
             else { return }
-            let document = held.remove(at: index)
+            var document = removeHeld(at: index)
             if document.span.last > last {
                 self.last = document.span.last
-            } else if !mends(document.span) {
+                note(event: document.eventTime, receive: document.receiveTime, now: now)
+            } else if mends(document.span) {
+                lastSnapshot = now
+            } else if document.span.isSnapshot, repeats(document.span, now: now) {
+                document.flags = .repetition
+            } else {
                 continue
             }
-            note(document.eventTime, now)
             release(document)
         }
     }
@@ -149,11 +280,17 @@ struct SequencedChannel {
 
     /// Takes the first that waits, whatever is missing before it, and moves the stream there.
     mutating func takeFirstHeld(now: Int64) -> (document: HeldDocument, missing: ClosedRange<Int64>?) {
-        let document = held.removeFirst()
-        note(document.eventTime, now)
+        let document = removeHeld(at: 0)
         let span = document.span
+        note(event: document.eventTime, receive: document.receiveTime, now: now)
+        if span.isSnapshot { lastSnapshot = now }
         defer { last = max(last ?? .min, span.last) }
         guard let last, span.last > last else { return (document, nil) }
-        return (document, last &+ 1...span.lastMissing(after: last))
+        return (document, span.missing(after: last))
+    }
+
+    /// Takes back what waited in an earlier process.
+    mutating func restore(_ documents: [HeldDocument]) {
+        for document in documents where hold(document) { savedHeld.insert(document.key) }
     }
 }

@@ -1,9 +1,10 @@
 import MarketData
 
-/// A channel's own record in the changelog: everything but its identities, which stand in pages of their own.
+/// A channel's own record in the changelog: everything but its identities and what waits, which stand in records of their
+/// own.
 struct ChannelRecord {
     /// The version of the layout. One that is not known is refused: guessing would lose or repeat events.
-    static let version: UInt8 = 2
+    static let version: UInt8 = 3
 
     static func write(_ channel: Channel, of venue: VenueSources, instrument: String, to bytes: inout StateBytes) {
         bytes.append(version)
@@ -28,22 +29,16 @@ struct ChannelRecord {
         bytes.append(sequence.last)
         bytes.append(sequence.hasChanges)
         bytes.append(sequence.lastPhotograph)
-        bytes.append(sequence.openGap?.from)
-        bytes.append(sequence.openGap?.to)
-        bytes.append(sequence.lastEvent?.nanoseconds)
-        bytes.append(sequence.numberingStart?.nanoseconds)
-        bytes.append(UInt32(sequence.held.count))
-        for document in sequence.held {
-            bytes.append(document.kind.rawValue)
-            bytes.append(document.source)
-            bytes.append(document.span.first)
-            bytes.append(document.span.last)
-            bytes.append(document.span.previous)
-            bytes.append(document.span.isSnapshot)
-            bytes.append(document.eventTime?.nanoseconds)
-            bytes.append(document.receiveTime.nanoseconds)
-            bytes.append(document.bytes)
+        bytes.append(sequence.openGap != nil)
+        if let gap = sequence.openGap {
+            bytes.append(gap.from)
+            bytes.append(gap.to)
+            bytes.append(gap.behind)
+            bytes.append(gap.isNamed)
         }
+        bytes.append(sequence.lastEvent?.nanoseconds)
+        bytes.append(sequence.lastReceive?.nanoseconds)
+        bytes.append(sequence.numberingStart?.nanoseconds)
     }
 
     private static func write(_ coverage: CoverageCount, to bytes: inout StateBytes) {
@@ -66,7 +61,7 @@ struct ChannelRecord {
 
     /// Our spelling of the instrument.
     let instrument: String
-    /// The rule's state; `symbol` of what waits is set by whoever interns it.
+    /// The rule's state, without what waits.
     private(set) var sequence = SequencedChannel()
     private(set) var election = Election()
     /// Its pages stand in records of their own.
@@ -76,36 +71,16 @@ struct ChannelRecord {
     /// How far each source had come.
     private(set) var progress: [(source: String, last: Int64)] = []
 
-    /// - Parameters:
-    ///   - symbol: what the channel's symbol is called here, by its instrument.
-    ///   - now: the clock from which what waits waits anew.
-    init(
-        _ value: UnsafeRawBufferPointer, now: Int64, limits: DedupLimits,
-        symbol: (String) throws(StateError) -> SymbolID
-    ) throws(StateError) {
+    /// - Parameter now: the clock from which what waits waits anew.
+    init(_ value: UnsafeRawBufferPointer, now: Int64) throws(StateError) {
         var cursor = StateCursor(value)
-        let version = try cursor.integer(UInt8.self)
-        guard version == Self.version else { throw .unknownVersion(version) }
+        try Self.checkVersion(&cursor)
         instrument = try cursor.text()
-        let id = try symbol(instrument)
-        sequence.last = try cursor.optional()
-        sequence.hasChanges = try cursor.flag()
-        sequence.lastPhotograph = try cursor.optional()
-        if let from = try cursor.optional() {
-            sequence.openGap = OpenGap(from: from, to: try cursor.optional() ?? from)
-        } else {
-            _ = try cursor.optional()
-        }
-        sequence.lastEvent = try cursor.optional().map { Timestamp(nanoseconds: $0) }
-        sequence.numberingStart = try cursor.optional().map { Timestamp(nanoseconds: $0) }
-        sequence.lastProgress = now
-        for _ in 0..<(try cursor.count(ofAtLeast: 40)) {
-            sequence.held.append(
-                try Self.heldDocument(&cursor, symbol: id, deadline: now &+ limits.holdNanoseconds))
-        }
+        sequence = try Self.sequence(&cursor, now: now)
         election.elected = try cursor.text()
         election.hasSnapshot = try cursor.flag()
         election.lastHeard = try cursor.integer()
+        election.electedTime = now
         identities.firstPage = try cursor.integer()
         identities.inserted = try cursor.integer()
         identities.keyCount = max(1, Int(try cursor.integer(UInt32.self)))
@@ -118,20 +93,29 @@ struct ChannelRecord {
         guard cursor.isAtEnd, identities.inserted >= 0, identities.firstPage >= 0 else { throw .truncated }
     }
 
-    private static func heldDocument(
-        _ cursor: inout StateCursor, symbol: SymbolID, deadline: Int64
-    ) throws(StateError) -> HeldDocument {
-        guard let kind = EventKind(rawValue: try cursor.integer()) else { throw .truncated }
-        let source = try cursor.text()
-        let span = SequenceSpan(
-            first: try cursor.integer(), last: try cursor.integer(), previous: try cursor.optional(),
-            isSnapshot: try cursor.flag())
-        let eventTime = try cursor.optional()
-        let receiveTime: Int64 = try cursor.integer()
-        return HeldDocument(
-            bytes: Array(try cursor.raw()), symbol: symbol, kind: kind, source: source, span: span,
-            deadline: deadline, eventTime: eventTime.map { Timestamp(nanoseconds: $0) },
-            receiveTime: Timestamp(nanoseconds: receiveTime))
+    private static func sequence(_ cursor: inout StateCursor, now: Int64) throws(StateError) -> SequencedChannel {
+        var sequence = SequencedChannel()
+        sequence.last = try cursor.optional()
+        sequence.hasChanges = try cursor.flag()
+        sequence.lastPhotograph = try cursor.optional()
+        if try cursor.flag() {
+            sequence.openGap = OpenGap(
+                from: try cursor.integer(), to: try cursor.integer(), behind: try cursor.optional(),
+                isNamed: try cursor.flag())
+            // Before a stream's beginning the snapshot may be on its way; a gap that was named is asked for at once.
+            if sequence.openGap?.isNamed == false { sequence.openGap?.nextRequest = now &+ OpenGap.startWait }
+        }
+        sequence.lastEvent = try cursor.optional().map { Timestamp(nanoseconds: $0) }
+        sequence.lastReceive = try cursor.optional().map { Timestamp(nanoseconds: $0) }
+        sequence.numberingStart = try cursor.optional().map { Timestamp(nanoseconds: $0) }
+        sequence.lastProgress = now
+        return sequence
+    }
+
+    /// Reads the version with which every record begins.
+    static func checkVersion(_ cursor: inout StateCursor) throws(StateError) {
+        let version = try cursor.integer(UInt8.self)
+        guard version == Self.version else { throw .unknownVersion(version) }
     }
 
     private static func coverage(_ cursor: inout StateCursor) throws(StateError) -> CoverageCount {

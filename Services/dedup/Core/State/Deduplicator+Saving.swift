@@ -13,15 +13,13 @@ extension Deduplicator {
         for place in changed {
             channels[place].isChanged = false
             let entry = symbols[channels[place].symbol]
-            var key = StateKey(
+            let key = StateKey(
                 kind: channels[place].kind, venue: entry.venue, product: entry.product,
-                depth: channels[place].depth, page: nil, symbol: entry.symbol)
+                depth: channels[place].depth, symbol: entry.symbol)
             guard !channels[place].isGone else {
                 try save(key.text, nil)
-                for page in channels[place].identities.savedKeys {
-                    key.page = page
-                    try save(key.text, nil)
-                }
+                for page in channels[place].identities.savedKeys { try save(key.of(.page(page)).text, nil) }
+                for held in channels[place].sequence.savedHeld { try save(key.of(.held(held)).text, nil) }
                 free(place)
                 continue
             }
@@ -29,22 +27,43 @@ extension Deduplicator {
             ChannelRecord.write(
                 channels[place], of: venues[channels[place].venue], instrument: entry.instrument, to: &bytes)
             try save(key.text, bytes.bytes)
-            let changes = channels[place].identities.takeChanges()
-            for page in changes.goneKeys {
-                key.page = page
-                try save(key.text, nil)
-            }
-            for number in changes.pages {
-                key.page = channels[place].identities.key(of: number)
-                let page = channels[place].identities.page(number)
-                bytes.removeAll()
-                bytes.append(ChannelRecord.version)
-                bytes.append(page.time)
-                bytes.append(UInt32(page.identities.count))
-                for identity in page.identities { bytes.append(identity) }
-                try save(key.text, bytes.bytes)
-            }
+            try saveIdentities(of: place, key, &bytes, to: save)
+            try saveHeld(of: place, key, &bytes, to: save)
         }
         changed.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func saveIdentities<Failure: Error>(
+        of place: Int, _ key: StateKey, _ bytes: inout StateBytes, to save: (String, [UInt8]?) throws(Failure) -> Void
+    ) throws(Failure) {
+        let changes = channels[place].identities.takeChanges()
+        for page in changes.goneKeys { try save(key.of(.page(page)).text, nil) }
+        for number in changes.pages {
+            let page = channels[place].identities.page(number)
+            bytes.removeAll()
+            bytes.append(ChannelRecord.version)
+            bytes.append(page.time)
+            bytes.append(UInt32(page.identities.count))
+            for identity in page.identities { bytes.append(identity) }
+            try save(key.of(.page(channels[place].identities.key(of: number))).text, bytes.bytes)
+        }
+    }
+
+    /// Each document that waits is a record of its own, written once: together they may be larger than a record may be.
+    private mutating func saveHeld<Failure: Error>(
+        of place: Int, _ key: StateKey, _ bytes: inout StateBytes, to save: (String, [UInt8]?) throws(Failure) -> Void
+    ) throws(Failure) {
+        let saved = channels[place].sequence.savedHeld
+        guard !saved.isEmpty || !channels[place].sequence.held.isEmpty else { return }
+        var now: Set<HeldKey> = []
+        for document in channels[place].sequence.held {
+            now.insert(document.key)
+            guard !saved.contains(document.key) else { continue }
+            bytes.removeAll()
+            HeldRecord.write(document, to: &bytes)
+            try save(key.of(.held(document.key)).text, bytes.bytes)
+        }
+        for gone in saved.subtracting(now) { try save(key.of(.held(gone)).text, nil) }
+        channels[place].sequence.savedHeld = now
     }
 }

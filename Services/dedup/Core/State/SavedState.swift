@@ -4,6 +4,16 @@ package import MarketData
 package struct SavedState {
     package init() {}
 
+    /// A record that could not be read. The state goes on without it.
+    package struct Unreadable {
+        /// The record's key.
+        package let key: [UInt8]
+        /// The record's value.
+        package let value: [UInt8]
+        /// Why.
+        package let error: StateError
+    }
+
     /// Keys and values as they lie in the log, which holds many more records than keys: they are read when all are there.
     private var values: [[UInt8]: [UInt8]] = [:]
 
@@ -17,53 +27,70 @@ package struct SavedState {
     /// - Parameters:
     ///   - symbols: the table in which its symbols are interned.
     ///   - now: the clock from which what waits waits anew, in nanoseconds.
+    ///   - setAside: takes each record that cannot be read: its channel begins anew.
     package func restore(
-        _ limits: DedupLimits, symbols: inout SymbolTable, now: Int64
-    ) throws(StateError) -> Deduplicator {
-        var records: [StateKey: [UInt8]] = [:]
-        var pages: [StateKey: [Int: (time: Int64, identities: [UInt64])]] = [:]
-        for (key, value) in values {
-            var key = try key.withUnsafeBytesTyped { (bytes) throws(StateError) in try StateKey(bytes) }
-            guard let page = key.page else {
-                records[key] = value
-                continue
-            }
-            key.page = nil
-            pages[key, default: [:]][page] = try Self.page(value)
-        }
+        _ limits: DedupLimits, symbols: inout SymbolTable, now: Int64, setAside: (Unreadable) -> Void = { _ in }
+    ) -> Deduplicator {
+        let parts = sorted(setAside)
         var deduplicator = Deduplicator(limits: limits)
-        for (key, value) in records {
-            let record = try Self.read(value, of: key, limits, &symbols, now: now)
-            deduplicator.restore(record.record, of: record.symbol, key, pages: pages[key] ?? [:], now: now)
+        for (key, value) in parts.channels {
+            do throws(StateError) {
+                let record = try value.withUnsafeBytesTyped { (bytes) throws(StateError) in
+                    try ChannelRecord(bytes, now: now)
+                }
+                guard let symbol = symbols.intern(key, instrument: record.instrument) else { throw .tooManySymbols }
+                var held: [HeldDocument] = []
+                for (part, value) in parts.held[key] ?? [] {
+                    do throws(StateError) {
+                        held.append(
+                            try HeldRecord.read(value, symbol: symbol, deadline: now &+ limits.holdNanoseconds))
+                    } catch {
+                        setAside(Unreadable(key: Array(key.of(part).text.utf8), value: value, error: error))
+                    }
+                }
+                deduplicator.restore(record, of: symbol, key, pages: parts.pages[key] ?? [:], held, now: now)
+            } catch {
+                setAside(Unreadable(key: Array(key.text.utf8), value: value, error: error))
+            }
         }
         return deduplicator
     }
 
-    private static func page(_ value: [UInt8]) throws(StateError) -> (time: Int64, identities: [UInt64]) {
+    private typealias Page = (time: Int64, identities: [UInt64])
+
+    /// The records by channel and by part.
+    private struct Parts {
+        var channels: [StateKey: [UInt8]] = [:]
+        var pages: [StateKey: [Int: Page]] = [:]
+        var held: [StateKey: [(part: StateKey.Part, value: [UInt8])]] = [:]
+    }
+
+    private func sorted(_ setAside: (Unreadable) -> Void) -> Parts {
+        var parts = Parts()
+        for (key, value) in values {
+            do throws(StateError) {
+                let place = try key.withUnsafeBytesTyped { (bytes) throws(StateError) in try StateKey(bytes) }
+                switch place.part {
+                case .channel: parts.channels[place] = value
+                case .page(let page): parts.pages[place.of(.channel), default: [:]][page] = try Self.page(value)
+                case .held: parts.held[place.of(.channel), default: []].append((place.part, value))
+                }
+            } catch {
+                setAside(Unreadable(key: key, value: value, error: error))
+            }
+        }
+        return parts
+    }
+
+    private static func page(_ value: [UInt8]) throws(StateError) -> Page {
         try value.withUnsafeBytesTyped { (bytes) throws(StateError) in
             var cursor = StateCursor(bytes)
-            let version = try cursor.integer(UInt8.self)
-            guard version == ChannelRecord.version else { throw .unknownVersion(version) }
+            try ChannelRecord.checkVersion(&cursor)
             let time: Int64 = try cursor.integer()
             var identities: [UInt64] = []
             for _ in 0..<(try cursor.count(ofAtLeast: 8)) { identities.append(try cursor.integer()) }
             return (time, identities)
         }
-    }
-
-    private static func read(
-        _ value: [UInt8], of key: StateKey, _ limits: DedupLimits, _ symbols: inout SymbolTable, now: Int64
-    ) throws(StateError) -> (record: ChannelRecord, symbol: SymbolID) {
-        var id: SymbolID?
-        let record = try value.withUnsafeBytesTyped { (bytes) throws(StateError) in
-            try ChannelRecord(bytes, now: now, limits: limits) { (instrument) throws(StateError) in
-                id = symbols.intern(key, instrument: instrument)
-                guard let id else { throw .tooManySymbols }
-                return id
-            }
-        }
-        guard let id else { throw .tooManySymbols }
-        return (record, id)
     }
 }
 
@@ -82,10 +109,11 @@ extension Deduplicator {
     /// Puts a channel in place as it was saved.
     fileprivate mutating func restore(
         _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey,
-        pages: [Int: (time: Int64, identities: [UInt64])], now: Int64
+        pages: [Int: (time: Int64, identities: [UInt64])], _ held: [HeldDocument], now: Int64
     ) {
         let place = place(of: symbol, key.kind, depth: key.depth, venue: key.venue)
         channels[place].sequence = record.sequence
+        channels[place].sequence.restore(held)
         channels[place].election = record.election
         channels[place].coverage = record.coverage
         channels[place].lastHeard = record.lastHeard

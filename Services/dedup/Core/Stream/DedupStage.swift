@@ -29,10 +29,13 @@ final class DedupStage {
 
     // MARK: - Partitions
 
-    /// Begins with a partition where its state ends. Returns how many channels the state has.
-    func add(_ kind: EventKind, _ partition: Int32, _ state: SavedState) throws(StateError) -> Int {
+    /// Begins with a partition where its state ends; what of it cannot be read is set aside. Returns how many channels the
+    /// state has.
+    func add(_ kind: EventKind, _ partition: Int32, _ state: SavedState) throws(KafkaError) -> Int {
         remove(kind, partition)
-        let deduplicator = try state.restore(limits, symbols: &batch.symbols, now: clock.now())
+        var unreadable: [SavedState.Unreadable] = []
+        let deduplicator = state.restore(limits, symbols: &batch.symbols, now: clock.now()) { unreadable.append($0) }
+        for record in unreadable { try outputs.current.setAside(record, partition: partition) }
         partitions.append(DedupPartition(kind: kind, partition: partition, deduplicator: deduplicator))
         return deduplicator.channels.count
     }
@@ -77,6 +80,11 @@ final class DedupStage {
             entry, of: batch, document: record.value, now: clock.now(), released: &released)
         switch verdict {
         case .pass: try produce(record.value, kind: entry.kind, key: record.key, source: batch.source)
+        case .marked(let flags):
+            let marked = DocumentFlags.adding(flags, to: record.value, with: batch.header(of: entry).flags)
+            try marked.withUnsafeBytesTyped { (value) throws(KafkaError) in
+                try produce(value, kind: entry.kind, key: record.key, source: batch.source)
+            }
         case .duplicate: metrics.duplicates(entry.kind).increment()
         case .held: metrics.heldBack.increment()
         }
@@ -151,7 +159,8 @@ final class DedupStage {
 
     private func publish(_ document: HeldDocument) throws(KafkaError) {
         let key = UnsafeRawBufferPointer(encoder.key(of: document.symbol, in: batch))
-        try document.bytes.withUnsafeBytesTyped { (value) throws(KafkaError) in
+        let bytes = document.flags.isEmpty ? document.bytes : document.markedBytes
+        try bytes.withUnsafeBytesTyped { (value) throws(KafkaError) in
             try produce(value, kind: document.kind, key: key, source: document.source)
         }
     }

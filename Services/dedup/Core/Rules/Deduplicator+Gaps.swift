@@ -1,0 +1,139 @@
+import MarketData
+
+/// What is missing: named, asked for, and made good.
+extension Deduplicator {
+    /// Names a gap; unless the document itself is the snapshot that bridges it, one is asked for.
+    mutating func open(
+        _ missing: ClosedRange<Int64>, before document: HeldDocument, _ place: Int, now: Int64,
+        into released: inout [Release]
+    ) {
+        let span = document.span
+        let reason = span.isSnapshot ? "snapshot_ahead" : span.previous == nil ? "sequence_jump" : "chain_broken"
+        channels[place].coverage.gaps += 1
+        released.append(
+            .gap(
+                notice(
+                    place, missing, reason, resolvedBy: span.isSnapshot ? "snapshot" : "", document.source,
+                    document.eventTime, document.receiveTime)))
+        guard !span.isSnapshot else { return }
+        var gap = channels[place].sequence.openGap ?? OpenGap(from: missing.lowerBound, to: missing.upperBound)
+        gap.to = missing.upperBound
+        gap.behind = gap.from == missing.lowerBound ? span.last : nil
+        gap.isNamed = true
+        if gap.takesRequest(now: now) { want(place, reason, document.source, into: &released) }
+        channels[place].sequence.openGap = gap
+    }
+
+    /// Asks again for the snapshot that a book waits for, when its time has come; what is missing before a stream is named
+    /// with the first request.
+    mutating func askAgain(_ place: Int, now: Int64, into released: inout [Release]) {
+        guard var gap = channels[place].sequence.openGap, gap.takesRequest(now: now) else { return }
+        var reason = "no snapshot came"
+        if !gap.isNamed {
+            gap.isNamed = true
+            channels[place].coverage.gaps += 1
+            let isBehind = channels[place].sequence.lastPhotograph != nil
+            if isBehind { reason = "the snapshot is older than the stream" }
+            let sequence = channels[place].sequence
+            released.append(
+                .gap(
+                    notice(
+                        place, gap.from...max(gap.from, gap.to), isBehind ? "snapshot_behind" : "no_snapshot",
+                        resolvedBy: "", "dedup", sequence.lastEvent,
+                        sequence.lastReceive ?? Timestamp(nanoseconds: now))))
+        }
+        channels[place].sequence.openGap = gap
+        markChanged(place)
+        want(place, reason, "", into: &released)
+    }
+
+    /// Says that a snapshot has made the book whole again, if it has.
+    mutating func closeGap(
+        _ place: Int, by span: SequenceSpan, _ source: String, _ eventTime: Timestamp?, _ receiveTime: Timestamp,
+        into released: inout [Release]
+    ) {
+        guard let gap = channels[place].sequence.openGap, channels[place].sequence.mends(span) else { return }
+        channels[place].sequence.openGap = nil
+        guard gap.isNamed else { return }
+        released.append(
+            .gap(
+                notice(
+                    place, gap.from...max(gap.from, gap.to), "snapshot_came", resolvedBy: "snapshot", source, eventTime,
+                    receiveTime)))
+    }
+
+    /// Says that the numbering began anew. What lay between is not known; a book needs a snapshot, unless this is one.
+    mutating func restart(
+        _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival,
+        released: inout [Release]
+    ) {
+        channels[place].coverage.passed(span, from: batch.source, hasFilled: false)
+        channels[place].progress.removeAll()
+        note(batch.source, at: place, last: span.last, now: arrival.now)
+        if !span.isSnapshot {
+            channels[place].coverage.gaps += 1
+            let before = max(0, span.first &- 1)
+            channels[place].sequence.openGap = OpenGap(from: before, to: before)
+            released.append(
+                .gap(
+                    notice(
+                        place, before...before, "numbering_restarted", resolvedBy: "", batch.source,
+                        arrival.times.event,
+                        batch.receiveTime)))
+        }
+        attendIfNeeded(place)
+    }
+
+    /// Says that the gap before was none: the document behind it had a wrong number, and the stream goes on.
+    mutating func goBack(
+        _ place: Int, _ span: SequenceSpan, over gap: OpenGap, _ batch: borrowing EventBatch, _ arrival: Arrival,
+        released: inout [Release]
+    ) {
+        channels[place].coverage.passed(span, from: batch.source, hasFilled: false)
+        channels[place].progress.removeAll()
+        note(batch.source, at: place, last: span.last, now: arrival.now)
+        released.append(
+            .gap(
+                notice(
+                    place, gap.from...max(gap.from, gap.to), "wrong_number", resolvedBy: "stream", batch.source,
+                    arrival.times.event, batch.receiveTime)))
+        attendIfNeeded(place)
+    }
+
+    // MARK: - Requests
+
+    /// Asks for a snapshot of a channel from which nothing but copies has come for some seconds, though its source lives.
+    mutating func wishIfMute(
+        _ place: Int, _ batch: borrowing EventBatch, _ arrival: Arrival, released: inout [Release]
+    ) {
+        guard channels[place].sequence.isMute(now: arrival.now) else { return }
+        wish(place, "nothing but copies comes", batch.source, now: arrival.now, released: &released)
+    }
+
+    /// Asks for a snapshot of a channel, at most so often.
+    mutating func wish(
+        _ place: Int, _ reason: String, _ source: String, now: Int64, released: inout [Release]
+    ) {
+        guard now >= channels[place].nextWish else { return }
+        channels[place].nextWish = now &+ OpenGap.maximumWait
+        want(place, reason, source, into: &released)
+    }
+
+    private func want(_ place: Int, _ reason: String, _ source: String, into released: inout [Release]) {
+        released.append(
+            .snapshotWanted(
+                SnapshotWish(
+                    symbol: channels[place].symbol, channel: channels[place].kind.topicName, source: source,
+                    reason: reason)))
+    }
+
+    private func notice(
+        _ place: Int, _ missing: ClosedRange<Int64>, _ reason: String, resolvedBy: String, _ source: String,
+        _ eventTime: Timestamp?, _ receiveTime: Timestamp
+    ) -> GapNotice {
+        GapNotice(
+            symbol: channels[place].symbol, channel: channels[place].kind.topicName, from: missing.lowerBound,
+            to: missing.upperBound, reason: reason, resolvedBy: resolvedBy, eventTime: eventTime,
+            receiveTime: receiveTime, source: source)
+    }
+}
