@@ -76,6 +76,24 @@ extension KafkaConsumer {
         return KafkaWatermarks(low: low, high: high)
     }
 
+    /// The first record of each partition that was written at or after a moment.
+    ///
+    /// - Parameters:
+    ///   - partitions: which; their offsets do not count.
+    ///   - milliseconds: the moment, in milliseconds since 1970, by the records' timestamps.
+    /// - Returns: the same with the offset of that record, or ``KafkaPosition/Special/end`` where none is so new.
+    public func offsets(
+        of partitions: [KafkaPosition], since milliseconds: Int64, timeoutMilliseconds: Int
+    ) throws(KafkaError) -> [KafkaPosition] {
+        let list = PartitionList(
+            partitions.map { KafkaPosition(topic: $0.topic, partition: $0.partition, offset: milliseconds) })
+        try ClientHandle.check(
+            rd_kafka_offsets_for_times(client.pointer, list.pointer, Int32(clamping: timeoutMilliseconds)),
+            "offsets for times")
+        try list.check("offsets for times")
+        return list.positions
+    }
+
     /// How many records each of our partitions holds that no poll has returned yet, by what the last fetches said:
     /// no question to the broker. Partitions of which nothing was fetched yet are left out.
     public func lag() throws(KafkaError) -> [KafkaLag] {

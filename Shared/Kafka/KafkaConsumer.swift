@@ -34,6 +34,7 @@ public final class KafkaConsumer: Sendable {
     public func assign(_ positions: [KafkaPosition]) throws(KafkaError) {
         let list = PartitionList(positions)
         try ClientHandle.check(rd_kafka_assign(client.pointer, list.pointer), "assign")
+        assigned.store(!positions.isEmpty, ordering: .relaxed)
     }
 
     /// Waits for a record until the timeout: returns as soon as there is one, with what came together with it.
@@ -65,8 +66,9 @@ public final class KafkaConsumer: Sendable {
         return sort(buffer, count)
     }
 
-    /// Whether the group has said which partitions are ours, were it none: it may have more members than partitions. False
-    /// before the first answer, and when the group was not heard of for a session's time.
+    /// Whether it is known which partitions are ours. The group has said so, were it none: it may have more members than
+    /// partitions; false before the first answer, and when the group was not heard of for a session's time. Without a
+    /// group: whether ``assign(_:)`` has given any.
     public var hasAssignment: Bool { assigned.load(ordering: .relaxed) }
 
     /// Leaves the group, so that others take over at once, after a last word of the rebalance handler.

@@ -53,6 +53,13 @@ extension Decimal {
     @inlinable
     public static func - (left: Decimal, right: Decimal) -> Decimal { Decimal(units: left.units - right.units) }
 
+    /// The difference, or nil when it leaves the range: for numbers that come from outside.
+    @inlinable
+    public func subtracting(_ other: Decimal) -> Decimal? {
+        let (difference, overflow) = units.subtractingReportingOverflow(other.units)
+        return overflow ? nil : Decimal(units: difference)
+    }
+
     /// The sum, or nil when it leaves the range: for numbers that come from outside.
     @inlinable
     public func adding(_ other: Decimal) -> Decimal? {

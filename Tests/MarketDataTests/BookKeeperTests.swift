@@ -102,7 +102,7 @@ struct BookKeeperTests {
         #expect(Self.apply(Self.change(.delta, last: 1007, previous: 1000, price: 2), to: &keeper) == .duplicate)
         #expect(
             Self.apply(Self.change(.delta, last: 1020, previous: 1010, price: 3), to: &keeper)
-                == .gap(from: 1008, to: 1019))
+                == .gap(from: 1008, to: 1010))
     }
 
     @Test("a second source's older photograph changes nothing")

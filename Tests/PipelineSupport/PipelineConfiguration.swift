@@ -22,7 +22,6 @@ struct PipelineConfiguration {
             lines += ["\(service):", "  group: \(Self.group(service, options))", "  commit_milliseconds: 50"]
         }
         if let hold = options.holdMilliseconds { lines.append("  hold_milliseconds: \(hold)") }
-        lines += ["signals:", "  group: \(Self.group("signals", options))"]
         lines.append("venues:")
         for name in names {
             let markets = options.markets.filter { $0.venue.name == name }

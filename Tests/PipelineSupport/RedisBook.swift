@@ -18,8 +18,8 @@ public struct RedisBook: Equatable, Sendable {
     public init(of kept: MarketBooks.Kept, levels: Int) {
         state = kept.keeper.state.name
         sequence = kept.keeper.lastSequence
-        bids = kept.keeper.book.top(levels, .bid)
-        asks = kept.keeper.book.top(levels, .ask)
+        bids = kept.keeper.top(levels, .bid)
+        asks = kept.keeper.top(levels, .ask)
     }
 
     /// What Redis shows; nil where it has nothing.

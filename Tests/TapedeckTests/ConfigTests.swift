@@ -123,7 +123,7 @@ struct ConfigTests {
             "kafka.properties.sasl.username me environment variable TAPEDECK_KAFKA_PROPERTIES_SASL_USERNAME",
             "archiver.s3.secret_access_key *** environment variable TAPEDECK_ARCHIVER_S3_SECRET_ACCESS_KEY",
             "signals.levels 5 environment variable TAPEDECK_SIGNALS_LEVELS",
-            "signals.group tapedeck-signals default",
+            "signals.history_hours 7 default",
             "venues[0].name bybit t.yaml:4:11",
             "venues[0].sources[0].endpoints.linear.websocket wss://a.example t.yaml:5:63",
         ] {

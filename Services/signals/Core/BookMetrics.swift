@@ -25,7 +25,7 @@ public struct BookMetrics: Sendable, Hashable {
         let bidSize = bid.size.approximation
         let askSize = ask.size.approximation
         mid = (bidPrice + askPrice) / 2
-        spread = (ask.price - bid.price).approximation
+        spread = ask.price.subtracting(bid.price)?.approximation ?? askPrice - bidPrice
         spreadBasisPoints = mid == 0 ? 0 : spread / mid * 10_000
         weightedMid = bidSize + askSize == 0 ? mid : (bidPrice * askSize + askPrice * bidSize) / (bidSize + askSize)
         imbalance1 = Self.imbalance(bids.prefix(1), asks.prefix(1))

@@ -34,10 +34,18 @@ enum BookText {
         writer.integer(Int64(book.keeper.book.count(.bid)))
         writer.raw(",\"ask_levels\":")
         writer.integer(Int64(book.keeper.book.count(.ask)))
+        if let limit = book.keeper.knownLimit(.bid) {
+            writer.raw(",\"bids_known_to\":")
+            writer.decimal(limit)
+        }
+        if let limit = book.keeper.knownLimit(.ask) {
+            writer.raw(",\"asks_known_to\":")
+            writer.decimal(limit)
+        }
         writer.raw(",\"bids\":")
-        write(book.keeper.book.top(levels, .bid), to: &writer)
+        write(book.keeper.top(levels, .bid), to: &writer)
         writer.raw(",\"asks\":")
-        write(book.keeper.book.top(levels, .ask), to: &writer)
+        write(book.keeper.top(levels, .ask), to: &writer)
         writer.raw("}")
     }
 

@@ -18,12 +18,14 @@ struct CombinedBook {
     /// Takes the best `levels` of each market whose book is live and was heard of since `limit`.
     init(_ markets: [Market], levels: Int, freshSince limit: Timestamp) {
         for market in markets {
-            guard let book = market.servedBook, book.keeper.state == .live, book.receiveTime >= limit else { continue }
+            guard let book = market.servedBook, book.keeper.state == .live, book.receiveTime >= limit,
+                !market.hidden.contains(.book)
+            else { continue }
             let venue = market.entry.venue
-            bids += book.keeper.book.top(levels, .bid).map {
+            bids += book.keeper.top(levels, .bid).map {
                 Entry(level: $0, venue: venue, receiveTime: book.receiveTime)
             }
-            asks += book.keeper.book.top(levels, .ask).map {
+            asks += book.keeper.top(levels, .ask).map {
                 Entry(level: $0, venue: venue, receiveTime: book.receiveTime)
             }
         }

@@ -9,6 +9,8 @@ final class KeptBook {
     /// The times of the last change.
     var eventTime: Timestamp?
     var receiveTime = Timestamp(nanoseconds: 0)
+    /// Since when it wants a snapshot, and when it asks for one; nil while it is whole.
+    var request: SnapshotRequestTimer?
 
     init(depth: Int32) {
         self.depth = depth

@@ -14,6 +14,10 @@ final class Market {
     var wroteUnderPlainKey: Bool?
     /// What changed since it was last written.
     var changed: MarketGroup = []
+    /// What is not shown, because the feed that it comes from has not caught up with now.
+    var hidden: MarketGroup = []
+    /// The feeds of what is hidden.
+    var hiddenFeeds: Set<Feed> = []
 
     init(_ entry: SymbolEntry) {
         self.entry = entry

@@ -4,8 +4,12 @@ public import MarketData
 ///
 /// It applies everything and remembers what changed; whoever writes it out takes the changed markets, so a slow Redis
 /// sees fewer writes and never an old one: the latest wins, and never another symbol's.
+///
+/// A feed that is read from the past on changes nothing that is shown until it has caught up: the past is not now.
 public final class MarketBoard {
-    private var markets: [Int32: Market] = [:]
+    private(set) var markets: [Int32: Market] = [:]
+    /// Feeds that have not caught up.
+    private var behind: Set<Feed> = []
     private var changedIndices: [Int32] = []
     /// For each venue and symbol the products it is known in, in the order of `Product`.
     private var products: [String: [Product]] = [:]
@@ -23,30 +27,51 @@ public final class MarketBoard {
     /// How many markets are known.
     public var count: Int { markets.count }
 
+    // MARK: - Feeds
+
+    /// A feed is read from the past on.
+    public func begin(_ feed: Feed) { behind.insert(feed) }
+
+    /// A feed has caught up: what it brought is shown.
+    public func caughtUp(_ feed: Feed) {
+        guard behind.remove(feed) != nil else { return }
+        let group = MarketGroup.of(feed.kind)
+        for (index, market) in markets where market.hiddenFeeds.remove(feed) != nil {
+            market.hidden.subtract(group)
+            note(market, index, group)
+        }
+    }
+
+    /// Whether a feed has not caught up yet.
+    public var isBehind: Bool { !behind.isEmpty }
+
     /// Applies the events of one document.
-    public func apply(_ batch: borrowing EventBatch) {
+    ///
+    /// - Parameter partition: the partition that it came from.
+    public func apply(_ batch: borrowing EventBatch, from partition: Int32 = 0) {
         for index in 0..<batch.count {
             let entry = batch.entries[index]
             let position = Int(entry.index)
+            let feed = behind.isEmpty ? nil : Feed(entry.kind, partition: partition)
             switch entry.kind {
-            case .book: apply(batch.bookChanges[position], batch)
-            case .trade: apply(batch.trades[position], batch)
+            case .book: apply(batch.bookChanges[position], batch, from: feed)
+            case .trade: apply(batch.trades[position], batch, from: feed)
             case .ticker:
                 let ticker = batch.tickers[position]
                 let market = market(ticker.header.symbol, batch)
                 market.ticker = (ticker, batch.receiveTime)
-                note(market, ticker.header.symbol, .ticker)
+                note(market, ticker.header.symbol.index, .ticker, from: feed)
             case .funding:
                 let funding = batch.fundings[position]
                 let market = market(funding.header.symbol, batch)
                 market.funding = (funding, batch.receiveTime)
-                note(market, funding.header.symbol, .funding)
+                note(market, funding.header.symbol.index, .funding, from: feed)
             case .quote, .order, .orderSnapshot, .liquidation, .instrument, .status, .gap, .coverage: break
             }
         }
     }
 
-    private func apply(_ change: BookChange, _ batch: borrowing EventBatch) {
+    private func apply(_ change: BookChange, _ batch: borrowing EventBatch, from feed: Feed?) {
         let market = market(change.header.symbol, batch)
         let book = market.book(depth: change.depth)
         switch book.keeper.apply(change, levels: batch.levels) {
@@ -59,14 +84,14 @@ public final class MarketBoard {
         }
         book.eventTime = change.header.eventTime ?? book.eventTime
         book.receiveTime = batch.receiveTime
-        if book === market.servedBook { note(market, change.header.symbol, .book) }
+        if book === market.servedBook { note(market, change.header.symbol.index, .book, from: feed) }
     }
 
-    private func apply(_ trade: Trade, _ batch: borrowing EventBatch) {
+    private func apply(_ trade: Trade, _ batch: borrowing EventBatch, from feed: Feed?) {
         let market = market(trade.header.symbol, batch)
         market.trade = LatestTrade(
             trade: trade, tradeID: batch.string(of: trade.tradeID), receiveTime: batch.receiveTime)
-        note(market, trade.header.symbol, .trade)
+        note(market, trade.header.symbol.index, .trade, from: feed)
     }
 
     // MARK: - Markets
@@ -93,15 +118,24 @@ public final class MarketBoard {
     }
 
     private func markChanged(_ market: Market, _ index: Int32) {
-        if market.changed.isEmpty { changedIndices.append(index) }
-        if market.servedBook != nil { market.changed.insert(.book) }
-        if market.trade != nil { market.changed.insert(.trade) }
-        if market.ticker != nil { market.changed.insert(.ticker) }
-        if market.funding != nil { market.changed.insert(.funding) }
+        var all: MarketGroup = []
+        if market.servedBook != nil { all.insert(.book) }
+        if market.trade != nil { all.insert(.trade) }
+        if market.ticker != nil { all.insert(.ticker) }
+        if market.funding != nil { all.insert(.funding) }
+        note(market, index, all.subtracting(market.hidden))
     }
 
-    private func note(_ market: Market, _ symbol: SymbolID, _ group: MarketGroup) {
-        if market.changed.isEmpty { changedIndices.append(symbol.index) }
+    /// Takes note of a change, which is shown only if its feed has caught up.
+    private func note(_ market: Market, _ index: Int32, _ group: MarketGroup, from feed: Feed?) {
+        guard let feed, behind.contains(feed) else { return note(market, index, group) }
+        guard market.hiddenFeeds.insert(feed).inserted else { return }
+        market.hidden.insert(group)
+    }
+
+    func note(_ market: Market, _ index: Int32, _ group: MarketGroup) {
+        guard !group.isEmpty else { return }
+        if market.changed.isEmpty { changedIndices.append(index) }
         market.changed.insert(group)
     }
 
@@ -126,11 +160,12 @@ public final class MarketBoard {
     public func markStale(before limit: Timestamp) -> Int {
         var count = 0
         for (index, market) in markets {
-            guard let book = market.servedBook, book.receiveTime < limit, book.keeper.state == .live else { continue }
+            guard let book = market.servedBook, book.receiveTime < limit, book.keeper.state == .live,
+                !market.hidden.contains(.book)
+            else { continue }
             book.keeper.markStale()
             count += 1
-            if market.changed.isEmpty { changedIndices.append(index) }
-            market.changed.insert(.book)
+            note(market, index, .book)
         }
         return count
     }

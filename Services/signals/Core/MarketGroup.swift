@@ -1,3 +1,5 @@
+import MarketData
+
 /// The groups of a market's latest values, each with a Redis key of its own.
 struct MarketGroup: OptionSet, Hashable {
     let rawValue: UInt8
@@ -10,6 +12,17 @@ struct MarketGroup: OptionSet, Hashable {
     static let ticker = MarketGroup(rawValue: 4)
     /// The funding rate.
     static let funding = MarketGroup(rawValue: 8)
+
+    /// The group that documents of a kind change; none for kinds without a place in Redis.
+    static func of(_ kind: EventKind) -> MarketGroup {
+        switch kind {
+        case .book: .book
+        case .trade: .trade
+        case .ticker: .ticker
+        case .funding: .funding
+        case .quote, .order, .orderSnapshot, .liquidation, .instrument, .status, .gap, .coverage: []
+        }
+    }
 
     /// The groups' names as the channel `updates:…` tells them.
     var names: String {

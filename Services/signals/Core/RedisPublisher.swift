@@ -90,14 +90,14 @@ struct RedisPublisher: ~Copyable {
         }
         redis.append("HSET") { arguments in
             arguments.append(RedisKey.key("bbo", entry, ownsPlainKey: ownsPlainKey))
-            Self.append(book.keeper.book.bestBid, "bid_price", "bid_size", to: &arguments)
-            Self.append(book.keeper.book.bestAsk, "ask_price", "ask_size", to: &arguments)
+            Self.append(book.keeper.best(.bid), "bid_price", "bid_size", to: &arguments)
+            Self.append(book.keeper.best(.ask), "ask_price", "ask_size", to: &arguments)
             Self.append("state", book.keeper.state.name, to: &arguments)
             Self.append("ts_recv", book.receiveTime, to: &arguments)
             Self.append("ts_event", book.eventTime ?? book.receiveTime, to: &arguments)
         }
-        let bids = book.keeper.book.top(10, .bid)
-        let asks = book.keeper.book.top(10, .ask)
+        let bids = book.keeper.top(10, .bid)
+        let asks = book.keeper.top(10, .ask)
         guard let metrics = BookMetrics(bids: bids, asks: asks) else { return }
         redis.append("HSET") { arguments in
             arguments.append(RedisKey.key("signals", entry, ownsPlainKey: ownsPlainKey))

@@ -5,8 +5,8 @@ public struct SignalsConfig: SectionConfig, Equatable {
     /// The section's name.
     public static let section = "signals"
 
-    /// The consumer group; members share the partitions.
-    public var group: String
+    /// How far back the books are read at a start, in hours; 0 is all that Kafka keeps.
+    public var historyHours: Int
     /// Levels a side of the books in Redis.
     public var levels: Int
     /// How old a venue's book may be to count in the books over all venues, in milliseconds.
@@ -16,8 +16,10 @@ public struct SignalsConfig: SectionConfig, Equatable {
 
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
-        group = try section.string(
-            "group", default: "tapedeck-signals", "The consumer group; members share the partitions.")
+        historyHours = try section.integer(
+            "history_hours", default: 7, in: 0...8760,
+            "How far back the books are read at a start: longer than producers' snapshot_hours; 0 is all that Kafka keeps."
+        )
         levels = try section.integer("levels", default: 50, in: 1...5000, "Levels a side of the books in Redis.")
         freshMilliseconds = try section.integer(
             "fresh_milliseconds", default: 5000, in: 1...3_600_000,

@@ -17,6 +17,7 @@ public final class SignalsService: Service {
     private let metrics: MetricsRegistry
     private let monitor: StreamMonitor
     private let state = RedisState()
+    private let books = BookWatch()
 
     /// Makes the service; it connects when it runs.
     ///
@@ -27,6 +28,7 @@ public final class SignalsService: Service {
     ) {
         monitor = StreamMonitor(health, metrics: metrics)
         health.add("redis") { [state] in state.status }
+        health.add("books") { [books] in books.status }
         self.config = config
         self.kafka = kafka
         self.redis = redis
@@ -40,23 +42,32 @@ public final class SignalsService: Service {
     /// Runs until the shutdown is requested.
     ///
     /// It commits no offsets: a book is the sum of all changes since its snapshot, so after a restart it is built again
-    /// from the oldest records that Kafka keeps.
+    /// from what Kafka keeps. What it reads on the way is the past and is not shown.
     public func run(until shutdown: ShutdownSignal) throws {
         let events = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
-        let consumer = try KafkaConsumer(
-            KafkaConsumerConfig(kafka: kafka, group: config.group, readsCommitted: false, fetchWaitMilliseconds: 5),
+        let follower = try TopicFollower(
+            kafka, topics: Self.kinds.map(TopicName.market), historyHours: config.historyHours,
+            fetchWaitMilliseconds: 5,
             onEvent: { events.handle($0) })
-        try consumer.subscribe(Self.kinds.map(TopicName.market))
+        let counters = SignalsMetrics(metrics, logger: logger)
+        let requests = try SnapshotRequests(
+            kafka, logger: logger, registry: metrics, onWait: monitor.beat)
         let stage = SignalsStage(
-            RedisConnection(redis), config: config, logger: logger, metrics: SignalsMetrics(metrics, logger: logger),
-            state: state,
+            RedisConnection(redis), config: config, logger: logger, metrics: counters, state: state, books: books,
             clock: .system)
         while !shutdown.isRequested {
-            let batch = try consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2)
+            for place in follower.search() { Self.feed(place).map(stage.begin) }
+            let batch = try follower.poll(maxRecords: 2000, timeoutMilliseconds: 2)
             for index in 0..<batch.count { stage.apply(batch[index]) }
-            stage.write()
-            monitor.turn(consumer)
+            for place in follower.caughtUp(by: batch) { Self.feed(place).map(stage.caughtUp) }
+            for need in stage.write() { requests.ask(need) }
+            monitor.turn(follower.consumer)
         }
-        try consumer.close()
+        try follower.consumer.close()
+        requests.close()
+    }
+
+    private static func feed(_ place: KafkaPosition) -> Feed? {
+        kinds.first { TopicName.market($0) == place.topic }.map { Feed($0, partition: place.partition) }
     }
 }

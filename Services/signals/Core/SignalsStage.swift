@@ -12,6 +12,7 @@ final class SignalsStage {
     private let logger: Logger
     private let metrics: SignalsMetrics
     private let state: RedisState
+    private let books: BookWatch
     private let clock: WallClock
     private var writer: RedisWriter
     private var batch = EventBatch()
@@ -22,17 +23,32 @@ final class SignalsStage {
     private var nextSurvey: Int64 = 0
     private var countedGaps = 0
     private static let surveyNanoseconds: Int64 = 1_000_000_000
+    /// Snapshots that one survey asks for at most.
+    private static let requestsAtOnce = 200
 
     init(
         _ redis: RedisConnection, config: SignalsConfig, logger: Logger, metrics: SignalsMetrics, state: RedisState,
-        clock: WallClock
+        books: BookWatch, clock: WallClock
     ) {
         self.state = state
+        self.books = books
         self.config = config
         self.logger = logger
         self.metrics = metrics
         self.clock = clock
         writer = RedisWriter(redis, levels: config.levels, freshMilliseconds: config.freshMilliseconds)
+    }
+
+    // MARK: - Documents
+
+    /// A feed is read from the past on.
+    func begin(_ feed: Feed) { board.begin(feed) }
+
+    /// A feed has caught up with now.
+    func caughtUp(_ feed: Feed) {
+        board.caughtUp(feed)
+        guard !board.isBehind else { return }
+        logger.info("read what was there at the start; everything is shown", metadata: ["markets": "\(board.count)"])
     }
 
     /// Takes a document in.
@@ -49,14 +65,19 @@ final class SignalsStage {
                 error.code, metadata: ["topic": "\(record.topic)", "offset": "\(record.offset)", "reason": "\(error)"])
             return
         }
-        board.apply(batch)
-        if oldest == nil { oldest = batch.receiveTime }
+        board.apply(batch, from: record.partition)
+        if oldest == nil, !board.isBehind { oldest = batch.receiveTime }
     }
 
-    /// Writes what changed.
-    func write() {
+    /// Writes what changed; answers whose snapshot is to be asked for.
+    func write() -> [BookNeed] {
         let now = clock.now()
-        if now >= nextSurvey { survey(now) }
+        let needs = now >= nextSurvey ? survey(now) : []
+        writeOut(now)
+        return needs
+    }
+
+    private func writeOut(_ now: Int64) {
         switch writer.write(board, now: Timestamp(nanoseconds: now)) {
         case .written(let count, let refused):
             noteWritten(count, since: now)
@@ -80,12 +101,16 @@ final class SignalsStage {
         oldest = nil
     }
 
-    private func survey(_ now: Int64) {
+    private func survey(_ now: Int64) -> [BookNeed] {
         nextSurvey = now + Self.surveyNanoseconds
         _ = board.markStale(before: Timestamp(nanoseconds: now - Int64(config.staleMilliseconds) * 1_000_000))
         metrics.markets.set(board.count)
         metrics.bookGaps.increment(by: board.gapCount - countedGaps)
         countedGaps = board.gapCount
         for (venue, states) in board.bookStates() { metrics.setBooks(states, venue: venue) }
+        let needs = board.needs(
+            at: now, heardSince: Timestamp(nanoseconds: now - BookWatch.livelyNanoseconds), most: Self.requestsAtOnce)
+        books.note(needs, at: now)
+        return needs.filter(\.isDue)
     }
 }

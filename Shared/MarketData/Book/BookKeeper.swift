@@ -5,11 +5,14 @@
 /// stream. Binance (https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams, "How to manage a local
 /// order book correctly"): buffer the changes, take the REST snapshot, drop what it covers, and the first change applied
 /// must span its last sequence. Deribit: `prev_change_id` equals the last `change_id`. Bybit: `u` grows by one.
+///
+/// It believes what dedup says of an event (`EventFlags`): a repetition is not needed by a book that is followed, and with
+/// a restart the numbers begin anew.
 public struct BookKeeper: ~Copyable {
     /// Changes that wait for a snapshot at most; beyond, waiting starts anew, as a snapshot would come too late.
     public static let pendingLimit = 8192
 
-    /// The book. Whether it may be trusted is told by `state`.
+    /// The book. Whether it may be trusted is told by `state`, and up to which prices by `knownLimit`.
     public private(set) var book = OrderBook()
     /// How far the book can be trusted.
     public private(set) var state = BookState.initial
@@ -18,8 +21,15 @@ public struct BookKeeper: ~Copyable {
     /// Changes and snapshots applied since the first snapshot.
     public private(set) var appliedCount = 0
 
+    /// Whether changes are applied as they come: a snapshot was taken, and nothing is missing since.
+    private var isFollowing = false
     /// Set by a photograph until the first change after it: that change may begin before the photograph's end.
     private var mustBridge = false
+    /// Up to where the last snapshot told of the book.
+    private var horizon = BookHorizon()
+    /// Whether a snapshot was asked for while the book is followed: changes are kept, so that one that comes a little late
+    /// can be taken.
+    private var isRefreshing = false
     private var pending: [BookChange] = []
     private var pendingLevels = Buffer<Level>(minimumCapacity: 1)
 
@@ -41,7 +51,8 @@ public struct BookKeeper: ~Copyable {
     /// Takes a snapshot or a change whose levels lie in `levels`.
     public mutating func apply(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
         guard change.kind == .delta else { return takeSnapshot(change, levels: levels) }
-        guard state == .live || state == .crossed || state == .stale || state == .halted else {
+        if change.header.flags.contains(.restart) { return restart(change, levels: levels) }
+        guard isFollowing else {
             wait(change, levels: levels)
             return .waiting
         }
@@ -50,8 +61,9 @@ public struct BookKeeper: ~Copyable {
         case .applied:
             book.apply(change, levels: levels)
             noteApplied(change)
+            if isRefreshing { wait(change, levels: levels) }
         case .gap:
-            state = .gap
+            loseTrack()
             wait(change, levels: levels)
         case .duplicate, .waiting:
             break
@@ -76,6 +88,34 @@ public struct BookKeeper: ~Copyable {
     /// Says that a fresh snapshot was asked for.
     public mutating func markResyncing() {
         if state == .gap || state == .initial { state = .resyncing }
+        if isFollowing { isRefreshing = true }
+    }
+
+    // MARK: - What is known
+
+    /// Why a snapshot is wanted; nil while the book is whole.
+    public var need: SnapshotNeed? {
+        guard isFollowing else { return lastSequence == nil && appliedCount == 0 ? .initial : .gap }
+        guard horizon.isLimited, horizon.isNear(bestBid: book.bestBid, bestAsk: book.bestAsk) else { return nil }
+        return .horizon
+    }
+
+    /// The last price of a side up to which the book is known; nil where it is known whole.
+    public func knownLimit(_ side: Side) -> Decimal? { horizon.limit(side) }
+
+    /// The best `limit` levels of a side, best first, as far as the side is known.
+    public func top(_ limit: Int, _ side: Side) -> [Level] {
+        var levels = book.top(limit, side)
+        guard let known = horizon.limit(side) else { return levels }
+        while let last = levels.last, side == .bid ? last.price < known : last.price > known { levels.removeLast() }
+        return levels
+    }
+
+    /// The best level of a side; nil where there is none, or it is not known.
+    public func best(_ side: Side) -> Level? {
+        guard let best = side == .bid ? book.bestBid : book.bestAsk else { return nil }
+        guard let known = horizon.limit(side) else { return best }
+        return (side == .bid ? best.price < known : best.price > known) ? nil : best
     }
 
     // MARK: - Judging
@@ -89,7 +129,7 @@ public struct BookKeeper: ~Copyable {
             // Binance futures: the first change after the snapshot has U ≤ lastUpdateId ≤ u.
             if mustBridge, let first = change.firstSequence, first <= last, last <= changeLast { return .applied }
             if mustBridge, changeLast == last { return .duplicate }
-            return .gap(from: last &+ 1, to: max(last &+ 1, (change.firstSequence ?? changeLast) &- 1))
+            return .gap(from: last &+ 1, to: max(last &+ 1, previous))
         }
         let first = change.firstSequence ?? changeLast
         if first > last &+ 1 { return .gap(from: last &+ 1, to: first &- 1) }
@@ -99,29 +139,74 @@ public struct BookKeeper: ~Copyable {
     private mutating func noteApplied(_ change: BookChange) {
         if let last = change.lastSequence { lastSequence = last }
         mustBridge = false
-        appliedCount += 1
-        if state != .halted { state = book.isCrossed ? .crossed : .live }
+        appliedCount &+= 1
+        if state != .halted { state = stateOfBook }
+    }
+
+    /// The state of a book that is followed.
+    private var stateOfBook: BookState {
+        if horizon.isLimited, horizon.isLeft(bestBid: book.bestBid, bestAsk: book.bestAsk) { return .resyncing }
+        return book.isCrossed ? .crossed : .live
+    }
+
+    private mutating func loseTrack() {
+        state = .gap
+        isFollowing = false
+        isRefreshing = false
+        forgetPending()
+    }
+
+    /// A change with which the numbering begins anew. Where the book stood just before it, it goes on; else a snapshot of
+    /// the new numbers is needed, and the old ones say nothing about it.
+    private mutating func restart(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
+        forgetPending()
+        if lastSequence != nil, case .applied = judge(change) {
+            isFollowing = true
+            book.apply(change, levels: levels)
+            noteApplied(change)
+            return .applied
+        }
+        loseTrack()
+        lastSequence = nil
+        wait(change, levels: levels)
+        let before = max(0, (change.firstSequence ?? change.lastSequence ?? 0) &- 1)
+        return .gap(from: before, to: before)
     }
 
     // MARK: - Snapshots
 
     private mutating func takeSnapshot(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
-        if change.isPhotograph {
-            let isTrusted = state == .live || state == .crossed || state == .stale || state == .halted
-            // An older photograph than the book itself, as a second source sends it, changes nothing.
-            if isTrusted, let last = lastSequence, let photographed = change.lastSequence, photographed <= last {
-                return .duplicate
-            }
-        }
+        let isRestart = change.header.flags.contains(.restart)
+        let isBeside = change.isPhotograph || change.header.flags.contains(.repetition)
+        if isBeside, !isRestart, !isNews(change) { return .duplicate }
         book.apply(change, levels: levels)
+        horizon =
+            change.isPhotograph
+            ? BookHorizon(
+                depth: change.depthHorizon ?? 0, bids: levels.unsafeSlice(change.bids.indices),
+                asks: levels.unsafeSlice(change.asks.indices)) : BookHorizon()
         lastSequence = change.lastSequence
-        mustBridge = change.isPhotograph
-        appliedCount += 1
-        state = book.isCrossed ? .crossed : .live
+        mustBridge = isBeside
+        appliedCount &+= 1
+        isFollowing = true
+        isRefreshing = false
+        state = stateOfBook
         // What waits behind a gap may be newer than a snapshot that comes late, as dedup lets one through to mend a
         // book. Where the numbering begins again (Bybit's u = 1) nothing that waits belongs to it.
-        if !change.isPhotograph, change.lastSequence ?? 1 == 1 { forgetPending() }
+        if isRestart || !isBeside && change.lastSequence ?? 1 == 1 { forgetPending() }
         return replayPending() ?? .applied
+    }
+
+    /// Whether a snapshot beside the stream, or a repeated one, tells this book anything.
+    ///
+    /// Where changes are missing, one of before cannot mend it. A book that is followed takes a newer one, and an older one
+    /// where the changes since then were kept.
+    private func isNews(_ change: BookChange) -> Bool {
+        guard let last = lastSequence, let snapshot = change.lastSequence else { return !isFollowing || isRefreshing }
+        if snapshot > last { return true }
+        guard isFollowing, isRefreshing else { return false }
+        guard let first = pending.first else { return snapshot == last }
+        return (first.previousSequence ?? (first.firstSequence ?? first.lastSequence ?? .max) &- 1) <= snapshot
     }
 
     private mutating func wait(_ change: BookChange, levels: borrowing Buffer<Level>) {
@@ -157,6 +242,7 @@ public struct BookKeeper: ~Copyable {
                 noteApplied(pending[next])
             case .gap:
                 state = .gap
+                isFollowing = false
                 failure = outcome
                 next -= 1
             case .duplicate, .waiting:

@@ -26,9 +26,9 @@ public final class StreamMonitor: Sendable {
         self.clock = clock
         watchdog = Watchdog("loop", health: health, clock: clock)
         partitions = metrics.gauge(
-            "tapedeck_assigned_partitions", "Partitions that the group has given to this member.")
+            "tapedeck_assigned_partitions", "Partitions that this process reads.")
         health.add("partitions") { [self] in
-            hasAssignment.load(ordering: .relaxed) ? .ok : .failing("the group has not assigned any")
+            hasAssignment.load(ordering: .relaxed) ? .ok : .failing("none is assigned yet")
         }
         health.add("lag") { [self] in
             guard isLagKnown.load(ordering: .relaxed) else { return .failing("not known yet") }
