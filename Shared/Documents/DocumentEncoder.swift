@@ -41,7 +41,7 @@ public struct DocumentEncoder: ~Copyable {
         case .gap: GapDocument.write(batch.gaps[index], of: batch, by: &self, to: &writer)
         case .coverage: CoverageDocument.write(batch.coverages[index], of: batch, by: &self, to: &writer)
         }
-        if !flags.isEmpty { DocumentFlags.write(flags, to: &writer) }
+        if !flags.isEmpty { DocumentMarks.write(flags, to: &writer) }
         writer.raw("}")
     }
 

@@ -36,7 +36,7 @@ struct DocumentFields: ~Copyable {
             case "ts_publish": publishTime = Timestamp(nanoseconds: try cursor.integer())
             case "ts_recv": receiveTime = Timestamp(nanoseconds: try cursor.integer())
             case "source": source = try cursor.simpleString()
-            case "flags": flags = DocumentFlags.read(try cursor.simpleString())
+            case "flags": flags = DocumentMarks.read(try cursor.simpleString())
             default: return key
             }
         }

@@ -37,7 +37,7 @@ struct TableTests {
                 .book,
                 [
                     "depth integer not null", "first_sequence bigint", "last_sequence bigint", "prev_sequence bigint",
-                    "checksum bigint", "depth_horizon integer",
+                    "checksum bigint", "depth_horizon integer", "stream_sequence bigint",
                     "bids array(row(price decimal(38,18), size decimal(38,18))) not null",
                     "asks array(row(price decimal(38,18), size decimal(38,18))) not null",
                 ]

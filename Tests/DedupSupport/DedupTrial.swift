@@ -80,7 +80,7 @@ public struct DedupTrial: ~Copyable {
                 let verdict = deduplicator.admit(
                     batch.entries[0], of: batch, document: bytes, now: now, released: &released)
                 // These streams have no snapshots: one that dedup repeats is no change of theirs.
-                if verdict == .pass || verdict == .marked(.restart) { note(batch.entries[0]) }
+                if verdict == .pass || verdict == .marked(EventMarks(.restart)) { note(batch.entries[0]) }
                 try take(released)
             }
         }

@@ -19,6 +19,8 @@ struct DedupBench: ~Copyable {
     private(set) var duplicates = 0
     /// The flags of what went out with any, by last sequence.
     private(set) var marks: [Int64: EventFlags] = [:]
+    /// How far the stream had come when a snapshot behind it went out, by the snapshot's sequence.
+    private(set) var streams: [Int64: Int64] = [:]
     private(set) var resolutions: [String] = []
     private(set) var wishes: [String] = []
     private(set) var coverage: [CoverageNotice] = []
@@ -134,9 +136,10 @@ struct DedupBench: ~Copyable {
             } else {
                 passed.append(identity)
             }
-        case .marked(let flags):
+        case .marked(let marks):
             passed.append(identity)
-            marks[identity] = flags
+            if !marks.flags.isEmpty { self.marks[identity] = marks.flags }
+            streams[identity] = marks.streamSequence
         case .duplicate: duplicates += 1
         case .held: break
         }
@@ -148,7 +151,7 @@ struct DedupBench: ~Copyable {
             switch release {
             case .document(let document):
                 passed.append(document.sequence)
-                if !document.flags.isEmpty { marks[document.sequence] = document.flags }
+                if !document.marks.flags.isEmpty { marks[document.sequence] = document.marks.flags }
             case .gap(let gap) where ["no_snapshot", "snapshot_behind"].contains(gap.reason):
                 beginnings[gap.reason] = gap.from...gap.to
             case .gap(let gap):

@@ -53,6 +53,19 @@ struct WrongNumberTests {
         #expect(bench.wishes == ["sequence_jump"], "nothing is missing any more")
     }
 
+    @Test("a photograph that the stream never comes to is of other numbers: the venue has begun anew in between")
+    func photographOfOtherNumbers() {
+        var bench = DedupBench()
+        bench.book(.init(last: 3753, isSnapshot: true, horizon: 5, depth: 0, eventTime: 0), at: 0)
+        for number in Int64(2)...14 {
+            bench.book(
+                .init(first: number, last: number, depth: 0, eventTime: number * second), at: number * second)
+        }
+        #expect(bench.passed == [3753] + Array(Int64(2)...14) && bench.marks == [11: .restart])
+        bench.release(now: 15 * second)
+        #expect(bench.wishes == ["no snapshot came"])
+    }
+
     @Test("what a slower source brings late, after its gap was named, is no such change")
     func late() {
         var bench = running()

@@ -22,6 +22,7 @@ enum BookDocument {
         writer.levels(batch.levels.unsafeSlice(change.bids.indices))
         writer.raw(",\"asks\":")
         writer.levels(batch.levels.unsafeSlice(change.asks.indices))
+        writer.field(DocumentMarks.streamSequence, change.streamSequence)
     }
 
     static func read(
@@ -34,6 +35,7 @@ enum BookDocument {
         var previous: Int64?
         var checksum: Int64?
         var horizon: Int32?
+        var stream: Int64?
         var bids: IndexRange?
         var asks: IndexRange?
         while let key = try fields.next() {
@@ -45,6 +47,7 @@ enum BookDocument {
             case "checksum": checksum = try fields.cursor.integer()
             case "depth_horizon": horizon = Int32(clamping: try fields.cursor.integer())
             case "bids": bids = try fields.cursor.levels(into: &batch.levels)
+            case "stream_sequence": stream = try fields.cursor.integer()
             case "asks": asks = try fields.cursor.levels(into: &batch.levels)
             default: try fields.cursor.skipValue()
             }
@@ -53,6 +56,7 @@ enum BookDocument {
             BookChange(
                 header: try decoder.header(fields, into: &batch), kind: kind, depth: depth, firstSequence: first,
                 lastSequence: last, previousSequence: previous, bids: try bids.required("bids"),
-                asks: try asks.required("asks"), checksum: checksum, depthHorizon: horizon))
+                asks: try asks.required("asks"), checksum: checksum, depthHorizon: horizon,
+                streamSequence: stream))
     }
 }

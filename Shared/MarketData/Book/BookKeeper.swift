@@ -179,6 +179,10 @@ public struct BookKeeper: ~Copyable {
         let isRestart = change.header.flags.contains(.restart)
         let isBeside = change.isPhotograph || change.header.flags.contains(.repetition)
         if isBeside, !isRestart, !isNews(change) { return .duplicate }
+        if !isRestart, isBeside || change.streamSequence != nil, let gap = gapBehind(change) {
+            if state == .initial { state = .gap }
+            return gap
+        }
         book.apply(change, levels: levels)
         horizon =
             change.isPhotograph
@@ -207,6 +211,21 @@ public struct BookKeeper: ~Copyable {
         guard isFollowing, isRefreshing else { return false }
         guard let first = pending.first else { return snapshot == last }
         return (first.previousSequence ?? (first.firstSequence ?? first.lastSequence ?? .max) &- 1) <= snapshot
+    }
+
+    /// What is missing between a snapshot and what was heard since; nil where it is whole. One that does not bridge is not
+    /// taken: the book would step back to it and stop there.
+    private func gapBehind(_ change: BookChange) -> Outcome? {
+        guard let snapshot = change.lastSequence else { return nil }
+        if let next = pending.first(where: { $0.lastSequence ?? .min > snapshot }), let nextLast = next.lastSequence {
+            let before = next.previousSequence ?? (next.firstSequence ?? nextLast) &- 1
+            guard before <= snapshot || before == .max else { return .gap(from: snapshot &+ 1, to: before) }
+        }
+        // Who began to listen after the stream had passed it has not heard all that lies between.
+        guard let stream = change.streamSequence, snapshot < stream else { return nil }
+        if isFollowing, let last = lastSequence, last >= stream { return nil }
+        if let last = pending.last?.lastSequence, last >= stream { return nil }
+        return .waiting
     }
 
     private mutating func wait(_ change: BookChange, levels: borrowing Buffer<Level>) {

@@ -32,13 +32,15 @@ public struct BookChange: Sendable, BitwiseCopyable {
     public var checksum: Int64?
     /// A snapshot's limit in levels a side, where there may be more that it does not show: what lies beyond is unknown.
     public var depthHorizon: Int32?
+    /// How far the one stream had come when a snapshot that stands behind it went out; dedup says so.
+    public var streamSequence: Int64?
 
     /// Makes a change.
     @inlinable
     public init(
         header: EventHeader, kind: Kind, depth: Int32 = 0, firstSequence: Int64? = nil, lastSequence: Int64? = nil,
         previousSequence: Int64? = nil, bids: IndexRange, asks: IndexRange, checksum: Int64? = nil,
-        depthHorizon: Int32? = nil
+        depthHorizon: Int32? = nil, streamSequence: Int64? = nil
     ) {
         self.header = header
         self.kind = kind
@@ -50,5 +52,6 @@ public struct BookChange: Sendable, BitwiseCopyable {
         self.asks = asks
         self.checksum = checksum
         self.depthHorizon = depthHorizon
+        self.streamSequence = streamSequence
     }
 }

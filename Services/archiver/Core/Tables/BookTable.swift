@@ -9,11 +9,15 @@ struct BookTable: TableColumns {
     private let previousSequence = IntegerColumn("prev_sequence", isNullable: true)
     private let checksum = IntegerColumn("checksum", isNullable: true)
     private let depthHorizon = SmallIntegerColumn("depth_horizon", isNullable: true, dictionary: true)
+    private let streamSequence = IntegerColumn("stream_sequence", isNullable: true)
     private let bids = LevelsColumn("bids")
     private let asks = LevelsColumn("asks")
 
     var columns: [ParquetColumn] {
-        [depth, firstSequence, lastSequence, previousSequence, checksum, depthHorizon, bids.column, asks.column]
+        [
+            depth, firstSequence, lastSequence, previousSequence, checksum, depthHorizon, streamSequence, bids.column,
+            asks.column,
+        ]
     }
 
     func append(_ entry: EventBatch.Entry, of batch: borrowing EventBatch) {
@@ -24,6 +28,7 @@ struct BookTable: TableColumns {
         previousSequence.append(change.previousSequence)
         checksum.append(change.checksum)
         depthHorizon.append(change.depthHorizon)
+        streamSequence.append(change.streamSequence)
         bids.append(change.bids, of: batch)
         asks.append(change.asks, of: batch)
     }

@@ -43,7 +43,7 @@ struct CommonColumns {
         publishTime.append(header.publishTime)
         receiveTime.append(batch.receiveTime)
         source.append(batch.source)
-        flags.append(DocumentFlags.text(of: header.flags))
+        flags.append(DocumentMarks.text(of: header.flags))
         topic.append(log.topic)
         partition.append(log.partition)
         offset.append(recordOffset)

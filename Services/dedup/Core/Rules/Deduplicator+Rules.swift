@@ -46,24 +46,26 @@ extension Deduplicator {
     ) -> Verdict {
         note(batch.source, at: place, last: span.last, now: arrival.now)
         switch channels[place].sequence.judge(span, arrival.times) {
-        case .pass:
+        case .pass, .mend:
+            let marks = span.isSnapshot ? channels[place].sequence.marks(of: span) : EventMarks()
+            let verdict = marks.isEmpty ? Verdict.pass : .marked(marks)
             let isAttended = isAttended(place)
             let hasFilled = isAttended && !channels[place].sequence.held.isEmpty
             channels[place].coverage.passed(span, from: batch.source, hasFilled: hasFilled)
-            guard isAttended || channels[place].sequence.openGap != nil else { return .pass }
+            guard isAttended || channels[place].sequence.openGap != nil else { return verdict }
             closeGap(place, by: span, batch.source, arrival.times.event, batch.receiveTime, into: &released)
             releaseFitting(place, now: arrival.now, into: &released)
             attendIfNeeded(place)
-            return .pass
+            return verdict
         case .repetition:
             channels[place].coverage.passed(nil, from: batch.source, hasFilled: false)
-            return .marked(.repetition)
+            return .marked(channels[place].sequence.marks(of: span, .repetition))
         case .restart:
             restart(place, span, batch, arrival, released: &released)
-            return .marked(.restart)
+            return .marked(EventMarks(.restart))
         case .goBack(let gap):
             goBack(place, span, over: gap, batch, arrival, released: &released)
-            return .marked(.restart)
+            return .marked(EventMarks(.restart))
         case .duplicate:
             wishIfMute(place, batch, arrival, released: &released)
             return .duplicate
@@ -88,13 +90,15 @@ extension Deduplicator {
         channels[place].coverage.passed(nil, from: batch.source, hasFilled: false)
         if judgement == .restart {
             restart(place, span, batch, arrival, released: &released)
-            return .marked(.restart)
+            return .marked(EventMarks(.restart))
         }
         if isAttended(place) {
             closeGap(place, by: span, batch.source, nil, batch.receiveTime, into: &released)
             attendIfNeeded(place)
         }
-        return judgement == .repetition ? .marked(.repetition) : .pass
+        guard arrival.kind == .book else { return .pass }
+        let marks = channels[place].sequence.marks(of: span, judgement == .repetition ? .repetition : [])
+        return marks.isEmpty ? .pass : .marked(marks)
     }
 
     private mutating func releaseFitting(_ place: Int, now: Int64, into released: inout [Release]) {

@@ -10,8 +10,8 @@ public struct Deduplicator {
     public enum Verdict: Sendable, Hashable {
         /// It goes out, before anything in `released`.
         case pass
-        /// It goes out like that, with flags that tell readers what the numbers alone do not.
-        case marked(EventFlags)
+        /// It goes out like that, with marks that tell readers what the numbers alone do not.
+        case marked(EventMarks)
         /// Another copy went out, or will.
         case duplicate
         /// It waits; it comes out of `released` later.

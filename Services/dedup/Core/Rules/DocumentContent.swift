@@ -11,7 +11,7 @@ enum DocumentContent {
         _ document: UnsafeRawBufferPointer
     ) -> (head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer) {
         guard document.count > 1 else { return (document, UnsafeRawBufferPointer(start: nil, count: 0)) }
-        let document = UnsafeRawBufferPointer(rebasing: document[..<DocumentFlags.start(in: document)])
+        let document = UnsafeRawBufferPointer(rebasing: document[..<DocumentMarks.start(in: document)])
         let whole = (document, UnsafeRawBufferPointer(rebasing: document[document.count...]))
         guard let start = find(",\"ts_recv\":", in: document, from: 0),
             let source = find(",\"source\":\"", in: document, from: start)

@@ -12,7 +12,7 @@ public struct HeldDocument: Sendable {
     /// The source that sent it.
     public let source: String
     /// What readers are to be told of it beside its own words.
-    public var flags: EventFlags = []
+    public var marks = EventMarks()
     /// Its sequence numbers.
     let span: SequenceSpan
     /// When waiting ends, in nanoseconds of the caller's clock.
@@ -21,9 +21,9 @@ public struct HeldDocument: Sendable {
     let eventTime: Timestamp?
     let receiveTime: Timestamp
 
-    /// The document with its flags.
-    var markedBytes: [UInt8] {
-        bytes.withUnsafeBytes { DocumentFlags.adding(flags, to: $0, with: DocumentFlags.present(in: $0)) }
+    /// The document with its marks.
+    public var markedBytes: [UInt8] {
+        marks.isEmpty ? bytes : bytes.withUnsafeBytes { DocumentMarks.adding(marks, to: $0) }
     }
 
     /// What tells it from the others that wait in its channel.

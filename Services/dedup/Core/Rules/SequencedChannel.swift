@@ -15,6 +15,9 @@ struct SequencedChannel {
     var hasChanges = false
     /// The sequence of the last snapshot beside the stream that went out.
     var lastPhotograph: Int64?
+    /// A snapshot beside the stream that the stream has not come to yet, and when it was received. It is a matter of moments;
+    /// if it does not come there, the numbers are others.
+    var ahead: (sequence: Int64, receive: Timestamp)?
     /// When a snapshot went out last, by the caller's clock.
     var lastSnapshot = Int64.min
     /// What is missing until a snapshot comes; nil while the book can be whole.
@@ -34,6 +37,8 @@ struct SequencedChannel {
     /// What to do with a document that arrives.
     enum Judgement: Equatable {
         case pass
+        /// A snapshot that makes the book whole, from behind the stream's end.
+        case mend
         case duplicate
         case hold
         /// A snapshot that tells the stream's readers nothing new, but is worth much to those who come later.
@@ -56,7 +61,7 @@ struct SequencedChannel {
     /// Judges a document inside the stream and takes note of it when it passes.
     mutating func judge(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
         if let numberingStart, let event = times.event, event < numberingStart { return .duplicate }
-        if beginsAnew(span, times) {
+        if beginsAnew(span, times) || neverReaches(span, times) {
             restart(at: span, times)
             return .restart
         }
@@ -115,7 +120,7 @@ struct SequencedChannel {
         }
         if mends(span) {
             lastSnapshot = times.now
-            return .pass
+            return .mend
         }
         openGap?.sawSnapshot(of: span.last)
         return repeats(span, now: times.now) ? .repetition : .duplicate
@@ -139,10 +144,22 @@ struct SequencedChannel {
         }
         if span.last == lastPhotograph, lastSnapshot >= times.now &- Self.repetitionInterval { return .duplicate }
         lastPhotograph = span.last
+        if openGap != nil, !mends(span) {
+            // It does not reach the stream: whoever took it would show the past.
+            openGap?.sawSnapshot(of: span.last)
+            return .duplicate
+        }
         lastSnapshot = times.now
-        if let last, openGap == nil, span.last <= last { return .repetition }
-        openGap?.sawSnapshot(of: span.last)
-        return .pass
+        guard let last, span.last <= last else {
+            if ahead.map({ $0.sequence <= span.last }) ?? true { ahead = (span.last, times.receive) }
+            return .pass
+        }
+        return openGap == nil ? .repetition : .mend
+    }
+
+    /// What readers are to be told of a snapshot: one behind the stream is whole only with what they have heard since.
+    func marks(of span: SequenceSpan, _ flags: EventFlags = []) -> EventMarks {
+        EventMarks(flags, streamSequence: last.flatMap { $0 > span.last ? $0 : nil })
     }
 
     /// Whether a snapshot makes a broken book whole: it holds all that is missing, and what came after it went out.
@@ -157,6 +174,7 @@ struct SequencedChannel {
     private mutating func pass(_ span: SequenceSpan, _ times: ArrivalTimes) {
         last = span.last
         mustBridge = false
+        if let ahead, span.last >= ahead.sequence { self.ahead = nil }
         if span.isSnapshot { lastSnapshot = times.now }
         note(event: times.event, receive: times.receive, now: times.now)
     }
@@ -191,6 +209,12 @@ struct SequencedChannel {
         return isFarAfter(lastEvent, event) && times.now > lastProgress &+ Self.restartPatience
     }
 
+    /// Whether the stream is still behind a snapshot beside it that was received long before this change.
+    private func neverReaches(_ span: SequenceSpan, _ times: ArrivalTimes) -> Bool {
+        guard let ahead, !span.isSnapshot, span.last < ahead.sequence else { return false }
+        return isFarAfter(ahead.receive, times.receive)
+    }
+
     private func isFarAfter(_ earlier: Timestamp, _ time: Timestamp) -> Bool {
         let (limit, overflow) = earlier.nanoseconds.addingReportingOverflow(Self.restartPatience)
         return !overflow && time.nanoseconds > limit
@@ -222,6 +246,8 @@ struct SequencedChannel {
         hasChanges = !span.isSnapshot
         numberingStart = times.event
         lastEvent = nil
+        lastPhotograph = nil
+        ahead = nil
         pass(span, times)
     }
 
@@ -266,8 +292,9 @@ struct SequencedChannel {
                 note(event: document.eventTime, receive: document.receiveTime, now: now)
             } else if mends(document.span) {
                 lastSnapshot = now
+                document.marks = marks(of: document.span)
             } else if document.span.isSnapshot, repeats(document.span, now: now) {
-                document.flags = .repetition
+                document.marks = marks(of: document.span, .repetition)
             } else {
                 continue
             }

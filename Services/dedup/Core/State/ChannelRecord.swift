@@ -29,6 +29,8 @@ struct ChannelRecord {
         bytes.append(sequence.last)
         bytes.append(sequence.hasChanges)
         bytes.append(sequence.lastPhotograph)
+        bytes.append(sequence.ahead?.sequence)
+        bytes.append(sequence.ahead?.receive.nanoseconds)
         bytes.append(sequence.openGap != nil)
         if let gap = sequence.openGap {
             bytes.append(gap.from)
@@ -98,6 +100,10 @@ struct ChannelRecord {
         sequence.last = try cursor.optional()
         sequence.hasChanges = try cursor.flag()
         sequence.lastPhotograph = try cursor.optional()
+        let ahead = (sequence: try cursor.optional(), receive: try cursor.optional())
+        if let number = ahead.sequence, let receive = ahead.receive {
+            sequence.ahead = (number, Timestamp(nanoseconds: receive))
+        }
         if try cursor.flag() {
             sequence.openGap = OpenGap(
                 from: try cursor.integer(), to: try cursor.integer(), behind: try cursor.optional(),

@@ -80,8 +80,8 @@ final class DedupStage {
             entry, of: batch, document: record.value, now: clock.now(), released: &released)
         switch verdict {
         case .pass: try produce(record.value, kind: entry.kind, key: record.key, source: batch.source)
-        case .marked(let flags):
-            let marked = DocumentFlags.adding(flags, to: record.value, with: batch.header(of: entry).flags)
+        case .marked(let marks):
+            let marked = DocumentMarks.adding(marks, to: record.value)
             try marked.withUnsafeBytesTyped { (value) throws(KafkaError) in
                 try produce(value, kind: entry.kind, key: record.key, source: batch.source)
             }
@@ -159,8 +159,7 @@ final class DedupStage {
 
     private func publish(_ document: HeldDocument) throws(KafkaError) {
         let key = UnsafeRawBufferPointer(encoder.key(of: document.symbol, in: batch))
-        let bytes = document.flags.isEmpty ? document.bytes : document.markedBytes
-        try bytes.withUnsafeBytesTyped { (value) throws(KafkaError) in
+        try document.markedBytes.withUnsafeBytesTyped { (value) throws(KafkaError) in
             try produce(value, kind: document.kind, key: key, source: document.source)
         }
     }

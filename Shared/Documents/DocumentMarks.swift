@@ -1,10 +1,13 @@
 import JSON
 public import MarketData
 
-/// The field `flags`, which stands last in a document that has any: their names, separated by commas.
+/// The fields that dedup adds to a document that it passes on byte for byte: they stand last, `flags` behind the others.
 ///
-/// A service that passes documents on byte for byte can add a flag without writing the rest anew.
-public enum DocumentFlags {
+/// `flags` holds names, separated by commas.
+public enum DocumentMarks {
+    /// The name of the field for `EventMarks.streamSequence`.
+    static let streamSequence: StaticString = ",\"stream_sequence\":"
+
     private static let name: StaticString = ",\"flags\":\""
 
     /// Writes the field.
@@ -36,25 +39,22 @@ public enum DocumentFlags {
         return EventFlags.names.filter { flags.contains($0.flag) }.map { $0.name.description }.joined(separator: ",")
     }
 
-    /// A document with flags added to those that it has.
-    ///
-    /// - Parameters:
-    ///   - flags: what is to be added.
-    ///   - present: the document's own.
-    public static func adding(
-        _ flags: EventFlags, to document: UnsafeRawBufferPointer, with present: EventFlags
-    ) -> [UInt8] {
-        let end = present.isEmpty ? document.count - 1 : start(in: document)
-        guard !flags.isSubset(of: present), end > 0 else { return Array(document) }
-        var writer = JSONWriter(minimumCapacity: document.count + 64)
+    /// A document with marks added to the flags that it has.
+    public static func adding(_ marks: EventMarks, to document: UnsafeRawBufferPointer) -> [UInt8] {
+        let present = flags(of: document)
+        let end = start(in: document)
+        guard end > 0 else { return Array(document) }
+        var writer = JSONWriter(minimumCapacity: document.count + 96)
         writer.raw(UnsafeBufferPointer(rebasing: document.bindMemory(to: UInt8.self)[..<end]))
-        write(flags.union(present), to: &writer)
+        writer.field(streamSequence, marks.streamSequence)
+        let all = present.union(marks.flags)
+        if !all.isEmpty { write(all, to: &writer) }
         writer.raw("}")
         return Array(writer.bytes)
     }
 
     /// The flags that stand at a document's end.
-    public static func present(in document: UnsafeRawBufferPointer) -> EventFlags {
+    static func flags(of document: UnsafeRawBufferPointer) -> EventFlags {
         let start = start(in: document)
         guard start < document.count - 1 else { return [] }
         let text = document.bindMemory(to: UInt8.self)[(start + name.utf8CodeUnitCount)..<(document.count - 2)]
