@@ -187,6 +187,12 @@ let testing: [Target] = [
         "DedupSupport", at: "Tests/DedupSupport",
         ["TestSupport", "DedupCore", "Documents", "Venues", "JSON", "MarketData"]),
     tests("DedupTests", ["DedupSupport", "DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+    library(
+        "TrialSupport", at: "Tests/TrialSupport",
+        [
+            "TestSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON", "MarketData",
+        ]),
+    tests("TrialTests", ["TrialSupport"]),
     tests(
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
@@ -217,7 +223,7 @@ let testing: [Target] = [
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
             "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "TestSupport",
-            "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
         ]),
 ]
 

@@ -1,14 +1,14 @@
-import MarketData
+package import MarketData
 
 /// One book channel of a market, on the heap because a book cannot be copied.
-final class KeptBook {
+package final class KeptBook {
     /// Levels a side of the venue's channel; 0 is the whole book.
     let depth: Int32
     /// The book and its state.
-    var keeper = BookKeeper()
+    package internal(set) var keeper = BookKeeper()
     /// The times of the last change.
     var eventTime: Timestamp?
-    var receiveTime = Timestamp(nanoseconds: 0)
+    package internal(set) var receiveTime = Timestamp(nanoseconds: 0)
     /// Since when it wants a snapshot, and when it asks for one; nil while it is whole.
     var request: SnapshotRequestTimer?
 

@@ -1,9 +1,9 @@
-import MarketData
+package import MarketData
 
 /// The latest state of one symbol of one venue and product.
-final class Market {
+package final class Market {
     /// What it is.
-    let entry: SymbolEntry
+    package let entry: SymbolEntry
     /// Its book channels; the deepest is served.
     private(set) var books: [KeptBook] = []
     /// The latest values.
@@ -13,7 +13,7 @@ final class Market {
     /// Whether it was last written under the plain keys; nil before the first time.
     var wroteUnderPlainKey: Bool?
     /// What changed since it was last written.
-    var changed: MarketGroup = []
+    package var changed: MarketGroup = []
     /// What is not shown, because the feed that it comes from has not caught up with now.
     var hidden: MarketGroup = []
     /// The feeds of what is hidden.
@@ -24,7 +24,7 @@ final class Market {
     }
 
     /// The deepest book, which is the one that is served.
-    private(set) var servedBook: KeptBook?
+    package private(set) var servedBook: KeptBook?
 
     /// The book channel of a depth, made when it is new.
     func book(depth: Int32) -> KeptBook {

@@ -145,7 +145,7 @@ public final class MarketBoard {
     }
 
     /// Takes the markets that changed since the last call.
-    func takeChanged() -> [Market] {
+    package func takeChanged() -> [Market] {
         let changed = changedIndices.compactMap { markets[$0] }
         changedIndices.removeAll(keepingCapacity: true)
         return changed

@@ -1,11 +1,13 @@
 import MarketData
 
 /// The groups of a market's latest values, each with a Redis key of its own.
-struct MarketGroup: OptionSet, Hashable {
-    let rawValue: UInt8
+package struct MarketGroup: OptionSet, Hashable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The book, the best bid and ask, and the metrics.
-    static let book = MarketGroup(rawValue: 1)
+    package static let book = MarketGroup(rawValue: 1)
     /// The last trade.
     static let trade = MarketGroup(rawValue: 2)
     /// The ticker.

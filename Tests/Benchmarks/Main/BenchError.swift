@@ -14,7 +14,7 @@ enum BenchError: Error, CustomStringConvertible {
     case tooManyAllocations([String])
     /// A venue or product that is not known.
     case unknown(String)
-    /// Dedup made mistakes with so many seeds.
+    /// There were mistakes with so many seeds.
     case mistakes(Int)
 
     var description: String {
@@ -25,7 +25,7 @@ enum BenchError: Error, CustomStringConvertible {
         case .unacknowledged: "Kafka did not acknowledge the records"
         case .badFile(let reason): reason
         case .tooManyAllocations(let failures): failures.joined(separator: "\n")
-        case .mistakes(let count): "dedup made mistakes with \(count) seeds"
+        case .mistakes(let count): "mistakes with \(count) seeds"
         case .unknown(let name): "unknown: \(name)"
         }
     }

@@ -11,6 +11,7 @@ import MarketData
 ///     tapedeck-bench dedup-latency [--rate DOCUMENTS]
 ///     tapedeck-bench restore
 ///     tapedeck-bench publish
+///     tapedeck-bench trials [--seeds N] [--first SEED]
 struct BenchOptions {
     /// What there is to measure.
     enum Subcommand: String, CaseIterable {
@@ -30,6 +31,8 @@ struct BenchOptions {
         case restore
         /// Frames to Kafka, with the spool and without.
         case publish
+        /// The system's hearts on logs in memory, under everything that may go wrong.
+        case trials
     }
 
     /// What to measure.
@@ -48,6 +51,9 @@ struct BenchOptions {
     var rate = 10_000
     /// Whether `latency` looks at the topics on the way too.
     var hops = false
+    /// Seeds of `trials`, and the first of them.
+    var seeds = 10_000
+    var firstSeed = 0
     /// A JSON object a line instead of a table.
     var isJSON = false
 
@@ -83,9 +89,9 @@ struct BenchOptions {
             case "--prepared": file = value
             case "--venue": venue = value
             case "--product": product = value
-            case "--rate":
-                guard let number = Int(value), number > 0 else { throw .badOption("\(option) \(value)") }
-                rate = number
+            case "--rate": rate = try Self.count(option, value, atLeast: 1)
+            case "--seeds": seeds = try Self.count(option, value, atLeast: 1)
+            case "--first": firstSeed = try Self.count(option, value, atLeast: 0)
             case "--seconds": seconds = try Self.seconds(value)
             default: throw .badOption(option)
             }
@@ -99,6 +105,11 @@ struct BenchOptions {
     private static func stage(_ name: Substring) throws(BenchError) -> DecodeBench.Stage {
         guard let stage = DecodeBench.Stage(rawValue: String(name)) else { throw .badOption("--stages \(name)") }
         return stage
+    }
+
+    private static func count(_ option: String, _ text: String, atLeast least: Int) throws(BenchError) -> Int {
+        guard let number = Int(text), number >= least else { throw .badOption("\(option) \(text)") }
+        return number
     }
 
     private static func seconds(_ text: String) throws(BenchError) -> Double {

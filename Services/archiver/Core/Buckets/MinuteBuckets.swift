@@ -1,4 +1,4 @@
-import MarketData
+package import MarketData
 
 /// The open buckets of one partition: takes documents in, says which buckets should become files. No clock, no I/O.
 ///
@@ -6,7 +6,7 @@ import MarketData
 /// the clock too, when it has met no record for the idle time (a quiet symbol would otherwise wait for ever, and a
 /// symbol that trades every twenty seconds would fill three files a minute); or when it is full or too old. An event
 /// that comes after its minute has closed opens the minute again, for a file of its own, which closes when idle.
-struct MinuteBuckets {
+package struct MinuteBuckets {
     private let limits: BucketLimits
     private var open: [BucketKey: OpenBucket] = [:]
     private var watermarks: [SymbolID: Int64] = [:]
@@ -17,13 +17,13 @@ struct MinuteBuckets {
     /// Whether a bucket is full: then it is time to close what should be closed.
     private(set) var hasFullBucket = false
 
-    init(limits: BucketLimits) { self.limits = limits }
+    package init(limits: BucketLimits) { self.limits = limits }
 
     /// How many buckets are open.
     var count: Int { open.count }
 
     /// All open buckets, in the order of their first offsets.
-    var all: [OpenBucket] { open.values.sorted { $0.firstOffset < $1.firstOffset } }
+    package var all: [OpenBucket] { open.values.sorted { $0.firstOffset < $1.firstOffset } }
 
     /// The lowest offset that waits.
     var lowestOffset: Int64? { open.values.lazy.map(\.firstOffset).min() }
@@ -32,7 +32,7 @@ struct MinuteBuckets {
     var oldestTime: Timestamp? { open.values.lazy.map(\.openedAt).min() }
 
     /// Takes a document in. Returns whether it is late: its minute was over for its symbol already.
-    mutating func append(
+    package mutating func append(
         _ document: UnsafeRawBufferPointer, at offset: Int64, symbol: SymbolID, time: Timestamp, now: Timestamp
     ) -> Bool {
         let key = BucketKey(symbol: symbol, time: time)
@@ -53,7 +53,7 @@ struct MinuteBuckets {
     }
 
     /// The buckets that should become files now, in the order of their first offsets.
-    func closable(now: Timestamp) -> [OpenBucket] {
+    package func closable(now: Timestamp) -> [OpenBucket] {
         open.values.filter { shouldClose($0, now) }.sorted { $0.firstOffset < $1.firstOffset }
     }
 
@@ -71,7 +71,7 @@ struct MinuteBuckets {
     }
 
     /// Forgets buckets that have become files.
-    mutating func remove(_ buckets: [OpenBucket]) {
+    package mutating func remove(_ buckets: [OpenBucket]) {
         for bucket in buckets {
             precondition(open.removeValue(forKey: bucket.key) === bucket, "a bucket becomes a file once")
             rows -= bucket.rows

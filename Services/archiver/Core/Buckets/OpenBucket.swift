@@ -4,7 +4,7 @@ import MarketData
 ///
 /// Documents wait as JSON rather than as columns: a column buffer for each of a table's twenty columns and each of ten
 /// thousand symbols costs more memory than the text, and the text is counted exactly.
-final class OpenBucket {
+package final class OpenBucket {
     /// One document: its record's offset, and where its bytes end.
     struct Row: BitwiseCopyable {
         let offset: Int64
@@ -30,7 +30,7 @@ final class OpenBucket {
     }
 
     /// How many documents wait.
-    var rows: Int { ends.count }
+    package var rows: Int { ends.count }
     /// How many bytes they have.
     var bytes: Int { text.count }
     /// The offset of the first, which the file will be named by.
