@@ -12,6 +12,8 @@ struct DeribitConnection {
     static let channelsPerFrame = 100
     /// The venue sends a heartbeat this often, and a test request when it hears nothing.
     static let heartbeatSeconds = 30
+    /// The page that lists instruments.
+    static let instrumentsPath = "/api/v2/public/get_instruments"
     /// The interval of books, trades and tickers.
     static let interval = "100ms"
 
@@ -109,14 +111,14 @@ struct DeribitConnection {
         case .inverse, .linear: kind = "future"
         case .option: kind = "option"
         case .spot:
-            return [RESTRequest(path: "/api/v2/public/get_instruments?currency=any&kind=spot&expired=false")]
+            return [RESTRequest(path: "\(Self.instrumentsPath)?currency=any&kind=spot&expired=false")]
         }
         let currencies = subscription.symbols.compactMap { symbol -> String? in
             guard let pair = symbol.split(separator: "-").first else { return nil }
             return pair.split(separator: "_").last.map(String.init)
         }
         return Set(currencies).sorted().map {
-            RESTRequest(path: "/api/v2/public/get_instruments?currency=\($0)&kind=\(kind)&expired=false")
+            RESTRequest(path: "\(Self.instrumentsPath)?currency=\($0)&kind=\(kind)&expired=false")
         }
     }
 }
