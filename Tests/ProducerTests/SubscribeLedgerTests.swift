@@ -48,6 +48,25 @@ struct SubscribeLedgerTests {
         #expect(result.frames <= 1 + bad.count * 14)
     }
 
+    @Test("what stays refused is tried again after ten minutes, then less and less often, up to once an hour")
+    func lessOften() {
+        var ledger = SubscribeLedger()
+        var frames = ledger.begin([Self.request(["a"])], refused: [])
+        var times: [Int64] = []
+        for minute in 0..<Int64(300) {
+            frames += ledger.due(at: minute * 60 * Self.second)
+            for frame in frames {
+                times.append(minute)
+                let number = Int(frame.prefix { $0 != " " })
+                let change = ledger.take(
+                    SubscribeAnswer(number: number, .refused, words: "no"), at: minute * 60 * Self.second)
+                #expect(change.refused.map(\.name) == ["a"])
+            }
+            frames = []
+        }
+        #expect(times == [0, 10, 30, 70, 130, 190, 250])
+    }
+
     @Test("what is refused is tried again after ten minutes, alone, and comes back when the venue has it")
     func retries() {
         var ledger = SubscribeLedger()

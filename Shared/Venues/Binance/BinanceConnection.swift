@@ -174,12 +174,15 @@ extension BinanceConnection {
         var requests: [RESTRequest] = []
         var rest = symbols[...]
         while !rest.isEmpty {
-            // The list is JSON, percent-encoded: ["BTCUSDT","BNBUSDT"].
-            let list = rest.prefix(Self.symbolsPerExchangeInfo).map { "%22\(percentEncoded($0))%22" }
+            // "If any symbol provided in either symbol or symbols do not exist, the endpoint will throw an error."
+            // (https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-endpoints#exchange-information)
             requests.append(
-                RESTRequest(
-                    path: "\(prefix)/exchangeInfo?symbols=%5B\(list.joined(separator: ","))%5D"
-                        + "&showPermissionSets=false", weight: 20))
+                .divisible(rest.prefix(Self.symbolsPerExchangeInfo)) { symbols in
+                    // The list is JSON, percent-encoded: ["BTCUSDT","BNBUSDT"].
+                    let list = symbols.map { "%22\(percentEncoded($0))%22" }.joined(separator: ",")
+                    return RESTRequest(
+                        path: "\(prefix)/exchangeInfo?symbols=%5B\(list)%5D&showPermissionSets=false", weight: 20)
+                })
             rest = rest.dropFirst(Self.symbolsPerExchangeInfo)
         }
         return requests

@@ -10,17 +10,22 @@ final class RequestRunner: @unchecked Sendable {
     /// Whose requests they are, for the log.
     private let name: String
     private let accept: (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
+    private let refused: (_ request: RESTRequest, _ words: String) -> Void
     private var queue = RequestQueue()
     /// The paths that were asked for and not answered yet, wherever they wait.
     private var pending: Set<String> = []
     private var timers: [EventLoopTimer] = []
     private var isCancelled = false
 
-    /// - Parameter accept: takes an answer.
+    /// - Parameters:
+    ///   - refused: hears of a request that the venue calls wrong, again and again, with the venue's words.
+    ///   - accept: takes an answer.
     init(
         _ name: String, context: ConnectionContext,
+        refused: @escaping (_ request: RESTRequest, _ words: String) -> Void = { _, _ in },
         accept: @escaping (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
     ) {
+        self.refused = refused
         self.name = name
         self.context = context
         self.accept = accept
@@ -108,6 +113,11 @@ final class RequestRunner: @unchecked Sendable {
             let seconds = context.policy.waitSeconds(status: status, retryAfter: response.header("retry-after"))
         else {
             if status >= 500 { context.restEndpoints.failed(base, at: now) }
+            if status == Self.badRequest {
+                guard job.request.parts.isEmpty else { return takeApart(job, reason) }
+                // Once may be a mishap of the venue's.
+                if job.failures > 0 { refused(job.request, words) }
+            }
             return askAgain(job, reason)
         }
         let url = context.restEndpoints.endpoints[base]
@@ -117,6 +127,16 @@ final class RequestRunner: @unchecked Sendable {
         context.facts.failedToRequest(name, path: job.request.path, reason: reason)
         enqueue(job, isUrgent: true)
     }
+
+    /// What is wrong with the request will be wrong with it the next time: its parts are asked for instead.
+    private func takeApart(_ job: RequestQueue.Job, _ reason: String) {
+        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
+        pending.remove(job.request.path)
+        for part in job.request.parts { enqueue(part) }
+    }
+
+    /// The status of an answer that calls the request wrong.
+    private static let badRequest = 400
 
     /// Comes back behind the others, so that one request that always fails holds none up.
     private func askAgain(_ job: RequestQueue.Job, _ reason: String) {

@@ -16,7 +16,7 @@ final class VenueConnection: @unchecked Sendable {
     private var timer: EventLoopTimer?
     /// A session's number in records: nanoseconds since 1970, and never one twice.
     private var lastSession: Int64 = 0
-    /// The venue's words by topic that it refuses, over all sessions of the plan.
+    /// The venue's words by topic, or path of a REST request, that it refuses, over all sessions of the plan.
     private(set) var refusals: [String: String] = [:]
 
     /// How often time is looked at.
@@ -49,6 +49,7 @@ final class VenueConnection: @unchecked Sendable {
     func change(to plan: ConnectionPlan) {
         guard plan != self.plan else { return }
         self.plan = plan
+        // Requests are made anew by the next session.
         let names = Set(plan.subscriptions.flatMap(\.names))
         refusals = refusals.filter { names.contains($0.key) }
         followPlan()

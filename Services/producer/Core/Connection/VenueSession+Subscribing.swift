@@ -8,11 +8,16 @@ extension VenueSession {
         for frame in change.frames { send([frame]) }
         for refusal in change.refused {
             for index in channels(named: refusal.name) { watch.refuse(index) }
-            guard owner?.sessionRefused(number, refusal) ?? false else { continue }
-            context.facts.refused(plan.name, refusal)
-            publish(ConnectionEvent(state: .refused, reason: "\(refusal.name): \(refusal.words)"))
+            note(refusal)
         }
         for name in change.accepted { accept(name, at: now) }
+    }
+
+    /// Tells of a topic, or a REST request, that is refused, once.
+    func note(_ refusal: SubscribeLedger.Refusal) {
+        guard case .open = state, owner?.sessionRefused(number, refusal) ?? false else { return }
+        context.facts.refused(plan.name, refusal)
+        publish(ConnectionEvent(state: .refused, reason: "\(refusal.name): \(refusal.words)"))
     }
 
     private func accept(_ name: String, at now: Int64) {

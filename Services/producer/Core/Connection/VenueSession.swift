@@ -41,9 +41,10 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     var watch: SubscriptionWatch
     var ledger = SubscribeLedger()
     private var lag = LagWatch()
-    private(set) lazy var requests = RequestRunner(plan.name, context: context) { [unowned self] request, body, _ in
-        accept(body, of: request)
-    }
+    private(set) lazy var requests = RequestRunner(
+        plan.name, context: context,
+        refused: { [unowned self] request, words in note(SubscribeLedger.Refusal(name: request.path, words: words)) },
+        accept: { [unowned self] request, body, _ in accept(body, of: request) })
     private var timers: [EventLoopTimer] = []
 
     init(
@@ -221,6 +222,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         } catch {
             context.facts.failedToPublish(plan.name, reason: "\(error)")
         }
+        _ = owner?.sessionAccepted(number, request.path)
         watch.answered(request.path, at: context.now())
         settle(at: context.now())
     }

@@ -6,8 +6,10 @@ import Venues
 ///
 /// It does no I/O: answers go in with their time in nanoseconds, frames to send come out.
 struct SubscribeLedger {
-    /// How long a refused topic is left alone: the venue may list it one day.
+    /// How long a refused topic is left alone, since the venue may list it one day; it doubles up to the longest.
     static let retryNanoseconds: Int64 = 600_000_000_000
+    /// The longest such time.
+    static let longestRetryNanoseconds: Int64 = 3_600_000_000_000
     /// How long to wait after an answer that says "not now"; it doubles up to `retryNanoseconds`.
     static let postponedNanoseconds: Int64 = 10_000_000_000
     /// Requests that are sent again at once; the others have their turn the next time.
@@ -34,13 +36,14 @@ struct SubscribeLedger {
     private struct Outstanding {
         var number: Int
         var request: SubscribeRequest
-        var postponements: Int
+        /// How often it was sent in vain as it is.
+        var failures: Int
     }
 
     private struct Waiting {
         var request: SubscribeRequest
         var time: Int64
-        var postponements: Int
+        var failures: Int
     }
 
     private var outstanding: [Outstanding] = []
@@ -66,11 +69,11 @@ struct SubscribeLedger {
     }
 
     /// The frame of one more request, which counts as sent.
-    mutating func frame(for request: SubscribeRequest) -> String { send(request, postponements: 0) }
+    mutating func frame(for request: SubscribeRequest) -> String { send(request, failures: 0) }
 
-    private mutating func send(_ request: SubscribeRequest, postponements: Int) -> String {
+    private mutating func send(_ request: SubscribeRequest, failures: Int) -> String {
         if outstanding.count >= Self.outstandingLimit { outstanding.removeFirst() }
-        outstanding.append(Outstanding(number: nextNumber, request: request, postponements: postponements))
+        outstanding.append(Outstanding(number: nextNumber, request: request, failures: failures))
         defer { nextNumber += 1 }
         return request.frame(number: nextNumber)
     }
@@ -85,7 +88,7 @@ struct SubscribeLedger {
                 kept.append(entry)
                 continue
             }
-            frames.append(send(entry.request, postponements: entry.postponements))
+            frames.append(send(entry.request, failures: entry.failures))
         }
         waiting = kept
         return frames
@@ -114,9 +117,8 @@ struct SubscribeLedger {
             return takeApart(entry, answer.words, at: now)
         case .postponed:
             guard let entry = remove(answer) else { return Change() }
-            let wait = min(Self.retryNanoseconds, Self.postponedNanoseconds << Int64(min(entry.postponements, 10)))
-            waiting.append(
-                Waiting(request: entry.request, time: now + wait, postponements: entry.postponements + 1))
+            let wait = min(Self.retryNanoseconds, Self.postponedNanoseconds << Int64(min(entry.failures, 10)))
+            waiting.append(Waiting(request: entry.request, time: now + wait, failures: entry.failures + 1))
             return Change()
         }
     }
@@ -124,15 +126,18 @@ struct SubscribeLedger {
     /// Halves of what is refused, until one topic is left.
     private mutating func takeApart(_ entry: Outstanding, _ words: String, at now: Int64) -> Change {
         let topics = entry.request.topics
-        guard topics.count > 1 else { return refuse(entry.request, words, at: now) }
+        guard topics.count > 1 else { return refuse(entry, entry.request, words, at: now) }
         let middle = topics.count / 2
         let halves = [topics[..<middle], topics[middle...]].map { entry.request.asking(for: $0) }
         return Change(frames: halves.map { frame(for: $0) })
     }
 
     /// One topic, or none, is refused; it is tried again later.
-    private mutating func refuse(_ request: SubscribeRequest, _ words: String, at now: Int64) -> Change {
-        waiting.append(Waiting(request: request, time: now + Self.retryNanoseconds, postponements: 0))
+    private mutating func refuse(
+        _ entry: Outstanding, _ request: SubscribeRequest, _ words: String, at now: Int64
+    ) -> Change {
+        let wait = min(Self.longestRetryNanoseconds, Self.retryNanoseconds << Int64(min(entry.failures, 10)))
+        waiting.append(Waiting(request: request, time: now + wait, failures: entry.failures + 1))
         return Change(refused: request.names.map { Refusal(name: $0, words: words) })
     }
 
@@ -149,7 +154,7 @@ struct SubscribeLedger {
         for (name, topic) in zip(entry.request.names, entry.request.topics) {
             switch verdict(name) {
             case .accepted: change.accepted.append(name)
-            case .refused: change.refused += refuse(entry.request.asking(for: [topic]), words, at: now).refused
+            case .refused: change.refused += refuse(entry, entry.request.asking(for: [topic]), words, at: now).refused
             case .open: open.append(topic)
             }
         }
