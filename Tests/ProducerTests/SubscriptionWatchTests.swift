@@ -151,8 +151,9 @@ struct SubscriptionWatchTests {
         watch.refuse(0)
         #expect(watch.hasAllSnapshots)
         #expect(Self.due(&watch, from: 1, to: 17) == ["17:1:silence"])
+        #expect(watch.heard(ChannelID("a"), at: 99 * Self.second) == .isAccepted(0))
         watch.restore(0, at: 100 * Self.second)
-        #expect(!watch.hasAllSnapshots)
+        #expect(!watch.hasAllSnapshots && !watch.hasRefusals)
         #expect(Self.due(&watch, from: 100, to: 111).contains("111:0:snapshot"))
     }
 }

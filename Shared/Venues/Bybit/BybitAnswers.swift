@@ -2,7 +2,7 @@ import MarketData
 
 extension Bybit {
     /// `{"success":true,"ret_msg":"","conn_id":"…","req_id":"2","op":"subscribe"}`
-    /// (https://bybit-exchange.github.io/docs/v5/ws/connect). One topic that it does not have makes it refuse all:
+    /// (https://bybit-exchange.github.io/docs/v5/ws/connect#understanding-the-subscription-response). One topic that it does not have makes it refuse all:
     /// `{"success":false,"ret_msg":"error:handler not found,topic:tickers.FOOUSDT",…}`. Options judge topic by topic and
     /// name no request: `{"success":true,"data":{"failTopics":["tickers.…"],"successTopics":["…"]},"type":"COMMAND_RESP"}`.
     public func subscribeAnswer(in frame: UnsafeRawBufferPointer) -> SubscribeAnswer? {

@@ -20,8 +20,10 @@ extension VenueSession {
         publish(ConnectionEvent(state: .refused, reason: "\(refusal.name): \(refusal.words)"))
     }
 
-    private func accept(_ name: String, at now: Int64) {
-        guard owner?.sessionAccepted(number, name) ?? false else { return }
+    /// A topic is in force.
+    func accept(_ name: String, at now: Int64) {
+        _ = owner?.sessionAccepted(number, name)
+        guard watch.hasRefusals else { return }
         for index in channels(named: name) { watch.restore(index, at: now) }
     }
 

@@ -186,6 +186,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
                 watch.sawSnapshot(index)
                 settle(at: receiveTime)
             case .wantsSnapshot(let index): requestSnapshot(index)
+            case .isAccepted(let index): accept(plan.channels[index].name, at: receiveTime)
             }
         } else if let answer = context.venue.reply(to: frame) {
             send([answer], isUrgent: true)

@@ -69,6 +69,9 @@ extension SubscriptionWatch {
         entries[index].requestTime = nil
     }
 
+    /// Whether any channel is refused.
+    var hasRefusals: Bool { entries.contains(where: \.isRefused) }
+
     /// The venue has accepted what it refused: the channel begins.
     mutating func restore(_ index: Int, at now: Int64) {
         guard entries[index].isRefused else { return }

@@ -38,6 +38,8 @@ struct SubscriptionWatch {
         case mayBeSnapshot(Int)
         /// The channel flows: a snapshot over REST that is asked for now is no older than its first change.
         case wantsSnapshot(Int)
+        /// The channel was thought to be refused, and speaks.
+        case isAccepted(Int)
     }
 
     /// What is known of a channel.
@@ -108,6 +110,7 @@ struct SubscriptionWatch {
         entries[index].frames += 1
         entries[index].unanswered = 0
         entries[index].isFlowing = true
+        if entries[index].isRefused { return .isAccepted(index) }
         guard entries[index].awaitsSince != nil, channels[index].snapshot == .inStream else {
             entries[index].quietAttempts = 0
             guard entries[index].awaitsSince != nil, entries[index].requestTime == nil, isStarted else {
