@@ -18,6 +18,10 @@ public protocol FrameDecoder: Sendable {
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome
 
+    /// The entries of the last frame that could not be understood although the frame could, once: each goes to the dead
+    /// letters by itself.
+    mutating func takeOddEntries() -> [OddEntry]
+
     /// Forgets what belongs to a session: a new connection starts from the venue's snapshots.
     mutating func startSession()
 }
@@ -25,6 +29,9 @@ public protocol FrameDecoder: Sendable {
 extension FrameDecoder {
     /// Most decoders keep nothing.
     public mutating func startSession() {}
+
+    /// A decoder without lists has none; see `ListDecoder`.
+    public mutating func takeOddEntries() -> [OddEntry] { [] }
 }
 
 /// What a frame turned out to be.

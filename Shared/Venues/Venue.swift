@@ -42,6 +42,12 @@ public protocol Venue: Sendable {
     /// What to send back at once when this frame arrives (an application-level ping, a test request); nil for nearly all.
     func reply(to frame: UnsafeRawBufferPointer) -> String?
 
+    /// What a frame of no channel says about requests to subscribe; nil for frames that say nothing of them.
+    func subscribeAnswer(in frame: UnsafeRawBufferPointer) -> SubscribeAnswer?
+
+    /// Why the body of an answer with status 200 is not what was asked for, in the venue's words; nil when it is.
+    func fault(in body: UnsafeRawBufferPointer, answering request: RESTRequest) -> String?
+
     /// The next page of a REST answer, where the venue pages; nil when this was the last.
     func nextPage(after request: RESTRequest, body: UnsafeRawBufferPointer) -> RESTRequest?
 

@@ -13,7 +13,7 @@ import Venues
 struct ConfigurationDocsTests {
     private static let sections: [any SectionConfig.Type] = [
         KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
-        SpoolConfig.self, NormalizerConfig.self,
+        ProducerOptions.self, SpoolConfig.self, NormalizerConfig.self,
         DedupConfig.self, ArchiverConfig.self, SignalsConfig.self, AlertsConfig.self,
     ]
 

@@ -84,6 +84,52 @@ struct NormalizerServiceTests {
         }
     }
 
+    @Test(
+        "of a list with odd entries each is a dead letter of its own, with its bytes and the reason, and the others go out"
+    )
+    func oddEntries() async throws {
+        try await onOwnThread {
+            try broker.createTopic(TopicName.normalized(.instrument), partitions: 1)
+            let good =
+                #"{"symbol":"GOODUSDT","contractType":"LinearPerpetual","status":"Trading","baseCoin":"GOOD","quoteCoin":"USDT"}"#
+            let odd = [#"{"symbol":null,"status":"Trading"}"#, "7"]
+            let frame = #"{"retCode":0,"result":{"list":[\#(odd[0]),\#(good), \#(odd[1])]},"time":1700000000000}"#
+            let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+            let topic = try producer.topic(Self.raw)
+            let headers = KafkaHeaders()
+            headers.append(RawHeader.source, "primary")
+            headers.append(RawHeader.product, "linear")
+            headers.append(RawHeader.session, 1)
+            headers.append(RawHeader.kind, "rest")
+            headers.append(RawHeader.request, "/v5/market/instruments-info?category=linear&limit=1000")
+            headers.append(RawHeader.receiveTime, 1_700_000_000_001_000_000)
+            headers.append(RawHeader.frame, 0)
+            try producer.produce(to: topic, key: "bybit/primary/linear-0", value: frame, headers: headers)
+            guard producer.flush(timeoutMilliseconds: 30_000) else { throw PipelineFailure(what: "not acknowledged") }
+            let service = try start()
+            defer { service.stop() }
+            let letters = try records(2, of: Self.dead) { letter in
+                func header(_ name: StaticString) -> String {
+                    letter.header(name).map { String(decoding: $0, as: UTF8.self) } ?? ""
+                }
+                let value = String(decoding: letter.value, as: UTF8.self)
+                return [value, header("error_code"), header("error_part"), header("request").isEmpty ? "" : "whole"]
+            }
+            let places = try odd.map { try #require(frame.range(of: $0)) }.map { range in
+                "\(range.lowerBound.utf16Offset(in: frame))-\(range.upperBound.utf16Offset(in: frame))"
+            }
+            #expect(
+                letters == [
+                    [odd[0], "wrong_type", places[0], "whole"], [odd[1], "wrong_type", places[1], "whole"],
+                ])
+            let symbols = try records(1, of: TopicName.normalized(.instrument)) { record in
+                String(decoding: record.value, as: UTF8.self).contains("\"GOODUSDT\"")
+            }
+            #expect(symbols == [true])
+            #expect(service.total("tapedeck_dead_letters_total") == 2)
+        }
+    }
+
     @Test("a refusal ends it with the reason, and what was refused is not committed")
     func refused() async throws {
         try await onOwnThread {

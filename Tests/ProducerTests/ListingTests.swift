@@ -110,6 +110,25 @@ struct ListingTests {
         #expect(try symbols(quotes: ["EUR"], statuses: ["TRADING"]) == [])
     }
 
+    @Test("an odd entry costs itself alone, and whether its symbol is listed is not known")
+    func oddEntry() throws {
+        let entries = [
+            #"{"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT"}"#, "null",
+            #"{"symbol":"ODDUSDT","status":null,"baseAsset":"ODD","quoteAsset":"USDT"}"#,
+            #"{"symbol":"ETHUSDT","status":"TRADING","baseAsset":"ETH","quoteAsset":"USDT"}"#,
+        ]
+        var reader = ListingReader(
+            venue: Binance(), product: .spot,
+            filter: ListingFilter(quotes: [], statuses: ["TRADING"], refreshMilliseconds: 1000))
+        let body = #"{"symbols":[\#(entries.joined(separator: ","))]}"#
+        try reader.read(Array(body.utf8), of: Binance().listing(of: .spot).requests[0])
+        let (symbols, reasons) = (reader.symbols, reader.oddReasons)
+        let doubts = ["ODDUSDT", "BTCUSDT", "ODD", "ODDUSD"].map { reader.isDoubtful($0) }
+        #expect(symbols == ["BTCUSDT", "ETHUSDT"])
+        #expect(reasons.count == 2)
+        #expect(doubts == [true, false, true, false])
+    }
+
     @Test("bodies that are no listing are errors, never a trap", arguments: ["", "{", "null", "[]", #"{"symbols":1}"#])
     func nonsense(text: String) {
         for venue in VenueRegistry.all {

@@ -129,6 +129,29 @@ struct ProducerServiceTests {
         #expect(waited >= 4_000_000_000)
     }
 
+    @Test(
+        "an error over REST is logged with the venue's words and asked again, also when its status is 200",
+        arguments: [500, 200])
+    func errorsOverREST(status: Int) async throws {
+        let venue = try #require(VenueRegistry.venue(named: "binance"))
+        var options = PipelineOptions([.init(venue, .spot, symbols: ["BTCUSDT"], kinds: [.book])])
+        options.simulation.framesPerSecond = 100
+        options.simulation.faults = [try FaultRule(parsing: "kind=limit&count=2&code=\(status)")]
+        let chosen = options
+        let (answers, failures, lines) = try await onOwnThread {
+            let run = try RunningProducer(chosen)
+            defer { run.stop() }
+            try run.wait(for: "the snapshot") { run.raw("binance").contains { $0.headers["kind"] == "rest" } }
+            return (
+                run.raw("binance").filter { $0.headers["kind"] == "rest" }.map(\.text),
+                run.service.total("tapedeck_request_failures_total"), run.service.log.lines
+            )
+        }
+        #expect(failures == 2)
+        #expect(answers.allSatisfy { $0.contains("lastUpdateId") })
+        #expect(lines.contains { $0.contains("HTTP \(status): -1003: Too many requests") })
+    }
+
     @Test("TLS with a private authority works for WebSocket and REST when its file is named")
     func privateAuthority() async throws {
         let authority = try TestAuthority.shared.get()

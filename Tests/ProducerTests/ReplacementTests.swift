@@ -11,7 +11,7 @@ import Venues
 /// Sessions that give way to others, against the simulator.
 @Suite("Producer's sessions", .serialized)
 struct ReplacementTests {
-    private static func options(
+    static func options(
         _ name: String, _ product: Product = .linear, kinds: [EventKind] = [.book], pace: Double = 200
     ) throws -> PipelineOptions {
         let venue = try #require(VenueRegistry.venue(named: name))
@@ -22,7 +22,7 @@ struct ReplacementTests {
     }
 
     /// The records of each session, in the order in which the sessions began.
-    private static func sessions(_ records: [TapeRecord]) -> [[TapeRecord]] {
+    static func sessions(_ records: [TapeRecord]) -> [[TapeRecord]] {
         Dictionary(grouping: records) { Int64($0.headers["session"] ?? "") ?? 0 }.sorted { $0.key < $1.key }
             .map(\.value)
     }

@@ -34,7 +34,7 @@ struct CoreHarness {
         let plans = venue.plan(subscription)
         let numbers = plans.map { open($0, base) }
         step(stepsBeforeRequests)
-        for request in plans.flatMap(\.requests) { ask(base, request.path) }
+        for request in plans.flatMap({ $0.requests + $0.snapshotRequests }) { ask(base, request.path) }
         return numbers
     }
 

@@ -46,7 +46,7 @@ struct ServerTests {
                 let heard = try await listener.wait { $0.frames.count > 200 || $0.reason != nil }
                 #expect(heard.reason == nil)
                 for frame in heard.frames { try reader.read(frame) }
-                for request in plan.requests {
+                for request in plan.requests + plan.snapshotRequests {
                     let answer = try await client.get(endpoints.rest[0] + request.path)
                     #expect(answer.status == 200)
                     try reader.read(answer.body, answerTo: request.path)

@@ -7,6 +7,8 @@ public import Venues
 public struct DecodingPipe: ~Copyable {
     /// The events of the last frame.
     public private(set) var batch = EventBatch()
+    /// The entries of the last frame that could not be understood although the frame could.
+    public private(set) var oddEntries: [OddEntry] = []
     private var decoder: any FrameDecoder
     private var encoder = DocumentEncoder()
     private var frame = FrameBuffer()
@@ -26,6 +28,7 @@ public struct DecodingPipe: ~Copyable {
         let bytes = Array(text)
         let copied = bytes.withUnsafeBytes { raw in Result { () throws(DecodeError) in try frame.assign(raw) } }
         try copied.get()
+        defer { oddEntries = decoder.takeOddEntries() }
         return try decoder.decode(frame, context: context, into: &batch)
     }
 

@@ -105,14 +105,15 @@ struct BinanceTests {
         #expect(plans.map(\.name) == ["linear-public-0", "linear-market-0"])
         #expect(
             plans[0].subscribeFrames == [
-                #"{"method":"SUBSCRIBE","params":["btcusdt@depth@0ms","btcusdt@bookTicker","ethusdt@depth@0ms","ethusdt@bookTicker"],"id":1}"#
+                #"{"method":"SUBSCRIBE","params":["btcusdt@depth@0ms","btcusdt@bookTicker","ethusdt@depth@0ms","ethusdt@bookTicker"],"id":2}"#
             ])
         #expect(
             plans[1].subscribeFrames == [
-                #"{"method":"SUBSCRIBE","params":["btcusdt@aggTrade","btcusdt@ticker","btcusdt@markPrice@1s","btcusdt@forceOrder","ethusdt@aggTrade","ethusdt@ticker","ethusdt@markPrice@1s","ethusdt@forceOrder","!contractInfo"],"id":1}"#
+                #"{"method":"SUBSCRIBE","params":["btcusdt@aggTrade","btcusdt@ticker","btcusdt@markPrice@1s","btcusdt@forceOrder","ethusdt@aggTrade","ethusdt@ticker","ethusdt@markPrice@1s","ethusdt@forceOrder","!contractInfo"],"id":2}"#
             ])
+        #expect(plans[0].requests.isEmpty)
         #expect(
-            plans[0].requests.map(\.path) == [
+            plans[0].snapshotRequests.map(\.path) == [
                 "/fapi/v1/depth?symbol=BTCUSDT&limit=1000", "/fapi/v1/depth?symbol=ETHUSDT&limit=1000",
             ])
         #expect(
@@ -155,8 +156,8 @@ struct BinanceTests {
         let plans = Binance().plan(
             Subscription(product: .spot, symbols: ["BTCUSDT"], kinds: [.book], bookDepth: wanted))
         #expect(plans.count == 1)
-        #expect(plans[0].subscribeFrames == [#"{"method":"SUBSCRIBE","params":["\#(stream)"],"id":1}"#])
-        #expect(plans[0].requests.first?.path == request)
-        #expect(plans[0].requests.first?.weight == weight)
+        #expect(plans[0].subscribeFrames == [#"{"method":"SUBSCRIBE","params":["\#(stream)"],"id":2}"#])
+        #expect(plans[0].snapshotRequests.first?.path == request)
+        #expect(plans[0].snapshotRequests.first?.weight == weight)
     }
 }

@@ -28,10 +28,12 @@ struct CoinbaseConnectionTests {
             Subscription(product: .spot, symbols: ["BTC-USD"], kinds: [.order, .trade, .ticker, .instrument]))
         let plan = try #require(plans.first)
         #expect(
-            plan.subscribeFrames == [
-                #"{"type":"subscribe","product_ids":["BTC-USD"],"channels":["heartbeat","full","ticker","status"]}"#
-            ])
-        #expect(plan.requests.map(\.path) == ["/products", "/products/BTC-USD/book?level=3"])
+            plan.subscribeFrames
+                == ["heartbeat", "full", "ticker", "status"].map {
+                    #"{"type":"subscribe","product_ids":["BTC-USD"],"channels":["\#($0)"]}"#
+                })
+        #expect(plan.requests.map(\.path) == ["/products"])
+        #expect(plan.snapshotRequests.map(\.path) == ["/products/BTC-USD/book?level=3"])
     }
 
     @Test("the next page of products follows the cursor until it is empty")

@@ -15,6 +15,8 @@ struct ConnectionDecoder {
     /// The connection's name, from the record key.
     let connection: String
     private let makeDecoder: @Sendable () -> any FrameDecoder
+    /// The entries of the last frame that could not be understood although the frame could.
+    private(set) var oddEntries: [OddEntry] = []
     private var sessions: [Session] = []
 
     /// A decoder at work.
@@ -46,8 +48,11 @@ struct ConnectionDecoder {
             let context = FrameContext(
                 origin: frame.kind == .rest ? .rest : .webSocket, request: frame.request, receiveTime: frame.receiveTime
             )
+            // Those of a frame that fails are nobody's: it goes to the dead letters whole.
+            defer { oddEntries = sessions[index].decoder.takeOddEntries() }
             return try sessions[index].decoder.decode(copied, context: context, into: &batch)
         case .event:
+            oddEntries = []
             let event = try ConnectionEvent(reading: copied)
             if event.state == .disconnected { sessions[index].isOver = true }
             try appendStatus(event, frame, to: &batch)
@@ -85,10 +90,16 @@ struct ConnectionDecoder {
         }
         guard let id else { throw .tooManySymbols }
         let message = event.reason.isEmpty ? "\(source)/\(connection)" : "\(source)/\(connection): \(event.reason)"
+        let (subject, state, severity): (String, String, Status.Severity) =
+            switch event.state {
+            case .connected, .subscribed: ("connection", event.state.rawValue, .info)
+            case .disconnected: ("connection", event.state.rawValue, .warning)
+            // The same words as of a refusal that the venue's own frame tells.
+            case .refused: ("subscription", "rejected", .error)
+            }
         batch.append(
             Status(
-                header: EventHeader(symbol: id, eventTime: frame.receiveTime), subject: batch.addText("connection"),
-                state: batch.addText(event.state.rawValue), message: batch.addText(message),
-                severity: event.state == .disconnected ? .warning : .info))
+                header: EventHeader(symbol: id, eventTime: frame.receiveTime), subject: batch.addText(subject),
+                state: batch.addText(state), message: batch.addText(message), severity: severity))
     }
 }

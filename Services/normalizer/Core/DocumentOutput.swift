@@ -2,6 +2,7 @@ import JSON
 import Kafka
 import MarketData
 import Runtime
+import Venues
 
 /// Publishes what the normalizer makes of raw records: documents to their topics, the rest to the dead letters.
 final class DocumentOutput {
@@ -53,6 +54,9 @@ final class DocumentOutput {
                 try deadLetters.accept(record, code: "document_too_large", reason: "\(error)")
             case .undelivered(let error): throw error
             }
+        }
+        for entry in normalizer.oddEntries {
+            try deadLetters.accept(record, part: entry.range, code: entry.error.code, reason: "\(entry.error)")
         }
     }
 

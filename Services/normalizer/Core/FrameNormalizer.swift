@@ -1,7 +1,7 @@
 import Documents
 public import JSON
 public import MarketData
-import Venues
+public import Venues
 
 /// Raw frames in, documents out: the pure heart of the normalizer.
 ///
@@ -42,6 +42,10 @@ public struct FrameNormalizer: ~Copyable {
         public var value: UnsafeRawBufferPointer
     }
 
+    /// The entries of the last frame that could not be understood although the frame could: each is a dead letter of its
+    /// own.
+    public private(set) var oddEntries: [OddEntry] = []
+
     /// The source of the last frame.
     public var source: String { batch.source }
 
@@ -70,11 +74,14 @@ public struct FrameNormalizer: ~Copyable {
 
     private mutating func decode(_ raw: RawFrame) throws(DecodeError) -> FrameOutcome {
         batch.removeAll()
+        oddEntries = []
         batch.receiveTime = raw.receiveTime
         let index = try connection(of: raw)
         if batch.source != connections[index].source { batch.source = connections[index].source }
         try frame.assign(raw.value)
-        return try connections[index].decode(raw, copied: frame, into: &batch)
+        let outcome = try connections[index].decode(raw, copied: frame, into: &batch)
+        oddEntries = connections[index].oddEntries
+        return outcome
     }
 
     private mutating func write<Failure: Error>(

@@ -16,6 +16,8 @@ public struct ProducerConfig: Sendable {
     public var endpoints: [Product: VenueEndpoints]
     /// How fast each product's hosts may be asked: the venue's own table.
     public var policies: [Product: VenuePolicy]
+    /// How old a book's last snapshot may become; nil for any age.
+    public var snapshotPeriod = SnapshotPeriod(hours: ProducerOptions.defaultSnapshotHours)
     /// PEM file of the authorities to trust instead of the system's.
     public var caFile: String?
 
@@ -28,11 +30,14 @@ public struct ProducerConfig: Sendable {
 
     /// One producer for each venue and source of the configuration that matches; nil matches all.
     public static func all(
-        _ venues: [VenueConfig], venue: String? = nil, source: String? = nil
+        _ venues: [VenueConfig], options: ProducerOptions = ProducerOptions(), venue: String? = nil,
+        source: String? = nil
     ) -> [ProducerConfig] {
-        venues.filter { venue == nil || $0.name == venue }.flatMap { config in
+        var configs = venues.filter { venue == nil || $0.name == venue }.flatMap { config in
             config.sources.filter { source == nil || $0.name == source }.compactMap { ProducerConfig(config, $0) }
         }
+        for index in configs.indices { configs[index].snapshotPeriod = SnapshotPeriod(hours: options.snapshotHours) }
+        return configs
     }
 
     /// Nil for a venue that is not in the registry, which the vocabulary has refused already.

@@ -145,8 +145,7 @@ public final class ProducerService: Service {
             contexts[product] = ConnectionContext(
                 venue: config.venue, policy: policy, endpoints: endpoints,
                 client: WebSocketClient(loop: loop, options: options), http: http, limits: limits, lags: lags,
-                source: source, facts: facts,
-                now: clock.now
+                source: source, snapshotPeriod: config.snapshotPeriod, facts: facts, now: clock.now
             ) { connection in
                 RawPublisher(
                     to: destination, venue: venue, source: source, connection: connection, product: product.name)

@@ -78,7 +78,12 @@ final class VenueRecording: @unchecked Sendable {
         let all = connections.values.joined()
         state.note(
             wanted: all.count, recording: all.count(where: \.isRecording),
-            unlisted: config.subscriptions.count - connections.count)
+            unlisted: config.subscriptions.count - connections.count,
+            refused: all.reduce(into: [:]) { topics, connection in
+                for (name, words) in connection.refusals {
+                    topics["\(connection.plan.product.name) \(name)"] = words
+                }
+            })
     }
 
     /// The venue lists these symbols now.

@@ -14,7 +14,8 @@ enum ProducerCommand {
         ) { context in
             let venues = try context.configuration.venues(knowing: ProducerConfig.vocabulary)
             let configs = ProducerConfig.all(
-                venues, venue: context.options.value("venue"), source: context.options.value("source"))
+                venues, options: try context.configuration.read(), venue: context.options.value("venue"),
+                source: context.options.value("source"))
             guard !configs.isEmpty else {
                 throw UsageError("the configuration names no such venue and source, so there is nothing to record")
             }

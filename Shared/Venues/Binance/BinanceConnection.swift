@@ -77,7 +77,7 @@ struct BinanceConnection {
             plans.append(
                 ConnectionPlan(
                     name: "\(product.name)\(route.nameSuffix)-\(plans.count)", product: product, path: route.path,
-                    subscribeFrames: subscribeFrames(streams), channels: channels,
+                    subscriptions: request(streams).cut(into: Self.streamsPerFrame), channels: channels,
                     requests: requests(route: route, isFirst: plans.isEmpty, symbols: symbols)))
         }
         return plans
@@ -92,7 +92,7 @@ struct BinanceConnection {
             snapshot: isBook ? .request(snapshotRequest(symbol)) : .none,
             silenceLimitMilliseconds: silenceLimit(name, kind),
             unsubscribeFrame: "{\"method\":\"UNSUBSCRIBE\",\"params\":[\"\(stream)\"],\"id\":0}",
-            subscribeFrame: "{\"method\":\"SUBSCRIBE\",\"params\":[\"\(stream)\"],\"id\":0}")
+            subscription: request([stream]))
     }
 
     /// The mark price comes every second whatever happens; other streams only when something changed.
@@ -102,15 +102,9 @@ struct BinanceConnection {
         return kind == .trade || kind == .liquidation ? nil : PlannedChannel.quietLimitMilliseconds
     }
 
-    private func subscribeFrames(_ streams: [String]) -> [String] {
-        var frames: [String] = []
-        var rest = streams[...]
-        while !rest.isEmpty {
-            let names = rest.prefix(Self.streamsPerFrame).map { "\"\($0)\"" }.joined(separator: ",")
-            frames.append("{\"method\":\"SUBSCRIBE\",\"params\":[\(names)],\"id\":\(frames.count + 1)}")
-            rest = rest.dropFirst(Self.streamsPerFrame)
-        }
-        return frames
+    private func request(_ streams: [String]) -> SubscribeRequest {
+        SubscribeRequest(
+            streams, form: [#"{"method":"SUBSCRIBE","params":["#, .topics, #"],"id":"#, .number, "}"])
     }
 
     /// What follows `<symbol>@`, for each kind asked for, in a fixed order.
@@ -154,9 +148,6 @@ extension BinanceConnection {
         if route != .public, subscription.kinds.contains(.instrument) {
             requests += instrumentRequests(isFirst: isFirst, symbols: symbols)
         }
-        if route != .market, subscription.kinds.contains(.book), partialDepth == nil {
-            requests += symbols.map(snapshotRequest)
-        }
         if route != .public, product != .spot, subscription.kinds.contains(.ticker) {
             requests += symbols.map { symbol in
                 RESTRequest(
@@ -183,12 +174,15 @@ extension BinanceConnection {
         var requests: [RESTRequest] = []
         var rest = symbols[...]
         while !rest.isEmpty {
-            // The list is JSON, percent-encoded: ["BTCUSDT","BNBUSDT"].
-            let list = rest.prefix(Self.symbolsPerExchangeInfo).map { "%22\(percentEncoded($0))%22" }
+            // "If any symbol provided in either symbol or symbols do not exist, the endpoint will throw an error."
+            // (https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-endpoints#exchange-information)
             requests.append(
-                RESTRequest(
-                    path: "\(prefix)/exchangeInfo?symbols=%5B\(list.joined(separator: ","))%5D"
-                        + "&showPermissionSets=false", weight: 20))
+                .divisible(rest.prefix(Self.symbolsPerExchangeInfo)) { symbols in
+                    // The list is JSON, percent-encoded: ["BTCUSDT","BNBUSDT"].
+                    let list = symbols.map { "%22\(percentEncoded($0))%22" }.joined(separator: ",")
+                    return RESTRequest(
+                        path: "\(prefix)/exchangeInfo?symbols=%5B\(list)%5D&showPermissionSets=false", weight: 20)
+                })
             rest = rest.dropFirst(Self.symbolsPerExchangeInfo)
         }
         return requests

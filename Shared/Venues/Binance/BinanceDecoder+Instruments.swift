@@ -34,8 +34,9 @@ extension BinanceDecoder {
     private mutating func decodeSymbols(
         _ cursor: inout JSONCursor, time: Timestamp?, into batch: inout EventBatch
     ) throws(DecodeError) {
-        var list = try cursor.beginArray()
-        while try cursor.nextElement(&list) { try decodeSymbol(&cursor, time: time, into: &batch) }
+        try decodeEntries(&cursor, into: &batch) { (decoder, cursor, batch) throws(DecodeError) in
+            try decoder.decodeSymbol(&cursor, time: time, into: &batch)
+        }
     }
 
     private struct SymbolFields {
@@ -62,16 +63,19 @@ extension BinanceDecoder {
             case "symbol": fields.symbol = try cursor.simpleString()
             case "baseAsset": fields.base = try cursor.simpleString()
             case "quoteAsset": fields.quote = try cursor.simpleString()
-            case "marginAsset": fields.settle = try cursor.simpleString()
+            case "marginAsset": fields.settle = try cursor.descriptiveText()
             case "status", "contractStatus": fields.status = try cursor.simpleString()
-            case "contractSize": fields.contractSize = try cursor.decimal()
-            case "deliveryDate": fields.delivery = try cursor.milliseconds()
-            case "onboardDate": fields.listed = try cursor.milliseconds()
+            case "contractSize": fields.contractSize = try cursor.descriptiveDecimal()
+            case "deliveryDate": fields.delivery = try cursor.descriptiveMilliseconds()
+            case "onboardDate": fields.listed = try cursor.descriptiveMilliseconds()
             case "contractType":
                 // `PERPETUAL`, and `TRADIFI_PERPETUAL` for contracts on stocks and metals.
-                let type = String(decoding: try cursor.simpleString(), as: UTF8.self)
-                fields.isPerpetual = type.hasSuffix("PERPETUAL")
-            case "filters": try Self.readFilters(&cursor, into: &fields)
+                guard let type = try cursor.descriptiveText() else { continue }
+                fields.isPerpetual = String(decoding: type, as: UTF8.self).hasSuffix("PERPETUAL")
+            case "filters":
+                _ = try cursor.descriptive { (cursor) throws(DecodeError) in
+                    try Self.readFilters(&cursor, into: &fields)
+                }
             default: try cursor.skipValue()
             }
         }
@@ -114,8 +118,8 @@ extension BinanceDecoder {
             while let key = try cursor.nextKey(&object) {
                 switch key {
                 case "filterType": type = try cursor.word()
-                case "tickSize": tickSize = try cursor.decimal()
-                case "stepSize": stepSize = try cursor.decimal()
+                case "tickSize": tickSize = try cursor.descriptiveDecimal()
+                case "stepSize": stepSize = try cursor.descriptiveDecimal()
                 default: try cursor.skipValue()
                 }
             }

@@ -5,7 +5,7 @@ public import MarketData
 ///
 /// A combined frame is `{"stream":"btcusdt@trade","data":{…}}`, a raw one the payload alone. The payload's field `e` says
 /// what it is; spot's bookTicker and partial depth have none. Any order of keys is read; the venue's own is the fast path.
-public struct BinanceDecoder: FrameDecoder {
+public struct BinanceDecoder: ListDecoder {
     /// The market that the connection belongs to: frames do not tell, and symbols repeat.
     let product: Product
     var symbols = SymbolMemo(venue: BinanceSymbols.venue)
@@ -13,6 +13,8 @@ public struct BinanceDecoder: FrameDecoder {
     var tickers: [SymbolID: BinanceTickerState] = [:]
     /// A symbol from a stream's name; it keeps its memory from frame to frame.
     var streamText: [UInt8] = []
+    /// See `ListDecoder.oddEntries`.
+    public var oddEntries: [OddEntry] = []
 
     /// Makes a decoder for one connection of one market.
     public init(product: Product) {

@@ -15,7 +15,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
     init(product: Product, isCombined: Bool, streams names: [String]) {
         self.product = product
         self.isCombined = isCombined
-        for name in names { _ = change(name, subscribes: true) }
+        for name in names { change(name, subscribes: true) }
     }
 
     var isSubscribed: Bool { !streams.isEmpty || !venueStreams.isEmpty }
@@ -57,9 +57,10 @@ struct BinanceSimulationSession: VenueSimulationSession {
         guard let names = parameters?.texts, !names.isEmpty else {
             return fail("Invalid request: params must be an array of strings", identifier, into: &sink)
         }
-        for name in names where !change(name, subscribes: subscribes) {
+        guard names.allSatisfy(Self.isStream) else {
             return fail("Invalid request: invalid stream", identifier, into: &sink)
         }
+        for name in names { change(name, subscribes: subscribes) }
         sink.frame("{\"result\":null,\"id\":\(identifier)}")
     }
 
@@ -67,24 +68,31 @@ struct BinanceSimulationSession: VenueSimulationSession {
         sink.frame("{\"error\":{\"code\":2,\"msg\":\"\(text)\"},\"id\":\(identifier)}")
     }
 
+    /// Whether a name can be a stream: a symbol in small letters, the sign, and what is wanted of it.
+    private static func isStream(_ name: String) -> Bool {
+        if name.hasPrefix("!") { return true }
+        guard let at = name.firstIndex(of: "@"), at > name.startIndex else { return false }
+        let symbol = name[..<at]
+        return symbol == symbol.lowercased() && symbol.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+            && name.index(after: at) < name.endIndex
+    }
+
     /// Symbols that are not listed are taken and stay silent, as at the venue.
-    private mutating func change(_ name: String, subscribes: Bool) -> Bool {
+    private mutating func change(_ name: String, subscribes: Bool) {
         // Streams over all symbols stand before the sign: `!contractInfo`.
         if name.hasPrefix("!") {
             if subscribes { venueStreams.insert(name) } else { venueStreams.remove(name) }
-            return true
+            return
         }
-        guard let at = name.firstIndex(of: "@"), at > name.startIndex else { return false }
+        guard Self.isStream(name), let at = name.firstIndex(of: "@") else { return }
         let symbol = String(name[..<at])
         let channel = String(name[name.index(after: at)...])
-        guard symbol == symbol.lowercased(), !channel.isEmpty else { return false }
         if subscribes {
             streams[symbol, default: []].insert(channel)
         } else {
             streams[symbol]?.remove(channel)
             if streams[symbol]?.isEmpty ?? false { streams[symbol] = nil }
         }
-        return true
     }
 
     /// https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#general-wss-information

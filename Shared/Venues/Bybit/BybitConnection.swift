@@ -24,7 +24,7 @@ struct BybitConnection {
             plans.append(
                 ConnectionPlan(
                     name: "\(product.name)-\(plans.count)", product: product, path: "/v5/public/\(product.name)",
-                    subscribeFrames: frames(group), channels: group.map(channel),
+                    subscriptions: requests(group), channels: group.map(channel),
                     requests: plans.isEmpty ? instrumentRequests() : []))
         }
         return plans
@@ -53,12 +53,15 @@ struct BybitConnection {
         return groups
     }
 
-    private func frames(_ topics: [String]) -> [String] {
+    private func requests(_ topics: [String]) -> [SubscribeRequest] {
         let limit = subscription.product == .spot ? Self.maximumArgumentsOnSpot : Self.maximumArguments
-        return stride(from: 0, to: topics.count, by: limit).map { start in
-            let list = topics[start..<min(start + limit, topics.count)].map { "\"\($0)\"" }.joined(separator: ",")
-            return #"{"op":"subscribe","args":[\#(list)]}"#
-        }
+        return request(topics).cut(into: limit)
+    }
+
+    /// The answer bears the `req_id`: https://bybit-exchange.github.io/docs/v5/ws/connect
+    private func request(_ topics: [String]) -> SubscribeRequest {
+        SubscribeRequest(
+            topics, form: [#"{"op":"subscribe","args":["#, .topics, #"],"req_id":""#, .number, #""}"#])
     }
 
     /// A topic's frames are known by the topic itself.
@@ -81,7 +84,7 @@ struct BybitConnection {
                 ? nil
                 : name == "orderbook.1" ? Self.topOfBookLimitMilliseconds : PlannedChannel.quietLimitMilliseconds,
             unsubscribeFrame: #"{"op":"unsubscribe","args":["\#(topic)"]}"#,
-            subscribeFrame: #"{"op":"subscribe","args":["\#(topic)"]}"#)
+            subscription: request([topic]))
     }
 
     private func topicsBySymbol() -> [[String]] {

@@ -46,7 +46,7 @@ extension BybitDecoder {
     }
 
     /// `/v5/market/instruments-info`, https://bybit-exchange.github.io/docs/v5/market/instrument
-    private func decodeInstruments(
+    private mutating func decodeInstruments(
         _ cursor: inout JSONCursor, time: Timestamp?, into batch: inout EventBatch
     ) throws(DecodeError) {
         var object = try cursor.beginObject()
@@ -55,8 +55,9 @@ extension BybitDecoder {
                 try cursor.skipValue()
                 continue
             }
-            var list = try cursor.beginArray()
-            while try cursor.nextElement(&list) { try decodeInstrument(&cursor, time: time, into: &batch) }
+            try decodeEntries(&cursor, into: &batch) { (decoder, cursor, batch) throws(DecodeError) in
+                try decoder.decodeInstrument(&cursor, time: time, into: &batch)
+            }
         }
     }
 
@@ -70,13 +71,13 @@ extension BybitDecoder {
             case "symbol": fields.symbol = try cursor.simpleString()
             case "baseCoin": fields.base = try cursor.simpleString()
             case "quoteCoin": fields.quote = try cursor.simpleString()
-            case "settleCoin": fields.settle = try cursor.simpleString()
+            case "settleCoin": fields.settle = try cursor.descriptiveText()
             case "status": fields.status = try cursor.simpleString()
-            case "launchTime": fields.listedTime = try cursor.optionalMilliseconds()
-            case "deliveryTime": fields.deliveryTime = try cursor.optionalMilliseconds()
+            case "launchTime": fields.listedTime = try cursor.descriptiveMilliseconds()
+            case "deliveryTime": fields.deliveryTime = try cursor.descriptiveMilliseconds()
             case "contractType":
-                switch try cursor.word() {
-                case "LinearPerpetual", "InversePerpetual": fields.isPerpetual = true
+                switch try cursor.descriptive({ (cursor) throws(DecodeError) in try cursor.word() }) {
+                case "LinearPerpetual"?, "InversePerpetual"?: fields.isPerpetual = true
                 default: break
                 }
             case "optionsType":
@@ -85,7 +86,8 @@ extension BybitDecoder {
                 case "Put": fields.optionType = .put
                 default: throw .unknownValue(field: "optionsType")
                 }
-            case "priceFilter", "lotSizeFilter": try readFilter(&cursor, into: &fields)
+            case "priceFilter", "lotSizeFilter":
+                _ = try cursor.descriptive { (cursor) throws(DecodeError) in try readFilter(&cursor, into: &fields) }
             default: try cursor.skipValue()
             }
         }
@@ -99,8 +101,8 @@ extension BybitDecoder {
         var object = try cursor.beginObject()
         while let key = try cursor.nextKey(&object) {
             switch key {
-            case "tickSize": fields.tickSize = try cursor.optionalDecimal()
-            case "qtyStep", "basePrecision": fields.lotSize = try cursor.optionalDecimal()
+            case "tickSize": fields.tickSize = try cursor.descriptiveDecimal()
+            case "qtyStep", "basePrecision": fields.lotSize = try cursor.descriptiveDecimal()
             default: try cursor.skipValue()
             }
         }

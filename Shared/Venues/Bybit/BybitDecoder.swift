@@ -5,7 +5,7 @@ public import MarketData
 ///
 /// The order of keys differs between products and channels (`ts` before or after `type`, `type` after `data` on options),
 /// so a frame is read in one pass that makes its events as it meets `data` and stamps them when the frame ends.
-public struct BybitDecoder: FrameDecoder {
+public struct BybitDecoder: ListDecoder {
     /// The kind of market, known from the connection alone: the same topics exist on each.
     let product: Product
     /// What tickers said last, in the order in which symbols were met: the venue sends changes only.
@@ -17,6 +17,8 @@ public struct BybitDecoder: FrameDecoder {
     /// For the books before v5, which mix bids and asks.
     var splitter = LevelSplitter()
     var tradeOrder = FieldOrder(blank: BybitTradeField.other)
+    /// See `ListDecoder.oddEntries`.
+    public var oddEntries: [OddEntry] = []
 
     /// Makes a decoder for the connections of one product.
     public init(product: Product) {
@@ -117,6 +119,10 @@ public struct BybitDecoder: FrameDecoder {
         _ envelope: BybitEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         guard envelope.success != nil || envelope.operation != nil else { throw .missingField("topic") }
+        if var data = envelope.data {
+            try appendFailedTopics(&data, into: &batch)
+            return .control
+        }
         guard envelope.success == false else { return .control }
         // A refused subscription is silence on its topics for the whole session: somebody should know.
         var message = TextRange.empty
@@ -126,13 +132,7 @@ public struct BybitDecoder: FrameDecoder {
             message = TextRange(
                 offset: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: batch.text.count - start))
         }
-        let everything: StaticString = "*"
-        let symbol = try intern(
-            UnsafeBufferPointer(start: everything.utf8Start, count: everything.utf8CodeUnitCount), into: &batch)
-        batch.append(
-            Status(
-                header: EventHeader(symbol: symbol, eventTime: nil), subject: batch.addText("subscription"),
-                state: batch.addText("rejected"), message: message, severity: .error))
+        try appendRejection(message, into: &batch)
         return .control
     }
 }

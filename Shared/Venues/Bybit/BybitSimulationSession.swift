@@ -47,6 +47,7 @@ struct BybitSimulationSession: VenueSimulationSession {
             return answer("subscribe", success: false, "args size >10", identifier, into: &sink)
         }
         let parsed = topics.map { Self.split($0) }
+        guard product != .option else { return subscribeToOptions(topics, parsed, market, into: &sink) }
         for (topic, parts) in zip(topics, parsed) {
             guard let parts, market == nil || isKnown(parts.channel, parts.symbol, market) else {
                 let text = "error:handler not found,topic:\(topic)"
@@ -54,12 +55,33 @@ struct BybitSimulationSession: VenueSimulationSession {
             }
         }
         answer("subscribe", success: true, product == .spot ? "subscribe" : "", identifier, into: &sink)
-        for case let parts? in parsed {
-            guard channels[parts.symbol, default: []].insert(parts.channel).inserted, let market,
-                let index = market.index(of: parts.symbol)
-            else { continue }
-            sendSnapshot(parts.channel, index, market, into: &sink)
+        for case let parts? in parsed { begin(parts, market, into: &sink) }
+    }
+
+    /// Options judge each topic by itself and name no request: https://bybit-exchange.github.io/docs/v5/ws/connect
+    private mutating func subscribeToOptions(
+        _ topics: [String], _ parsed: [(channel: String, symbol: String)?], _ market: (any SyntheticMarketView)?,
+        into sink: inout FrameSink
+    ) {
+        func list(_ topics: [String]) -> String { topics.map { "\"\($0)\"" }.joined(separator: ",") }
+        let isTaken = parsed.map { parts in
+            parts.map { market == nil || isKnown($0.channel, $0.symbol, market) } ?? false
         }
+        let taken = zip(topics, isTaken).filter(\.1).map(\.0)
+        let failed = zip(topics, isTaken).filter { !$0.1 }.map(\.0)
+        sink.frame(
+            #"{"success":true,"conn_id":"00000000-0000-4000-8000-000000000001","data":{"failTopics":[\#(list(failed))],"#
+                + #""successTopics":[\#(list(taken))]},"type":"COMMAND_RESP"}"#)
+        for case (let parts?, true) in zip(parsed, isTaken) { begin(parts, market, into: &sink) }
+    }
+
+    private mutating func begin(
+        _ parts: (channel: String, symbol: String), _ market: (any SyntheticMarketView)?, into sink: inout FrameSink
+    ) {
+        guard channels[parts.symbol, default: []].insert(parts.channel).inserted, let market,
+            let index = market.index(of: parts.symbol)
+        else { return }
+        sendSnapshot(parts.channel, index, market, into: &sink)
     }
 
     private mutating func remove(_ topic: String) {

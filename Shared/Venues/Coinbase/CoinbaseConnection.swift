@@ -20,10 +20,9 @@ struct CoinbaseConnection {
             plans.append(
                 ConnectionPlan(
                     name: "\(subscription.product.name)-\(plans.count)", product: subscription.product, path: "/",
-                    subscribeFrames: usesExchange ? exchangeFrames(group) : advancedFrames(group),
+                    subscriptions: usesExchange ? exchangeSubscriptions(group) : advancedSubscriptions(group),
                     channels: group.flatMap(usesExchange ? exchangeChannels : advancedChannels),
-                    requests: usesExchange
-                        ? exchangeRequests(group, isFirst: plans.isEmpty) : advancedRequests(isFirst: plans.isEmpty)))
+                    requests: plans.isEmpty ? productRequests(usesExchange: usesExchange) : []))
         }
         return plans
     }
@@ -32,76 +31,78 @@ struct CoinbaseConnection {
 
     /// "You can only subscribe to one channel per subscription message". Heartbeats first: "subscribe to the heartbeats
     /// channel to receive heartbeats messages every second", without which quiet channels close after 60 to 90 seconds.
-    private func advancedFrames(_ symbols: [String]) -> [String] {
+    private func advancedSubscriptions(_ symbols: [String]) -> [SubscribeRequest] {
         let kinds = subscription.kinds
         var channels: [String] = []
         if kinds.contains(.book) { channels.append("level2") }
         if kinds.contains(.trade) { channels.append("market_trades") }
         if kinds.contains(.ticker) || kinds.contains(.quote) { channels.append("ticker") }
         if kinds.contains(.status) || kinds.contains(.instrument) { channels.append("status") }
-        let list = Self.list(symbols)
-        return [#"{"type":"subscribe","channel":"heartbeats"}"#]
-            + channels.map { #"{"type":"subscribe","product_ids":[\#(list)],"channel":"\#($0)"}"# }
+        let heartbeats = SubscribeRequest(
+            [], channel: "heartbeats", form: [#"{"type":"subscribe","channel":"heartbeats"}"#])
+        return [heartbeats] + channels.map { Self.advancedRequest(symbols, $0) }
+    }
+
+    private static func advancedRequest(_ symbols: [String], _ channel: String) -> SubscribeRequest {
+        SubscribeRequest(
+            symbols, channel: channel,
+            form: [#"{"type":"subscribe","product_ids":["#, .topics, #"],"channel":"\#(channel)"}"#])
     }
 
     /// Books alone are watched: heartbeats tell of the rest. Their frames say `l2_data`.
     private func advancedChannels(_ symbol: String) -> [PlannedChannel] {
         guard subscription.kinds.contains(.book) else { return [] }
-        func frame(_ type: String) -> String { #"{"type":"\#(type)","product_ids":["\#(symbol)"],"channel":"level2"}"# }
         return [
             PlannedChannel(
                 id: ChannelID("l2_data", symbol), symbol: symbol, kind: .book, snapshot: .inStream,
                 silenceLimitMilliseconds: PlannedChannel.quietLimitMilliseconds,
-                unsubscribeFrame: frame("unsubscribe"), subscribeFrame: frame("subscribe"))
+                unsubscribeFrame: #"{"type":"unsubscribe","product_ids":["\#(symbol)"],"channel":"level2"}"#,
+                subscription: Self.advancedRequest([symbol], "level2"))
         ]
     }
 
-    private func advancedRequests(isFirst: Bool) -> [RESTRequest] {
-        guard isFirst, subscription.kinds.contains(.instrument) else { return [] }
-        return [RESTRequest(path: "\(Self.marketProductsPath)?product_type=SPOT", repeatMilliseconds: 3_600_000)]
+    /// What is listed, once at the start and then every hour.
+    private func productRequests(usesExchange: Bool) -> [RESTRequest] {
+        guard subscription.kinds.contains(.instrument) else { return [] }
+        let path = usesExchange ? Self.productsPath : "\(Self.marketProductsPath)?product_type=SPOT"
+        return [RESTRequest(path: path, repeatMilliseconds: 3_600_000)]
     }
 
     // MARK: - Exchange
 
-    /// One frame for all channels. `full` holds the matches too; `level2_batch` is the book of levels without a key.
-    private func exchangeFrames(_ symbols: [String]) -> [String] {
+    /// A request for each channel, so that what is refused is known by channel and product. `full` holds the matches too;
+    /// `level2_batch` is the book of levels without a key.
+    private func exchangeSubscriptions(_ symbols: [String]) -> [SubscribeRequest] {
         let kinds = subscription.kinds
         var channels = ["heartbeat", "full"]
         if kinds.contains(.book) { channels.append("level2_batch") }
         if kinds.contains(.ticker) || kinds.contains(.quote) { channels.append("ticker") }
         if kinds.contains(.status) || kinds.contains(.instrument) { channels.append("status") }
-        return [#"{"type":"subscribe","product_ids":[\#(Self.list(symbols))],"channels":[\#(Self.list(channels))]}"#]
+        return channels.map { Self.exchangeRequest(symbols, $0) }
+    }
+
+    private static func exchangeRequest(_ symbols: [String], _ channel: String) -> SubscribeRequest {
+        SubscribeRequest(
+            symbols, channel: channel,
+            form: [#"{"type":"subscribe","product_ids":["#, .topics, #"],"channels":["\#(channel)"]}"#])
     }
 
     /// Orders by the `full` channel and a snapshot over REST, levels by a channel that begins with one.
     private func exchangeChannels(_ symbol: String) -> [PlannedChannel] {
         func channel(_ kind: EventKind, _ name: String, _ snapshot: PlannedChannel.Snapshot) -> PlannedChannel {
-            func frame(_ type: String) -> String {
-                #"{"type":"\#(type)","product_ids":["\#(symbol)"],"channels":["\#(name)"]}"#
-            }
-            return PlannedChannel(
+            PlannedChannel(
                 id: ChannelID(name, symbol), symbol: symbol, kind: kind, snapshot: snapshot,
                 silenceLimitMilliseconds: PlannedChannel.quietLimitMilliseconds,
-                unsubscribeFrame: frame("unsubscribe"), subscribeFrame: frame("subscribe"))
+                unsubscribeFrame: #"{"type":"unsubscribe","product_ids":["\#(symbol)"],"channels":["\#(name)"]}"#,
+                subscription: Self.exchangeRequest([symbol], name))
         }
         let orders = channel(.order, "full", .request(orderBookRequest(symbol)))
         return subscription.kinds.contains(.book) ? [orders, channel(.book, "level2_batch", .inStream)] : [orders]
     }
 
-    private func orderBookRequest(_ symbol: String) -> RESTRequest {
-        RESTRequest(path: "/products/\(symbol)/book?level=3")
-    }
-
     /// The whole book of orders, to which the `full` channel brings the changes: messages up to the snapshot's sequence
     /// are in it already (https://docs.cdp.coinbase.com/exchange/websocket-feed/channels, "Full channel").
-    private func exchangeRequests(_ symbols: [String], isFirst: Bool) -> [RESTRequest] {
-        let products =
-            isFirst && subscription.kinds.contains(.instrument)
-            ? [RESTRequest(path: Self.productsPath, repeatMilliseconds: 3_600_000)] : []
-        return products + symbols.map(orderBookRequest)
-    }
-
-    private static func list(_ texts: [String]) -> String {
-        texts.map { "\"\($0)\"" }.joined(separator: ",")
+    private func orderBookRequest(_ symbol: String) -> RESTRequest {
+        RESTRequest(path: "/products/\(symbol)/book?level=3")
     }
 }

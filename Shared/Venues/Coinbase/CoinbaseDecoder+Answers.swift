@@ -30,13 +30,14 @@ extension CoinbaseDecoder {
 
     /// https://docs.cdp.coinbase.com/api-reference/exchange-api/rest-api/products/get-all-known-trading-pairs,
     /// https://docs.cdp.coinbase.com/api-reference/advanced-trade-api/rest-api/public/list-public-products
-    private func decodeProductList(_ cursor: inout JSONCursor, into batch: inout EventBatch) throws(DecodeError) {
-        var list = try cursor.beginArray()
-        while try cursor.nextElement(&list) {
+    private mutating func decodeProductList(
+        _ cursor: inout JSONCursor, into batch: inout EventBatch
+    ) throws(DecodeError) {
+        try decodeEntries(&cursor, into: &batch) { (decoder, cursor, batch) throws(DecodeError) in
             let fields = try CoinbaseProductFields(&cursor)
-            guard fields.isSpot else { continue }
-            let header = EventHeader(symbol: try intern(fields.symbol, into: &batch), eventTime: nil)
-            try appendInstrument(fields, header, into: &batch)
+            guard fields.isSpot else { return }
+            let header = EventHeader(symbol: try decoder.intern(fields.symbol, into: &batch), eventTime: nil)
+            try decoder.appendInstrument(fields, header, into: &batch)
         }
     }
 

@@ -74,9 +74,15 @@ extension CoinbaseDecoder {
         _ cursor: inout JSONCursor, _ object: inout JSONScope, into batch: inout EventBatch
     ) throws(DecodeError) {
         let start = batch.text.count
+        var isRejection = false
         while let key = try cursor.nextKey(&object) {
             switch key {
             case "message", "reason":
+                if "message" ~= key {
+                    var ahead = cursor
+                    _ = ahead.peek()
+                    isRejection = ahead.take("\"Failed to subscribe")
+                }
                 if batch.text.count > start { for byte in ": ".utf8 { batch.text.append(byte) } }
                 try cursor.appendString(to: &batch.text)
             default: try cursor.skipValue()
@@ -88,7 +94,8 @@ extension CoinbaseDecoder {
         batch.append(
             Status(
                 header: EventHeader(symbol: try internEverything(into: &batch), eventTime: nil),
-                subject: batch.addText("subscription"), state: batch.addText("error"), message: message,
+                subject: batch.addText("subscription"), state: batch.addText(isRejection ? "rejected" : "error"),
+                message: message,
                 severity: .error))
     }
 }

@@ -24,23 +24,22 @@ extension CoinbaseDecoder {
     }
 
     /// Reads a list of products and appends what is new. What was said is remembered when the frame turned out whole.
-    func decodeProducts(
+    mutating func decodeProducts(
         _ cursor: inout JSONCursor, time: Timestamp?, bytes: UnsafeRawBufferPointer,
         marks: inout [(Int32, CoinbaseProductMark)], into batch: inout EventBatch
     ) throws(DecodeError) {
-        var list = try cursor.beginArray()
-        while try cursor.nextElement(&list) {
+        try decodeEntries(&cursor, into: &batch) { (decoder, cursor, batch) throws(DecodeError) in
             let start = cursor.offset
             let fields = try CoinbaseProductFields(&cursor)
-            guard fields.isSpot else { continue }
-            let symbol = try intern(fields.symbol, into: &batch)
+            guard fields.isSpot else { return }
+            let symbol = try decoder.intern(fields.symbol, into: &batch)
             let content = Self.hash(bytes[start..<cursor.offset])
-            let last = products[symbol.index]
-            guard last?.content != content else { continue }
+            let last = decoder.products[symbol.index]
+            guard last?.content != content else { return }
             let header = EventHeader(symbol: symbol, eventTime: time)
-            try appendInstrument(fields, header, into: &batch)
+            try decoder.appendInstrument(fields, header, into: &batch)
             let state = fields.state.withUTF8Bytes { SymbolTable.hash($0) }
-            if last?.state != state { try appendStatus(fields, header, into: &batch) }
+            if last?.state != state { try decoder.appendStatus(fields, header, into: &batch) }
             marks.append((symbol.index, CoinbaseProductMark(content: content, state: state)))
         }
     }

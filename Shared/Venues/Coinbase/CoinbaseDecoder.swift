@@ -6,7 +6,7 @@ public import MarketData
 /// - Exchange, `{"type":…}`: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
 /// - Advanced Trade, `{"channel":…,"sequence_num":…,"events":[…]}`:
 ///   https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels
-public struct CoinbaseDecoder: FrameDecoder {
+public struct CoinbaseDecoder: ListDecoder {
     /// The kind of market.
     let product: Product
     private var symbols = SymbolMemo(venue: CoinbaseSymbols.venue)
@@ -29,6 +29,8 @@ public struct CoinbaseDecoder: FrameDecoder {
     var orderSides = CoinbaseOrderSides()
     /// What the status channel said last of each product, which it repeats every few seconds.
     var products: [Int32: CoinbaseProductMark] = [:]
+    /// See `ListDecoder.oddEntries`.
+    public var oddEntries: [OddEntry] = []
 
     /// Makes a decoder for the connections of one product.
     public init(product: Product) {

@@ -33,15 +33,16 @@ struct CoinbaseProductFields {
             case "id", "product_id": symbol = try cursor.simpleString()
             case "base_currency", "base_currency_id": base = try cursor.simpleString()
             case "quote_currency", "quote_currency_id": quote = try cursor.simpleString()
-            case "quote_increment": quoteIncrement = try cursor.optionalDecimal()
+            case "quote_increment": quoteIncrement = try cursor.descriptiveDecimal()
             // Advanced Trade tells the step of a price apart from the step of an amount of money.
-            case "price_increment": tickSize = try cursor.optionalDecimal()
-            case "base_increment": lotSize = try cursor.optionalDecimal()
+            case "price_increment": tickSize = try cursor.descriptiveDecimal()
+            case "base_increment": lotSize = try cursor.descriptiveDecimal()
             case "status": status = try cursor.simpleString()
             case "status_message":
                 message = cursor
                 try cursor.skipValue()
-            case "new_at": listedTime = try cursor.optionalTime()
+            case "new_at":
+                listedTime = try cursor.descriptive { (cursor) throws(DecodeError) in try cursor.optionalTime() }
             case "product_type":
                 if case "SPOT" = try cursor.word() { isSpot = true } else { isSpot = false }
             case "trading_disabled", "is_disabled": try note("halted", &cursor)

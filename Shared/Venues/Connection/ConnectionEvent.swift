@@ -3,7 +3,7 @@ import MarketData
 
 /// What happened to a connection, so that everything downstream knows where a session begins and ends.
 public struct ConnectionEvent: Sendable, Hashable {
-    /// `connected`, `subscribed`, `disconnected`.
+    /// `connected`, `subscribed`, `refused`, `disconnected`.
     public var state: State
     /// Why, for people: `closed by the venue (1001 going away)`.
     public var reason: String
@@ -14,6 +14,8 @@ public struct ConnectionEvent: Sendable, Hashable {
         case connected
         /// All subscriptions were sent.
         case subscribed
+        /// The venue does not want to send a topic, which the reason names with the venue's words.
+        case refused
         /// The WebSocket is gone.
         case disconnected
     }

@@ -15,8 +15,8 @@ public struct PlannedChannel: Sendable, Hashable {
     public var silenceLimitMilliseconds: Int?
     /// Leaves the channel.
     public var unsubscribeFrame: String
-    /// Subscribes to this channel alone.
-    public var subscribeFrame: String
+    /// Subscribes to this channel alone: a request of one topic.
+    public var subscription: SubscribeRequest
 
     /// Where a channel's snapshots come from.
     public enum Snapshot: Sendable, Hashable {
@@ -28,13 +28,19 @@ public struct PlannedChannel: Sendable, Hashable {
         case request(RESTRequest)
     }
 
+    /// The frame that subscribes to this channel alone, with a number that no other request bears.
+    public var subscribeFrame: String { subscription.frame(number: 0) }
+
+    /// The channel's name in requests to subscribe.
+    public var name: String { subscription.names.first ?? "" }
+
     /// A book or ticker may stand still; after this long without a frame it is asked for anew, which costs little.
     public static let quietLimitMilliseconds = 300_000
 
     /// Makes a channel.
     public init(
         id: ChannelID, symbol: String, kind: EventKind, snapshot: Snapshot = .none,
-        silenceLimitMilliseconds: Int? = nil, unsubscribeFrame: String, subscribeFrame: String
+        silenceLimitMilliseconds: Int? = nil, unsubscribeFrame: String, subscription: SubscribeRequest
     ) {
         self.id = id
         self.symbol = symbol
@@ -42,6 +48,6 @@ public struct PlannedChannel: Sendable, Hashable {
         self.snapshot = snapshot
         self.silenceLimitMilliseconds = silenceLimitMilliseconds
         self.unsubscribeFrame = unsubscribeFrame
-        self.subscribeFrame = subscribeFrame
+        self.subscription = subscription
     }
 }

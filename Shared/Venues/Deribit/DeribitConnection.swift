@@ -12,6 +12,8 @@ struct DeribitConnection {
     static let channelsPerFrame = 100
     /// The venue sends a heartbeat this often, and a test request when it hears nothing.
     static let heartbeatSeconds = 30
+    /// The page that lists instruments.
+    static let instrumentsPath = "/api/v2/public/get_instruments"
     /// The interval of books, trades and tickers.
     static let interval = "100ms"
 
@@ -48,34 +50,30 @@ struct DeribitConnection {
             #"{"jsonrpc":"2.0","id":1,"method":"public/set_heartbeat","params":{"interval":\#(Self.heartbeatSeconds)}}"#
         return ConnectionPlan(
             name: "\(subscription.product.name)-\(number)", product: subscription.product, path: "/ws/api/v2",
-            subscribeFrames: [heartbeat] + subscribeFrames(channels), channels: watched,
+            openingFrames: [heartbeat], subscriptions: request(channels).cut(into: Self.channelsPerFrame),
+            channels: watched,
             requests: number == 0 ? instrumentRequests : [])
     }
 
     /// A channel's frames are known by its kind and instrument, whatever its interval.
     private func planned(_ channel: String, _ kind: EventKind, of symbol: String) -> PlannedChannel {
-        func frame(_ method: String) -> String {
-            #"{"jsonrpc":"2.0","id":0,"method":"public/\#(method)","params":{"channels":["\#(channel)"]}}"#
-        }
         let isWholeBook = channel == "book.\(symbol).\(Self.interval)"
         return PlannedChannel(
             id: ChannelID(String(channel.prefix { $0 != "." }), symbol), symbol: symbol, kind: kind,
             snapshot: isWholeBook ? .inStream : .none,
             silenceLimitMilliseconds: kind == .trade ? nil : PlannedChannel.quietLimitMilliseconds,
-            unsubscribeFrame: frame("unsubscribe"), subscribeFrame: frame("subscribe"))
+            unsubscribeFrame:
+                #"{"jsonrpc":"2.0","id":0,"method":"public/unsubscribe","params":{"channels":["\#(channel)"]}}"#,
+            subscription: request([channel]))
     }
 
-    private func subscribeFrames(_ channels: [String]) -> [String] {
-        var frames: [String] = []
-        var rest = channels[...]
-        while !rest.isEmpty {
-            let names = rest.prefix(Self.channelsPerFrame).map { "\"\($0)\"" }.joined(separator: ",")
-            frames.append(
-                "{\"jsonrpc\":\"2.0\",\"id\":\(frames.count + 2),\"method\":\"public/subscribe\","
-                    + "\"params\":{\"channels\":[\(names)]}}")
-            rest = rest.dropFirst(Self.channelsPerFrame)
-        }
-        return frames
+    private func request(_ channels: [String]) -> SubscribeRequest {
+        SubscribeRequest(
+            channels,
+            form: [
+                #"{"jsonrpc":"2.0","id":"#, .number, #","method":"public/subscribe","params":{"channels":["#, .topics,
+                "]}}",
+            ])
     }
 
     private func channels(for symbol: String) -> [(name: String, kind: EventKind)] {
@@ -109,14 +107,14 @@ struct DeribitConnection {
         case .inverse, .linear: kind = "future"
         case .option: kind = "option"
         case .spot:
-            return [RESTRequest(path: "/api/v2/public/get_instruments?currency=any&kind=spot&expired=false")]
+            return [RESTRequest(path: "\(Self.instrumentsPath)?currency=any&kind=spot&expired=false")]
         }
         let currencies = subscription.symbols.compactMap { symbol -> String? in
             guard let pair = symbol.split(separator: "-").first else { return nil }
             return pair.split(separator: "_").last.map(String.init)
         }
         return Set(currencies).sorted().map {
-            RESTRequest(path: "/api/v2/public/get_instruments?currency=\($0)&kind=\(kind)&expired=false")
+            RESTRequest(path: "\(Self.instrumentsPath)?currency=\($0)&kind=\(kind)&expired=false")
         }
     }
 }

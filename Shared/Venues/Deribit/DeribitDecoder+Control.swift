@@ -7,10 +7,11 @@ extension DeribitDecoder {
     mutating func decodeResult(
         _ cursor: inout JSONCursor, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
-        switch Self.form(of: cursor) {
+        switch Self.form(of: cursor, context) {
         case .instruments:
-            var list = try cursor.beginArray()
-            while try cursor.nextElement(&list) { try decodeInstrument(&cursor, into: &batch) }
+            try decodeEntries(&cursor, into: &batch) { (decoder, cursor, batch) throws(DecodeError) in
+                try decoder.decodeInstrument(&cursor, into: &batch)
+            }
             return .data
         case .instrument:
             try decodeInstrument(&cursor, into: &batch)
@@ -28,9 +29,14 @@ extension DeribitDecoder {
         case instruments, instrument, book, other
     }
 
-    /// What an answer is, from the keys of its (first) object. A broken one is `other`: reading on will throw.
-    private static func form(of cursor: JSONCursor) -> ResultForm {
+    /// What an answer is, from its request, or else from the keys of its (first) object. A broken one is `other`: reading
+    /// on will throw.
+    private static func form(of cursor: JSONCursor, _ context: FrameContext) -> ResultForm {
         var scan = cursor
+        // The first entry of a list may be the odd one.
+        if context.request.hasPrefix(DeribitConnection.instrumentsPath), scan.peek() == UInt8(ascii: "[") {
+            return .instruments
+        }
         do {
             switch scan.peek() {
             case UInt8(ascii: "{"): return try form(ofObject: &scan)

@@ -58,6 +58,8 @@ extension DeribitDecoder {
         var listed: Timestamp?
         var strike: Decimal?
         var optionType: InstrumentDefinition.OptionType?
+        var kind: Kind?
+        var hasUnknownOptionType = false
         var makerFee: Decimal?
         var takerFee: Decimal?
     }
@@ -71,29 +73,47 @@ extension DeribitDecoder {
             case "base_currency": fields.base = try cursor.simpleString()
             case "quote_currency": fields.quote = try cursor.simpleString()
             case "counter_currency": fields.counter = try cursor.simpleString()
-            case "settlement_currency": fields.settle = try cursor.simpleString()
+            case "settlement_currency": fields.settle = try cursor.descriptiveText()
             case "state": fields.state = try cursor.simpleString()
             case "is_active": fields.isActive = try cursor.bool()
+            case "kind": fields.kind = try Kind(cursor.word())
             case "settlement_period":
-                let period = try cursor.word()
-                fields.isPerpetual = "perpetual" ~= period
-            case "tick_size": fields.tickSize = try cursor.optionalDecimal()
-            case "min_trade_amount": fields.lotSize = try cursor.optionalDecimal()
+                let period = try cursor.descriptive { (cursor) throws(DecodeError) in try cursor.word() }
+                fields.isPerpetual = period.map { "perpetual" ~= $0 } ?? false
+            case "tick_size": fields.tickSize = try cursor.descriptiveDecimal()
+            case "min_trade_amount": fields.lotSize = try cursor.descriptiveDecimal()
             // A perpetual's lies in the year 3000, beyond a Timestamp.
-            case "expiration_timestamp": fields.expiry = Timestamp(milliseconds: try cursor.integer())
-            case "creation_timestamp": fields.listed = Timestamp(milliseconds: try cursor.integer())
-            case "strike": fields.strike = try cursor.optionalDecimal()
+            case "expiration_timestamp": fields.expiry = try cursor.descriptiveMilliseconds()
+            case "creation_timestamp": fields.listed = try cursor.descriptiveMilliseconds()
+            case "strike": fields.strike = try cursor.descriptiveDecimal()
             case "option_type":
-                switch try cursor.word() {
-                case "call": fields.optionType = .call
-                case "put": fields.optionType = .put
-                default: throw .unknownValue(field: "option_type")
+                switch try cursor.descriptive({ (cursor) throws(DecodeError) in try cursor.word() }) {
+                case "call"?: fields.optionType = .call
+                case "put"?: fields.optionType = .put
+                default: fields.hasUnknownOptionType = true
                 }
-            case "maker_commission": fields.makerFee = try cursor.optionalDecimal()
-            case "taker_commission": fields.takerFee = try cursor.optionalDecimal()
+            case "maker_commission": fields.makerFee = try cursor.descriptiveDecimal()
+            case "taker_commission": fields.takerFee = try cursor.descriptiveDecimal()
             default: try cursor.skipValue()
             }
         }
+        // What is no option may say so, as `not_applicable`.
+        if fields.hasUnknownOptionType, fields.kind == .option { throw .unknownValue(field: "option_type") }
         return fields
+    }
+
+    /// What an instrument is: https://docs.deribit.com/api-reference/market-data/public-get_instruments. Of a kind that is
+    /// not known nobody could tell what its sizes count.
+    private enum Kind {
+        case option
+        case other
+
+        init(_ word: JSONKey) throws(DecodeError) {
+            switch word {
+            case "option": self = .option
+            case "future", "spot", "future_combo", "option_combo": self = .other
+            default: throw .unknownValue(field: "kind")
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ public import MarketData
 ///
 /// A notification is `{"jsonrpc":"2.0","method":"subscription","params":{"channel":"trades.BTC-PERPETUAL.100ms","data":[…]}}`.
 /// The product of a symbol comes from its name (`DeribitSymbols`), as one connection serves them all.
-public struct DeribitDecoder: FrameDecoder {
+public struct DeribitDecoder: ListDecoder {
     /// The product under which messages about the whole venue go out.
     let defaultProduct: Product
     var symbols = SymbolMemo(venue: DeribitSymbols.venue)
@@ -13,6 +13,8 @@ public struct DeribitDecoder: FrameDecoder {
     var statisticsOrder = FieldOrder(blank: DeribitStatistics.Field.other)
     var bookOrder = FieldOrder(blank: DeribitBookField.other)
     var tradeOrder = FieldOrder(blank: DeribitTradeField.other)
+    /// See `ListDecoder.oddEntries`.
+    public var oddEntries: [OddEntry] = []
 
     /// Makes a decoder for one connection.
     public init(product: Product) {

@@ -11,7 +11,9 @@ extension Deribit {
             case .spot: "spot"
             }
         return VenueListing(
-            requests: [RESTRequest(path: "/api/v2/public/get_instruments?currency=any&kind=\(kind)&expired=false")],
+            requests: [
+                RESTRequest(path: "\(DeribitConnection.instrumentsPath)?currency=any&kind=\(kind)&expired=false")
+            ],
             tradingStatuses: ["active", "open", "started"])
     }
 }

@@ -13,7 +13,7 @@ enum ConfigSections {
     /// nobody yet, so any key in them is refused.
     static let configs: [any SectionConfig.Type] = [
         KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
-        SpoolConfig.self, NormalizerConfig.self,
+        ProducerOptions.self, SpoolConfig.self, NormalizerConfig.self,
         DedupConfig.self, ArchiverConfig.self, SignalsConfig.self, AlertsConfig.self,
     ]
 

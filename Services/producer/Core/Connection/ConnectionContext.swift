@@ -11,6 +11,8 @@ final class ConnectionContext {
     let limits: HostLimits
     let lags: LagBoard
     let source: String
+    /// How old a book's last snapshot may become; nil for any age.
+    let snapshotPeriod: SnapshotPeriod?
     let facts: any ConnectionFacts
     /// Nanoseconds since 1970.
     let now: @Sendable () -> Int64
@@ -30,7 +32,8 @@ final class ConnectionContext {
 
     init(
         venue: any Venue, policy: VenuePolicy, endpoints: VenueEndpoints, client: WebSocketClient, http: HTTPClient,
-        limits: HostLimits, lags: LagBoard, source: String, facts: any ConnectionFacts,
+        limits: HostLimits, lags: LagBoard, source: String, snapshotPeriod: SnapshotPeriod?,
+        facts: any ConnectionFacts,
         now: @escaping @Sendable () -> Int64,
         makePublisher: @escaping (_ connection: String) -> RawPublisher
     ) {
@@ -43,6 +46,7 @@ final class ConnectionContext {
         self.limits = limits
         self.lags = lags
         self.source = source
+        self.snapshotPeriod = snapshotPeriod
         self.facts = facts
         self.now = now
         self.makePublisher = makePublisher

@@ -16,6 +16,12 @@ protocol ConnectionFacts: AnyObject, Sendable {
     func silent(_ connection: String, milliseconds: Int)
     /// A channel is asked for anew, and why.
     func resubscribed(_ connection: String, symbol: String, why: SubscriptionWatch.Reason)
+    /// A topic is refused, which is news.
+    func refused(_ connection: String, _ refusal: SubscribeLedger.Refusal)
+    /// A topic that was refused is accepted.
+    func acceptedAgain(_ connection: String, name: String)
+    /// A snapshot is asked for because the last one is old.
+    func refreshed(_ connection: String, symbol: String)
     /// What counts the frames of a connection: asked for once, for frames are many.
     func frameCounters(of connection: String) -> FrameCounters
     /// An application-level ping went out.

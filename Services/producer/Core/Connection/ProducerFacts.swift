@@ -17,6 +17,9 @@ final class ProducerFacts: ConnectionFacts {
     private let publishFailures: Fact
     private let waits: Fact
     private let fullQueues: Fact
+    private let refusals: Fact
+    private let acceptances: Fact
+    private let refreshes: Fact
     private let disconnects: LabelledFacts
     private let replacements: LabelledFacts
     private let resubscriptions: LabelledFacts
@@ -59,6 +62,19 @@ final class ProducerFacts: ConnectionFacts {
             counter: metrics.counter(
                 "tapedeck_venue_queue_full_total", "Frames and requests to a venue that found no room.", labels: labels)
         )
+        refusals = Fact(
+            "the venue refuses a topic; the others are recorded", level: .error, logger: logger,
+            counter: metrics.counter(
+                "tapedeck_refusals_total", "Topics that the venue has refused to send.", labels: labels))
+        acceptances = Fact(
+            "the venue sends what it refused before", level: .info, logger: logger,
+            counter: metrics.counter(
+                "tapedeck_refusals_over_total", "Topics that the venue sends after it refused them.", labels: labels))
+        refreshes = Fact(
+            "asking for a snapshot, since the last one is old", level: .debug, logger: logger,
+            counter: metrics.counter(
+                "tapedeck_scheduled_snapshots_total", "Snapshots asked for over REST because the last one was old.",
+                labels: labels))
         disconnects = LabelledFacts(
             "disconnected; connecting anew", counter: "tapedeck_disconnects_total", "WebSockets lost, by reason.",
             label: "reason", labels: labels, logger: logger, metrics: metrics)
@@ -106,6 +122,22 @@ final class ProducerFacts: ConnectionFacts {
             ])
     }
 
+    func refused(_ connection: String, _ refusal: SubscribeLedger.Refusal) {
+        refusals.happened(
+            refusal.name,
+            metadata: [
+                "connection": "\(name)/\(connection)", "topic": "\(refusal.name)", "reason": "\(refusal.words)",
+            ])
+    }
+
+    func acceptedAgain(_ connection: String, name topic: String) {
+        acceptances.happened(topic, metadata: ["connection": "\(name)/\(connection)", "topic": "\(topic)"])
+    }
+
+    func refreshed(_ connection: String, symbol: String) {
+        refreshes.happened(symbol, metadata: ["connection": "\(name)/\(connection)", "symbol": "\(symbol)"])
+    }
+
     func silent(_ connection: String, milliseconds: Int) {
         silences.happened(
             connection, metadata: ["connection": "\(name)/\(connection)", "milliseconds": "\(milliseconds)"])
@@ -122,7 +154,8 @@ final class ProducerFacts: ConnectionFacts {
 
     func failedToRequest(_ connection: String, path: String, reason: String) {
         requestFailures.happened(
-            connection, metadata: ["connection": "\(name)/\(connection)", "path": "\(path)", "reason": "\(reason)"])
+            connection + path,
+            metadata: ["connection": "\(name)/\(connection)", "path": "\(path)", "reason": "\(reason)"])
     }
 
     func toldToWait(_ connection: String, endpoint: String, status: Int, seconds: Int) {

@@ -6,6 +6,10 @@ final class RecordingState: Sendable {
     private let wanted = Atomic(0)
     private let recording = Atomic(0)
     private let unlisted = Atomic(0)
+    private let refused = Mutex<[String: String]>([:])
+
+    /// Topics that `/readyz` names; the others are counted.
+    private static let namedTopics = 5
 
     /// Takes note of how things stand.
     ///
@@ -13,10 +17,12 @@ final class RecordingState: Sendable {
     ///   - wanted: connections that the subscriptions need.
     ///   - recording: those of them that are open and recorded.
     ///   - unlisted: products whose symbols the venue has not listed yet.
-    func note(wanted: Int, recording: Int, unlisted: Int) {
+    ///   - refused: the venue's words by topic that it refuses to send.
+    func note(wanted: Int, recording: Int, unlisted: Int, refused: [String: String] = [:]) {
         self.wanted.store(wanted, ordering: .relaxed)
         self.recording.store(recording, ordering: .relaxed)
         self.unlisted.store(unlisted, ordering: .relaxed)
+        self.refused.withLock { if $0 != refused { $0 = refused } }
     }
 
     /// Shows the state as metrics.
@@ -27,6 +33,9 @@ final class RecordingState: Sendable {
         metrics.gauge(
             "tapedeck_recording_connections", "Connections of these that are open and recorded.", labels: labels
         ) { [self] in Double(recording.load(ordering: .relaxed)) }
+        metrics.gauge(
+            "tapedeck_refused_topics", "Topics that the configuration wants and the venue refuses.", labels: labels
+        ) { [self] in Double(refused.withLock { $0.count }) }
     }
 
     var status: HealthStatus {
@@ -35,6 +44,13 @@ final class RecordingState: Sendable {
         guard unlisted.load(ordering: .relaxed) == 0 else {
             return .failing("the venue has not listed its symbols yet")
         }
-        return wanted > 0 && recording >= wanted ? .ok : .failing("\(recording) of \(wanted) connections are open")
+        guard wanted > 0, recording >= wanted else { return .failing("\(recording) of \(wanted) connections are open") }
+        return refused.withLock { refused in
+            guard !refused.isEmpty else { return .ok }
+            let named = refused.sorted { $0.key < $1.key }.prefix(Self.namedTopics).map { "\($0.key) (\($0.value))" }
+            let others = refused.count - named.count
+            return .failing(
+                "the venue refuses \(named.joined(separator: ", "))" + (others > 0 ? " and \(others) more" : ""))
+        }
     }
 }

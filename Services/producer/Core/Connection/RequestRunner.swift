@@ -10,15 +10,22 @@ final class RequestRunner: @unchecked Sendable {
     /// Whose requests they are, for the log.
     private let name: String
     private let accept: (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
+    private let refused: (_ request: RESTRequest, _ words: String) -> Void
     private var queue = RequestQueue()
+    /// The paths that were asked for and not answered yet, wherever they wait.
+    private var pending: Set<String> = []
     private var timers: [EventLoopTimer] = []
     private var isCancelled = false
 
-    /// - Parameter accept: takes an answer.
+    /// - Parameters:
+    ///   - refused: hears of a request that the venue calls wrong, again and again, with the venue's words.
+    ///   - accept: takes an answer.
     init(
         _ name: String, context: ConnectionContext,
+        refused: @escaping (_ request: RESTRequest, _ words: String) -> Void = { _, _ in },
         accept: @escaping (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
     ) {
+        self.refused = refused
         self.name = name
         self.context = context
         self.accept = accept
@@ -31,8 +38,8 @@ final class RequestRunner: @unchecked Sendable {
         timers = []
     }
 
-    /// Whether this request waits already.
-    func contains(_ path: String) -> Bool { queue.contains(path) }
+    /// Whether this request waits for its turn, its answer or its next attempt.
+    func isPending(_ path: String) -> Bool { pending.contains(path) }
 
     /// Queues a request.
     func enqueue(_ request: RESTRequest, isUrgent: Bool = false) {
@@ -41,7 +48,11 @@ final class RequestRunner: @unchecked Sendable {
 
     private func enqueue(_ job: RequestQueue.Job, isUrgent: Bool = false) {
         guard !isCancelled else { return }
-        guard queue.append(job, isUrgent: isUrgent) else { return context.facts.queueFull(name, queue: "requests") }
+        guard queue.append(job, isUrgent: isUrgent) else {
+            pending.remove(job.request.path)
+            return context.facts.queueFull(name, queue: "requests")
+        }
+        pending.insert(job.request.path)
         makeNext()
     }
 
@@ -69,7 +80,9 @@ final class RequestRunner: @unchecked Sendable {
             switch result {
             case .success(let response) where response.status == 200:
                 context.restEndpoints.succeeded(base)
-                take(response.body, of: job.request)
+                // A venue may say in a body what others say by a status.
+                let fault = response.body.withUnsafeBytes { context.venue.fault(in: $0, answering: job.request) }
+                if let fault { askAgain(job, "HTTP 200: \(fault)") } else { take(response.body, of: job.request) }
             case .success(let response):
                 refuse(job, response, at: base)
             case .failure(let error):
@@ -81,6 +94,7 @@ final class RequestRunner: @unchecked Sendable {
     }
 
     private func take(_ body: [UInt8], of request: RESTRequest) {
+        pending.remove(request.path)
         let page = body.withUnsafeBytes { context.venue.nextPage(after: request, body: $0) }
         if let page { enqueue(page, isUrgent: true) }
         if let interval = request.repeatMilliseconds {
@@ -93,19 +107,36 @@ final class RequestRunner: @unchecked Sendable {
     private func refuse(_ job: RequestQueue.Job, _ response: HTTPResponse, at base: Int) {
         let now = context.now()
         let status = response.status
+        let words = response.body.withUnsafeBytes { VenueWords.of($0) }
+        let reason = words.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(words)"
         guard
             let seconds = context.policy.waitSeconds(status: status, retryAfter: response.header("retry-after"))
         else {
             if status >= 500 { context.restEndpoints.failed(base, at: now) }
-            return askAgain(job, "HTTP \(status)")
+            if status == Self.badRequest {
+                guard job.request.parts.isEmpty else { return takeApart(job, reason) }
+                // Once may be a mishap of the venue's.
+                if job.failures > 0 { refused(job.request, words) }
+            }
+            return askAgain(job, reason)
         }
         let url = context.restEndpoints.endpoints[base]
         context.limits.block(
             .request, venue: context.venue.name, url: url, limit: context.policy.requests, seconds: seconds, at: now)
         context.facts.toldToWait(name, endpoint: url, status: status, seconds: seconds)
-        context.facts.failedToRequest(name, path: job.request.path, reason: "HTTP \(status)")
+        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
         enqueue(job, isUrgent: true)
     }
+
+    /// What is wrong with the request will be wrong with it the next time: its parts are asked for instead.
+    private func takeApart(_ job: RequestQueue.Job, _ reason: String) {
+        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
+        pending.remove(job.request.path)
+        for part in job.request.parts { enqueue(part) }
+    }
+
+    /// The status of an answer that calls the request wrong.
+    private static let badRequest = 400
 
     /// Comes back behind the others, so that one request that always fails holds none up.
     private func askAgain(_ job: RequestQueue.Job, _ reason: String) {

@@ -16,6 +16,8 @@ final class VenueConnection: @unchecked Sendable {
     private var timer: EventLoopTimer?
     /// A session's number in records: nanoseconds since 1970, and never one twice.
     private var lastSession: Int64 = 0
+    /// The venue's words by topic, or path of a REST request, that it refuses, over all sessions of the plan.
+    private(set) var refusals: [String: String] = [:]
 
     /// How often time is looked at.
     static let tick = Duration.milliseconds(1000)
@@ -23,7 +25,12 @@ final class VenueConnection: @unchecked Sendable {
     init(plan: ConnectionPlan, context: ConnectionContext) {
         self.plan = plan
         self.context = context
-        supervisor = ConnectionSupervisor(endpoints: context.webSocketEndpoints, policy: context.policy)
+        // Where all snapshots are asked for over REST, each is asked for by itself.
+        let beginsWithSnapshots = plan.channels.contains { $0.snapshot == .inStream }
+        supervisor = ConnectionSupervisor(
+            endpoints: context.webSocketEndpoints, policy: context.policy,
+            snapshotInterval: beginsWithSnapshots
+                ? context.snapshotPeriod?.interval(for: "\(context.source)/\(plan.name)") : nil)
     }
 
     /// Connects, now.
@@ -42,6 +49,9 @@ final class VenueConnection: @unchecked Sendable {
     func change(to plan: ConnectionPlan) {
         guard plan != self.plan else { return }
         self.plan = plan
+        // Requests are made anew by the next session.
+        let names = Set(plan.subscriptions.flatMap(\.names))
+        refusals = refusals.filter { names.contains($0.key) }
         followPlan()
     }
 
@@ -128,6 +138,20 @@ extension VenueConnection: SessionOwner {
     func sessionMustGo(_ number: Int, _ why: ConnectionSupervisor.Replacement) {
         guard supervisor.liveSession == number else { return }
         replace(why)
+    }
+
+    var refusedNames: Set<String> { Set(refusals.keys) }
+
+    func sessionRefused(_ number: Int, _ refusal: SubscribeLedger.Refusal) -> Bool {
+        // A session of an older plan may speak of what nobody wants any more.
+        guard sessions[number]?.plan == plan else { return false }
+        return refusals.updateValue(refusal.words, forKey: refusal.name) == nil
+    }
+
+    func sessionAccepted(_ number: Int, _ name: String) -> Bool {
+        guard refusals.removeValue(forKey: name) != nil else { return false }
+        context.facts.acceptedAgain(plan.name, name: name)
+        return true
     }
 
     func sessionEnded(_ number: Int, isIll: Bool) {

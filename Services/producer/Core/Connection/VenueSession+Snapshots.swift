@@ -14,26 +14,43 @@ extension VenueSession {
     func resnapshot(_ symbol: String, _ kind: EventKind) -> SnapshotWay? {
         guard case .open = state else { return nil }
         var way: SnapshotWay?
-        for (index, channel) in plan.channels.enumerated() where channel.symbol == symbol && channel.kind == kind {
+        for (index, channel) in plan.channels.enumerated()
+        where channel.symbol == symbol && channel.kind == kind && !watch.entries[index].isRefused {
             switch channel.snapshot {
             case .none: continue
-            case .inStream: way = .resubscribed
-            case .request: way = .requested
+            case .inStream:
+                way = .resubscribed
+                watch.ask(index, at: context.now())
+                resubscribe(index, .request)
+            case .request:
+                // Whoever only wants a snapshot over REST need not leave the channel for it.
+                way = .requested
+                watch.request(index, at: context.now())
+                context.facts.resubscribed(plan.name, symbol: symbol, why: .request)
+                requestSnapshot(index, isUrgent: true)
             }
-            watch.ask(index, at: context.now())
-            resubscribe(index, .request)
         }
         return way
     }
 
-    /// Asks for a channel anew. Whoever only wants a snapshot over REST need not leave the channel for it.
+    /// Leaves a channel and subscribes to it anew. A snapshot over REST is asked for when it flows again.
     func resubscribe(_ index: Int, _ why: SubscriptionWatch.Reason) {
         let channel = plan.channels[index]
         context.facts.resubscribed(plan.name, symbol: channel.symbol, why: why)
-        if case .request(let request) = channel.snapshot {
-            if !requests.contains(request.path) { requests.enqueue(request, isUrgent: true) }
-            if why == .request { return }
+        send([channel.unsubscribeFrame, ledger.frame(for: channel.subscription)])
+    }
+
+    /// Asks for a channel's snapshot over REST, unless that waits for its turn or its answer already.
+    func requestSnapshot(_ index: Int, isUrgent: Bool = false) {
+        guard case .request(let request) = plan.channels[index].snapshot, !requests.isPending(request.path) else {
+            return
         }
-        send([channel.unsubscribeFrame, channel.subscribeFrame])
+        requests.enqueue(request, isUrgent: isUrgent)
+    }
+
+    /// Asks for a channel's snapshot because the last one is old.
+    func refreshSnapshot(_ index: Int) {
+        context.facts.refreshed(plan.name, symbol: plan.channels[index].symbol)
+        requestSnapshot(index)
     }
 }

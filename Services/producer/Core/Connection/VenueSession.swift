@@ -27,22 +27,24 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     let context: ConnectionContext
     private let publisher: RawPublisher
     private let counters: FrameCounters
-    private weak var owner: (any SessionOwner)?
-    private var connection: WebSocketConnection?
+    private(set) weak var owner: (any SessionOwner)?
+    private(set) var connection: WebSocketConnection?
     private(set) var state = State.connecting
     private var wasOpened = false
     private var isIll = false
     private var isSettled = false
-    private var hasBegun = false
-    private var subscribedTime: Int64?
+    private(set) var hasBegun = false
+    private(set) var subscribedTime: Int64?
     private var lastFrameTime: Int64 = 0
-    private var sends: SendQueue
-    private var isSending = false
+    var sends: SendQueue
+    var isSending = false
     var watch: SubscriptionWatch
+    var ledger = SubscribeLedger()
     private var lag = LagWatch()
-    private(set) lazy var requests = RequestRunner(plan.name, context: context) { [unowned self] request, body, _ in
-        accept(body, of: request)
-    }
+    private(set) lazy var requests = RequestRunner(
+        plan.name, context: context,
+        refused: { [unowned self] request, words in note(SubscribeLedger.Refusal(name: request.path, words: words)) },
+        accept: { [unowned self] request, body, _ in accept(body, of: request) })
     private var timers: [EventLoopTimer] = []
 
     init(
@@ -56,7 +58,8 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         publisher = context.makePublisher(plan.name)
         counters = context.facts.frameCounters(of: plan.name)
         sends = SendQueue(context.policy.sends)
-        watch = SubscriptionWatch(plan.channels, policy: context.policy)
+        watch = SubscriptionWatch(
+            plan.channels, policy: context.policy, period: context.snapshotPeriod, source: context.source)
     }
 
     // MARK: - From connect to end
@@ -99,7 +102,8 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     func begin() {
         guard case .open = state, !hasBegun else { return }
         // All of them before the first goes: an empty queue means that they were sent.
-        for frame in plan.subscribeFrames { queue([frame]) }
+        for frame in plan.openingFrames { queue([frame]) }
+        for frame in ledger.begin(plan.subscriptions, refused: owner?.refusedNames ?? []) { queue([frame]) }
         hasBegun = true
         pump()
         guard let heartbeat = context.policy.heartbeat else { return }
@@ -175,12 +179,19 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     private func look(at frame: UnsafeRawBufferPointer, _ receiveTime: Int64) {
         if let id = context.venue.channel(of: frame) {
             if lag.wantsSample(at: receiveTime) { sampleLag(frame, receiveTime) }
-            if let index = watch.heard(id, at: receiveTime), context.venue.isSnapshot(frame) {
+            switch watch.heard(id, at: receiveTime) {
+            case .nothing: break
+            case .mayBeSnapshot(let index):
+                guard context.venue.isSnapshot(frame) else { break }
                 watch.sawSnapshot(index)
                 settle(at: receiveTime)
+            case .wantsSnapshot(let index): requestSnapshot(index)
+            case .isAccepted(let index): accept(plan.channels[index].name, at: receiveTime)
             }
         } else if let answer = context.venue.reply(to: frame) {
             send([answer], isUrgent: true)
+        } else if let answer = context.venue.subscribeAnswer(in: frame) {
+            take(answer, at: receiveTime)
         }
         if context.venue.isShutdownNotice(frame) { owner?.sessionMustGo(number, .shutdownNotice) }
     }
@@ -194,47 +205,14 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         if lag.isLate(sample, others: others) { owner?.sessionMustGo(number, .lag) }
     }
 
-    /// Queues frames that go out together.
-    func send(_ frames: [String], isUrgent: Bool = false) {
-        queue(frames, isUrgent: isUrgent)
-        pump()
-    }
-
-    private func queue(_ frames: [String], isUrgent: Bool = false) {
-        guard !sends.append(frames, isUrgent: isUrgent) else { return }
-        context.facts.queueFull(plan.name, queue: "frames")
-    }
-
-    /// Sends what may be sent.
-    private func pump() {
-        guard case .open = state, !isSending, let connection else { return }
-        while true {
-            switch sends.next(at: context.now()) {
-            case .send(let frames):
-                do throws(WebSocketError) {
-                    for frame in frames { try connection.send(frame) }
-                } catch {
-                    return connection.abort()
-                }
-            case .wait(let nanoseconds):
-                isSending = true
-                return schedule(nanoseconds: nanoseconds) { [self] in
-                    isSending = false
-                    pump()
-                }
-            case .idle:
-                if hasBegun, subscribedTime == nil { subscribed() }
-                return
-            }
-        }
-    }
-
-    private func subscribed() {
+    /// All subscriptions were sent.
+    func subscribed() {
         let now = context.now()
         subscribedTime = now
         publish(ConnectionEvent(state: .subscribed))
         watch.subscribed(at: now)
         for request in plan.requests { requests.enqueue(request) }
+        for index in watch.snapshotsDue(at: now) { requestSnapshot(index) }
         settle(at: now)
     }
 
@@ -245,10 +223,12 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         } catch {
             context.facts.failedToPublish(plan.name, reason: "\(error)")
         }
-        watch.answered(request.path)
+        _ = owner?.sessionAccepted(number, request.path)
+        watch.answered(request.path, at: context.now())
+        settle(at: context.now())
     }
 
-    private func publish(_ event: ConnectionEvent) {
+    func publish(_ event: ConnectionEvent) {
         do {
             try publisher.publish(event, time: context.now())
         } catch {
@@ -268,6 +248,9 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
             return abort()
         }
         for (index, reason) in watch.due(at: now) { resubscribe(index, reason) }
+        for index in watch.snapshotsDue(at: now) { requestSnapshot(index) }
+        if let index = watch.oldSnapshot(at: now) { refreshSnapshot(index) }
+        retryRefused(at: now)
         if watch.isIll {
             context.facts.silent(
                 plan.name, milliseconds: Int(SubscriptionWatch.shortestLimitNanoseconds / 1_000_000))
@@ -304,7 +287,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         timers.append(context.loop.schedule(after: .milliseconds(milliseconds), repeats: repeats, work))
     }
 
-    private func schedule(nanoseconds: Int64, _ work: @escaping @Sendable () -> Void) {
+    func schedule(nanoseconds: Int64, _ work: @escaping @Sendable () -> Void) {
         schedule(milliseconds: Int((nanoseconds + 999_999) / 1_000_000), work)
     }
 

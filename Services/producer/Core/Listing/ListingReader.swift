@@ -10,6 +10,9 @@ struct ListingReader: ~Copyable {
     private var batch = EventBatch()
     private var frame = FrameBuffer()
     private var found: Set<String> = []
+    /// The entries that could not be understood, a reason each.
+    private(set) var oddReasons: [String] = []
+    private var oddBytes: [[UInt8]] = []
 
     init(venue: any Venue, product: Product, filter: ListingFilter) {
         self.product = product
@@ -27,8 +30,20 @@ struct ListingReader: ~Copyable {
         let context = FrameContext(origin: .rest, request: request.path, receiveTime: Timestamp(nanoseconds: 0))
         let copied = body.withUnsafeBytes { body in Result { () throws(DecodeError) in try frame.assign(body) } }
         try copied.get()
-        _ = try decoder.decode(frame, context: context, into: &batch)
+        let outcome = Result { () throws(DecodeError) in try decoder.decode(frame, context: context, into: &batch) }
+        let odd = decoder.takeOddEntries()
+        _ = try outcome.get()
         for index in 0..<batch.instruments.count { note(batch.instruments[index]) }
+        for entry in odd {
+            oddReasons.append("\(entry.error)")
+            oddBytes.append(Array(frame.bytes[entry.range]))
+        }
+    }
+
+    /// Whether an entry that could not be understood speaks of this symbol, so that nobody knows whether it is listed.
+    func isDoubtful(_ symbol: String) -> Bool {
+        let name = Array("\"\(symbol)\"".utf8)
+        return oddBytes.contains { $0.firstRange(of: name) != nil }
     }
 
     private mutating func note(_ instrument: InstrumentDefinition) {

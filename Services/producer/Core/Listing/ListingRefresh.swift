@@ -21,7 +21,8 @@ final class ListingRefresh: @unchecked Sendable {
     private var reader: ListingReader
     private var outstanding = 0
     private var failure: DecodeError?
-    private var hasAny = false
+    /// What was handed out last.
+    private var last: [String] = []
     private var timer: EventLoopTimer?
 
     /// - Parameter take: takes the symbols, in order; never none.
@@ -62,18 +63,23 @@ final class ListingRefresh: @unchecked Sendable {
         if outstanding == 0 { finish() }
     }
 
-    /// A round with a hole in it would look like symbols that are gone.
+    /// A round with a hole in it would look like symbols that are gone. Of an entry that cannot be understood only what it
+    /// says is not known: its symbol stays as it was.
     private func finish() {
-        let symbols = reader.symbols
+        let listed = reader.symbols
+        for reason in reader.oddReasons { facts.oddEntry(reason) }
         if let failure {
             facts.failed("\(failure)")
-        } else if symbols.isEmpty {
+        } else if listed.isEmpty {
             facts.failed("no symbol is listed, or none passes the filter")
         } else {
-            hasAny = true
-            take(symbols)
+            let known = Set(listed)
+            let doubtful = reader.oddReasons.isEmpty ? [] : last.filter { !known.contains($0) && reader.isDoubtful($0) }
+            last = doubtful.isEmpty ? listed : (listed + doubtful).sorted()
+            take(last)
         }
-        let wait = hasAny ? filter.refreshMilliseconds : min(Self.retryMilliseconds, filter.refreshMilliseconds)
+        let wait =
+            last.isEmpty ? min(Self.retryMilliseconds, filter.refreshMilliseconds) : filter.refreshMilliseconds
         timer = context.loop.schedule(after: .milliseconds(wait)) { [weak self] in self?.start() }
     }
 }

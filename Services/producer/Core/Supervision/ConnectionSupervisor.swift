@@ -46,6 +46,8 @@ struct ConnectionSupervisor {
         case betterEndpoint = "better_endpoint"
         /// The symbols have changed.
         case plan
+        /// Its books' snapshots have grown old, and its successor begins with new ones.
+        case snapshots
     }
 
     /// What is to be done.
@@ -61,10 +63,13 @@ struct ConnectionSupervisor {
     private(set) var state = State.idle
     private(set) var endpoints: EndpointChooser
     private let policy: VenuePolicy
+    /// How old the session's snapshots may become, in nanoseconds; nil for any age.
+    private let snapshotInterval: Int64?
     private var backoff: Backoff
     private var lastNumber = 0
 
-    init(endpoints: [String], policy: VenuePolicy) {
+    init(endpoints: [String], policy: VenuePolicy, snapshotInterval: Int64? = nil) {
+        self.snapshotInterval = snapshotInterval
         self.endpoints = EndpointChooser(endpoints)
         self.policy = policy
         backoff = Backoff(
@@ -173,6 +178,7 @@ struct ConnectionSupervisor {
             let limit = Int64(max(age - policy.ageMarginSeconds, age / 2)) * 1_000_000_000
             if now - openTime >= limit { return replace(.age, at: now) }
         }
+        if let snapshotInterval, now - openTime >= snapshotInterval { return replace(.snapshots, at: now) }
         // A session that was just opened may not have had the time to show what it is worth.
         guard let settledTime = session.settledTime, now - settledTime >= Self.provenNanoseconds else { return [] }
         return endpoints.better(than: session.endpoint, at: now) == nil ? [] : replace(.betterEndpoint, at: now)

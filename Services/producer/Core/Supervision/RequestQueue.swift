@@ -33,9 +33,6 @@ struct RequestQueue {
         return true
     }
 
-    /// Whether this request waits already.
-    func contains(_ path: String) -> Bool { jobs.contains { $0.request.path == path } }
-
     /// The next request, which is then under way until `finished`; nil when there is none, or one is.
     mutating func next() -> Job? {
         guard !isBusy, !jobs.isEmpty else { return nil }

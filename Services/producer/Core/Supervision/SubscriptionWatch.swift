@@ -1,6 +1,8 @@
+import MarketData
 import Venues
 
-/// Watches the channels of one session: whether each one's snapshot came, and whether it still speaks.
+/// Watches the channels of one session: whether each one's snapshot came, whether it still speaks, and whether its snapshot
+/// has grown old.
 ///
 /// A channel's limit of silence is the venue's, where the venue documents a pace. Others are judged by their own: one that
 /// has never paused for longer than a second is suspicious after thirty. Times are nanoseconds.
@@ -28,10 +30,31 @@ struct SubscriptionWatch {
         case request
     }
 
-    private struct Entry {
+    /// What a frame calls for.
+    enum Heard: Equatable {
+        /// Nothing.
+        case nothing
+        /// The channel waits for a snapshot inside its stream: it is worth while to look whether this is one (`sawSnapshot`).
+        case mayBeSnapshot(Int)
+        /// The channel flows: a snapshot over REST that is asked for now is no older than its first change.
+        case wantsSnapshot(Int)
+        /// The channel was thought to be refused, and speaks.
+        case isAccepted(Int)
+    }
+
+    /// What is known of a channel.
+    struct Entry {
         var lastHeard: Int64
         /// Since when its snapshot is waited for; nil when it is not.
         var awaitsSince: Int64?
+        /// When the snapshot that is waited for was asked for over REST; nil before.
+        var requestTime: Int64?
+        /// Whether it was heard since it was subscribed to, so that changes behind a snapshot will be there.
+        var isFlowing = false
+        /// When its last snapshot over REST came; nil before.
+        var snapshotTime: Int64?
+        /// Whether the venue refuses it: nothing is expected of it.
+        var isRefused = false
         /// How often its snapshot was asked for since the last one.
         var snapshotAttempts = 0
         /// How often it was asked for anew since it last brought anything but a snapshot.
@@ -42,23 +65,31 @@ struct SubscriptionWatch {
         var longestPause: Int64 = 0
     }
 
-    private let channels: [PlannedChannel]
+    let channels: [PlannedChannel]
+    let snapshotWait: Int64
+    /// How long after a snapshot over REST each channel's next one is asked for; nil for never.
+    let snapshotIntervals: [Int64]?
+    var entries: [Entry]
     private let indices: [ChannelID: Int]
-    private let snapshotWait: Int64
-    private var entries: [Entry]
-    private var isStarted = false
+    private(set) var isStarted = false
 
-    init(_ channels: [PlannedChannel], policy: VenuePolicy) {
+    /// - Parameters:
+    ///   - period: how old a snapshot over REST may become; nil for any age.
+    ///   - source: makes the intervals of two sources differ.
+    init(_ channels: [PlannedChannel], policy: VenuePolicy, period: SnapshotPeriod? = nil, source: String = "") {
         self.channels = channels
         indices = Dictionary(channels.indices.map { (channels[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
         entries = Array(repeating: Entry(lastHeard: 0), count: channels.count)
         snapshotWait = Int64(policy.snapshotWaitMilliseconds) * 1_000_000
+        snapshotIntervals = period.map { period in
+            channels.map { period.interval(for: "\(source)/\($0.symbol)/\($0.kind.topicName)") }
+        }
     }
 
     /// All subscriptions were sent.
     mutating func subscribed(at now: Int64) {
         isStarted = true
-        for index in entries.indices {
+        for index in entries.indices where !entries[index].isRefused {
             entries[index].lastHeard = now
             // What came while the rest was still being subscribed to counts.
             if channels[index].snapshot != .none, entries[index].frames == 0 || entries[index].awaitsSince != nil {
@@ -67,10 +98,9 @@ struct SubscriptionWatch {
         }
     }
 
-    /// A frame of a channel came. Answers whether the channel waits for a snapshot inside its stream, so that it is worth
-    /// while to look whether this is one (`sawSnapshot`).
-    mutating func heard(_ id: ChannelID, at time: Int64) -> Int? {
-        guard let index = indices[id] else { return nil }
+    /// A frame of a channel came.
+    mutating func heard(_ id: ChannelID, at time: Int64) -> Heard {
+        guard let index = indices[id] else { return .nothing }
         if !isStarted, entries[index].frames == 0 {
             entries[index].awaitsSince = channels[index].snapshot == .none ? nil : time
         } else {
@@ -79,26 +109,17 @@ struct SubscriptionWatch {
         entries[index].lastHeard = time
         entries[index].frames += 1
         entries[index].unanswered = 0
+        entries[index].isFlowing = true
+        if entries[index].isRefused { return .isAccepted(index) }
         guard entries[index].awaitsSince != nil, channels[index].snapshot == .inStream else {
             entries[index].quietAttempts = 0
-            return nil
-        }
-        return index
-    }
-
-    /// The frame was a snapshot.
-    mutating func sawSnapshot(_ index: Int) {
-        entries[index].awaitsSince = nil
-        entries[index].snapshotAttempts = 0
-    }
-
-    /// A REST request was answered.
-    mutating func answered(_ path: String) {
-        for index in channels.indices {
-            if case .request(let request) = channels[index].snapshot, request.path == path {
-                entries[index].awaitsSince = nil
+            guard entries[index].awaitsSince != nil, entries[index].requestTime == nil, isStarted else {
+                return .nothing
             }
+            entries[index].requestTime = time
+            return .wantsSnapshot(index)
         }
+        return .mayBeSnapshot(index)
     }
 
     /// Nobody listened up to now: what was not heard was not silence.
@@ -116,13 +137,15 @@ struct SubscriptionWatch {
     var hasHeard: Bool { entries.contains { $0.frames > 0 } }
 
     /// Whether any channel ought to speak.
-    var expectsFrames: Bool { channels.contains { $0.silenceLimitMilliseconds != nil } }
+    var expectsFrames: Bool {
+        channels.indices.contains { channels[$0].silenceLimitMilliseconds != nil && !entries[$0].isRefused }
+    }
 
     /// The channels to ask for anew at `now`; they count as asked.
     mutating func due(at now: Int64) -> [(index: Int, reason: Reason)] {
         guard isStarted else { return [] }
         var asked: [(index: Int, reason: Reason)] = []
-        for index in entries.indices where asked.count < Self.askedAtOnce {
+        for index in entries.indices where asked.count < Self.askedAtOnce && !entries[index].isRefused {
             let entry = entries[index]
             if channels[index].snapshot == .inStream, let since = entry.awaitsSince {
                 guard now - since > snapshotLimit(entry.snapshotAttempts) else { continue }
@@ -136,7 +159,7 @@ struct SubscriptionWatch {
         return asked
     }
 
-    /// The channel is asked for anew, whoever wants it.
+    /// The channel is subscribed to anew, whoever wants it.
     mutating func ask(_ index: Int, at now: Int64) {
         entries[index].quietAttempts += 1
         entries[index].unanswered += 1
@@ -144,13 +167,15 @@ struct SubscriptionWatch {
         guard channels[index].snapshot != .none else { return }
         entries[index].awaitsSince = now
         entries[index].snapshotAttempts += 1
+        entries[index].requestTime = nil
+        entries[index].isFlowing = false
     }
 
     /// Whether the connection itself is ill: of the channels that once spoke, more than half were asked for anew and
     /// still say nothing.
     var isIll: Bool {
         let speaking = channels.indices.filter {
-            entries[$0].frames > 0 && channels[$0].silenceLimitMilliseconds != nil
+            entries[$0].frames > 0 && channels[$0].silenceLimitMilliseconds != nil && !entries[$0].isRefused
         }
         return speaking.count { entries[$0].unanswered > 1 } * 2 > speaking.count
     }

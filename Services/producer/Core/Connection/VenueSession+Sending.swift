@@ -1,0 +1,41 @@
+import Venues
+import WebSocket
+
+/// Frames to the venue, no faster than it takes them.
+extension VenueSession {
+    /// Queues frames that go out together.
+    func send(_ frames: [String], isUrgent: Bool = false) {
+        queue(frames, isUrgent: isUrgent)
+        pump()
+    }
+
+    /// Queues frames without sending any yet.
+    func queue(_ frames: [String], isUrgent: Bool = false) {
+        guard !sends.append(frames, isUrgent: isUrgent) else { return }
+        context.facts.queueFull(plan.name, queue: "frames")
+    }
+
+    /// Sends what may be sent.
+    func pump() {
+        guard case .open = state, !isSending, let connection else { return }
+        while true {
+            switch sends.next(at: context.now()) {
+            case .send(let frames):
+                do throws(WebSocketError) {
+                    for frame in frames { try connection.send(frame) }
+                } catch {
+                    return connection.abort()
+                }
+            case .wait(let nanoseconds):
+                isSending = true
+                return schedule(nanoseconds: nanoseconds) { [self] in
+                    isSending = false
+                    pump()
+                }
+            case .idle:
+                if hasBegun, subscribedTime == nil { subscribed() }
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Venues
+
+/// Snapshots: when to ask for those that come over REST, and what has come.
+extension SubscriptionWatch {
+    /// The snapshots to ask for over REST at `now`; they count as asked for.
+    ///
+    /// - of channels that have flowed since before the last subscription was sent;
+    /// - of those that stay quiet: where nothing changes, any snapshot holds;
+    /// - of those whose answer has not come for so long that the request must have been lost.
+    mutating func snapshotsDue(at now: Int64) -> [Int] {
+        guard isStarted else { return [] }
+        var due: [Int] = []
+        for index in entries.indices where due.count < Self.askedAtOnce {
+            guard case .request = channels[index].snapshot, let since = entries[index].awaitsSince else { continue }
+            if let requestTime = entries[index].requestTime {
+                guard now - requestTime > Self.longestSnapshotWaitNanoseconds else { continue }
+            } else {
+                guard entries[index].isFlowing || now - since > snapshotWait else { continue }
+            }
+            entries[index].requestTime = now
+            due.append(index)
+        }
+        return due
+    }
+
+    /// The channel whose last snapshot over REST has grown too old, one at a time; it counts as asked for.
+    mutating func oldSnapshot(at now: Int64) -> Int? {
+        guard isStarted, let snapshotIntervals else { return nil }
+        let index = entries.indices.first { index in
+            guard entries[index].awaitsSince == nil, !entries[index].isRefused,
+                let time = entries[index].snapshotTime
+            else { return false }
+            return now - time >= snapshotIntervals[index]
+        }
+        if let index { request(index, at: now) }
+        return index
+    }
+
+    /// A snapshot is asked for over REST, at once: the channel flows, or somebody wants it whatever happens.
+    mutating func request(_ index: Int, at now: Int64) {
+        entries[index].awaitsSince = now
+        entries[index].requestTime = now
+    }
+
+    /// A frame was a snapshot.
+    mutating func sawSnapshot(_ index: Int) {
+        entries[index].awaitsSince = nil
+        entries[index].snapshotAttempts = 0
+    }
+
+    /// A REST request was answered with what was asked for.
+    mutating func answered(_ path: String, at now: Int64) {
+        for index in channels.indices {
+            if case .request(let request) = channels[index].snapshot, request.path == path {
+                entries[index].awaitsSince = nil
+                entries[index].requestTime = nil
+                entries[index].snapshotTime = now
+                entries[index].snapshotAttempts = 0
+            }
+        }
+    }
+
+    // MARK: - Refusals
+
+    /// The venue refuses the channel: nothing is expected of it.
+    mutating func refuse(_ index: Int) {
+        entries[index].isRefused = true
+        entries[index].awaitsSince = nil
+        entries[index].requestTime = nil
+    }
+
+    /// Whether any channel is refused.
+    var hasRefusals: Bool { entries.contains(where: \.isRefused) }
+
+    /// The venue has accepted what it refused: the channel begins.
+    mutating func restore(_ index: Int, at now: Int64) {
+        guard entries[index].isRefused else { return }
+        let frames = entries[index].frames
+        entries[index] = Entry(lastHeard: now)
+        entries[index].frames = frames
+        if channels[index].snapshot != .none { entries[index].awaitsSince = now }
+    }
+}
