@@ -84,6 +84,52 @@ struct NormalizerServiceTests {
         }
     }
 
+    @Test(
+        "a record that is too large for a dead letter goes there without its value; the next one is read, also after a restart"
+    )
+    func tooLargeForLetter() async throws {
+        try await onOwnThread {
+            try publishBooks(levels: [1])
+            // Larger than a frame may be, and than a letter with it.
+            let source = try KafkaProducer(KafkaProducerConfig(kafka: kafka, maxRecordBytes: 17 << 20))
+            let raw = try source.topic(Self.raw)
+            let headers = KafkaHeaders()
+            headers.append(RawHeader.product, "linear")
+            headers.append(RawHeader.kind, "ws")
+            headers.append(RawHeader.receiveTime, 1_700_000_000_001_000_000)
+            let frame = [UInt8](repeating: 0x20, count: 16_900 << 10)
+            try Array("bybit/primary/linear-0".utf8).withUnsafeBytes { key in
+                try frame.withUnsafeBytes { try source.produce(to: raw, key: key, value: $0, headers: headers) }
+            }
+            #expect(source.flush(timeoutMilliseconds: 30_000))
+            try publishBooks(levels: [1, 1])
+            let service = try start()
+            #expect(try records(3, of: Self.books, Self.sequence) == ["1", "1", "2"])
+            let letters = try records(1, of: Self.dead) { letter in
+                [letter.isTombstone ? "no value" : "value"]
+                    + ["error_code", "error_value_bytes", "error_topic", "error_offset", "kind"].map { name in
+                        var text = ""
+                        letter.forEachHeader {
+                            if String(decoding: $0, as: UTF8.self) == name {
+                                text = String(decoding: $1, as: UTF8.self)
+                            }
+                        }
+                        return text
+                    }
+            }
+            #expect(letters == [["no value", "too_large", "\(16_900 << 10)", Self.raw, "1", "ws"]])
+            #expect(service.error == nil)
+            service.stop()
+            // It has committed the record, so that it is not met again.
+            try publishBooks(levels: [1, 1, 1])
+            let again = try start()
+            #expect(try records(6, of: Self.books, Self.sequence).suffix(3) == ["1", "2", "3"])
+            #expect(again.error == nil)
+            again.stop()
+            #expect(again.error == nil)
+        }
+    }
+
     @Test("a refusal ends it with the reason, and what was refused is not committed")
     func refused() async throws {
         try await onOwnThread {

@@ -1,6 +1,7 @@
 public import Kafka
 
-/// Where a stage puts what it could not understand: whole, with its headers and the reason, counted and logged.
+/// Where a stage puts what it could not understand: whole, with its headers and the reason, counted and logged. What is too large
+/// for one record goes without its value, so that no record holds up those behind it.
 public final class DeadLetters {
     private let producer: KafkaProducer
     private let topic: KafkaTopic
@@ -8,6 +9,9 @@ public final class DeadLetters {
     private let facts: LabelledFacts
     /// A reason may name what a frame calls its channel, and a frame may call it by ten megabytes.
     private static let maximumReasonBytes = 500
+    /// The letter's own headers, and those that stand for a value.
+    private static let ownHeaders = 5
+    private static let valueHeaders = 2
 
     /// - Parameter stage: the stage's name; letters go to `dead.<stage>`.
     public init(stage: String, producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
@@ -31,16 +35,44 @@ public final class DeadLetters {
                 "topic": "\(record.topic)", "partition": "\(record.partition)", "offset": "\(record.offset)",
                 "reason": "\(reason)",
             ])
+        do {
+            fillHeaders(record, code, reason, keeping: KafkaHeaders.limit - Self.ownHeaders)
+            try producer.produce(to: topic, key: record.key, value: record.value, headers: headers)
+        } catch  where error.failure?.refusesRecord == true {
+            try acceptWithoutValue(record, code, reason)
+        }
+    }
+
+    /// Passes on what can be told of a record that is too large with the letter's own headers.
+    private func acceptWithoutValue(_ record: KafkaRecord, _ code: String, _ reason: String) throws(KafkaError) {
+        let hash = SHA256.hexadecimal(of: record.value)
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        func add() {
+            headers.append("error_value_bytes", Int64(record.value.count))
+            headers.append("error_value_sha256", hash)
+        }
+        do {
+            fillHeaders(record, code, reason, keeping: KafkaHeaders.limit - Self.ownHeaders - Self.valueHeaders)
+            add()
+            try producer.produce(to: topic, key: record.key, value: nothing, headers: headers)
+        } catch  where error.failure?.refusesRecord == true {
+            // It was the key or the headers that are as large.
+            fillHeaders(record, code, reason, keeping: 0)
+            add()
+            try producer.produce(to: topic, key: nothing, value: nothing, headers: headers)
+        }
+    }
+
+    /// The letter's own headers come last and must fit, so a record with more than there is room for loses its last ones.
+    private func fillHeaders(_ record: KafkaRecord, _ code: String, _ reason: String, keeping kept: Int) {
         headers.removeAll()
-        // The letter's own headers must fit as well, so a record with more than there is room for loses its last ones.
-        _ = headers.append(contentsOf: record)
-        headers.truncate(to: min(headers.count, KafkaHeaders.limit - 5))
+        if kept > 0 { headers.append(contentsOf: record) }
+        headers.truncate(to: min(headers.count, kept))
         headers.append("error", reason)
         headers.append("error_code", code)
         headers.append("error_topic", record.topic)
         headers.append("error_partition", Int64(record.partition))
         headers.append("error_offset", record.offset)
-        try producer.produce(to: topic, key: record.key, value: record.value, headers: headers)
     }
 
     private static func shortened(_ reason: String) -> String {
