@@ -61,7 +61,9 @@ extension BybitDecoder {
     }
 
     /// Appends what differs from the last state of each symbol that the frame named.
-    mutating func publishTickers(_ envelope: BybitEnvelope, into batch: inout EventBatch) {
+    mutating func publishTickers(
+        _ envelope: BybitEnvelope, into batch: inout EventBatch
+    ) throws(DecodeError) {
         for index in unpublished.indices {
             let symbol = unpublished[index].symbol
             let place = tickerPlaces[symbol.index] ?? tickers.count
@@ -69,7 +71,9 @@ extension BybitDecoder {
                 tickerPlaces[symbol.index] = place
                 tickers.append(BybitTickerState(symbol: symbol))
             }
+            let first = batch.count
             publish(index, place, envelope.header(symbol), envelope.crossSequence, into: &batch)
+            try check.check(batch, from: first)
             tickers[place] = unpublished[index]
         }
     }

@@ -8,6 +8,7 @@ public import MarketData
 public struct BybitDecoder: FrameDecoder {
     /// The kind of market, known from the connection alone: the same topics exist on each.
     let product: Product
+    var check = EventCheck(Bybit())
     /// What tickers said last, in the order in which symbols were met: the venue sends changes only.
     var tickers: [BybitTickerState] = []
     /// The place of each symbol in `tickers`.
@@ -35,7 +36,9 @@ public struct BybitDecoder: FrameDecoder {
     ) throws(DecodeError) -> FrameOutcome {
         var cursor = frame.cursor
         guard context.origin == .webSocket else {
+            let first = batch.count
             try decodeAnswer(&cursor, context: context, into: &batch)
+            try check.check(batch, from: first)
             return .data
         }
         var envelope = BybitEnvelope(firstEvent: batch.count)
@@ -103,11 +106,14 @@ public struct BybitDecoder: FrameDecoder {
         case .legacyBook(let depth):
             try appendLegacyBook(envelope, depth: depth, into: &batch)
         case .tickers, .instrumentInfo:
-            publishTickers(envelope, into: &batch)
+            // Looks at what it publishes itself, before it keeps it.
+            try publishTickers(envelope, into: &batch)
+            return .data
         case .publicTrade, .liquidation:
             stampPublishTime(envelope, in: &batch)
         case .legacyTrade: break
         }
+        try check.check(batch, from: envelope.firstEvent)
         return .data
     }
 
