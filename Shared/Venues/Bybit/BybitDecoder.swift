@@ -15,6 +15,8 @@ public struct BybitDecoder: FrameDecoder {
     var tickerPlaces: [Int32: Int] = [:]
     /// Tickers of the frame that is being read: they count only when it turned out whole.
     var unpublished: [BybitTickerState] = []
+    /// Spot's best bid and ask, for messages of level 1 that say what changed.
+    var touches: [Int32: BybitTouch] = [:]
     /// For the books before v5, which mix bids and asks.
     var splitter = LevelSplitter()
     var tradeOrder = FieldOrder(blank: BybitTradeField.other)
@@ -24,8 +26,9 @@ public struct BybitDecoder: FrameDecoder {
         self.product = product
     }
 
-    /// Forgets the tickers: each session starts with a snapshot of them.
+    /// Forgets tickers and quotes: each session starts with a snapshot of them.
     public mutating func startSession() {
+        touches.removeAll()
         tickers.removeAll()
         tickerPlaces.removeAll()
     }
