@@ -8,32 +8,104 @@ import MarketData
 /// In a change a price may come twice: levels are absolute and are applied in their order, so that the last one holds ("If the
 /// entry exists, you simply update the value", https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook; the same in
 /// step 7 of https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly).
-struct EventCheck: Sendable {
-    private let venue: any Venue
+struct EventCheck<Rules: Venue>: Sendable {
+    /// Concrete: an `any Venue` inside a decoder would have it copied for each frame.
+    private let venue: Rules
     /// The prices of a side that is not sorted; it keeps its memory from frame to frame.
     private var sorted: [Decimal] = []
 
     /// A check by one venue's rules.
-    init(_ venue: any Venue) {
+    init(_ venue: Rules) {
         self.venue = venue
     }
 
-    /// Looks at the events from the `first` one on.
+    /// Looks at the events from the `first` one on. It changes none: a batch that is lent as a constant is copied, all 400 bytes
+    /// of it.
     @inline(__always)
-    mutating func check(_ batch: borrowing EventBatch, from first: Int) throws(DecodeError) {
+    mutating func check(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
+        if Self.mayRefuse(&batch, from: first) { try look(&batch, from: first) }
+    }
+
+    // MARK: - At first sight
+
+    /// Whether one of the events must be looked at closely: false for nearly all frames, by a few operations a level.
+    @inline(never)
+    private static func mayRefuse(_ batch: inout EventBatch, from first: Int) -> Bool {
+        var signs: Int128 = 0
+        for position in first..<batch.count {
+            let entry = batch.entries[position]
+            let index = Int(entry.index)
+            if entry.kind == .book {
+                let (kind, bids, asks) = (
+                    batch.bookChanges[index].kind, batch.bookChanges[index].bids, batch.bookChanges[index].asks
+                )
+                if mayRefuse(kind, bids, asks, &batch) { return true }
+            } else if entry.kind == .trade {
+                signs |= sign(batch.trades[index].price, batch.trades[index].size)
+            } else if entry.kind == .quote {
+                if let bid = batch.quotes[index].bid { signs |= sign(bid.price, bid.size) }
+                if let ask = batch.quotes[index].ask { signs |= sign(ask.price, ask.size) }
+            } else if entry.kind == .order || entry.kind == .orderSnapshot || entry.kind == .liquidation {
+                return true
+            }
+        }
+        return signs < 0
+    }
+
+    /// Whether a side has an odd level, or one of a snapshot is not sorted: best first, each price is another than all before it.
+    @inline(__always)
+    private static func mayRefuse(
+        _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ batch: inout EventBatch
+    ) -> Bool {
+        let bids = batch.levels.unsafeSlice(bids.indices)
+        let asks = batch.levels.unsafeSlice(asks.indices)
+        var signs: Int128 = 0
+        if kind == .delta {
+            for level in bids { signs |= sign(level.price, level.size) }
+            for level in asks { signs |= sign(level.price, level.size) }
+            return signs < 0
+        }
+        var isSorted = true
+        var last = Int128.max
+        for level in bids {
+            signs |= sign(level.price, level.size)
+            isSorted = isSorted && level.price.units < last
+            last = level.price.units
+        }
+        last = Int128.min
+        for level in asks {
+            signs |= sign(level.price, level.size)
+            isSorted = isSorted && level.price.units > last
+            last = level.price.units
+        }
+        return signs < 0 || !isSorted
+    }
+
+    /// Below zero where a price is not above it or a size is below it: the sign bits of both, in one number.
+    @inline(__always)
+    private static func sign(_ price: Decimal, _ size: Decimal) -> Int128 { (price.units &- 1) | size.units }
+
+    private static func isOdd(_ price: Decimal, _ size: Decimal) -> Bool { sign(price, size) < 0 }
+
+    // MARK: - Closely
+
+    @inline(never)
+    private mutating func look(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
         for position in first..<batch.count {
             let entry = batch.entries[position]
             let index = Int(entry.index)
             switch entry.kind {
-            case .book: try check(batch.bookChanges[index], batch)
+            case .book:
+                let change = batch.bookChanges[index]
+                try lookAtLevels(change.kind, change.bids, change.asks, change.header.symbol, &batch)
             case .trade:
                 let trade = batch.trades[index]
                 if Self.isOdd(trade.price, trade.size) {
-                    try refuse(trade.price, trade.size, "", trade.header.symbol, batch)
+                    try refuse(trade.price, trade.size, "", trade.header.symbol, &batch)
                 }
-            case .quote: try check(batch.quotes[index], batch)
-            case .order: try check(batch.orders[index], batch)
-            case .orderSnapshot: try check(batch.orderSnapshots[index], batch)
+            case .quote: try check(batch.quotes[index], &batch)
+            case .order: try check(batch.orders[index], &batch)
+            case .orderSnapshot: try check(batch.orderSnapshots[index], &batch)
             case .liquidation:
                 let liquidation = batch.liquidations[index]
                 // A position without leverage is bankrupt at a price of zero.
@@ -44,61 +116,23 @@ struct EventCheck: Sendable {
         }
     }
 
-    // MARK: - Levels
-
-    /// Whether a price is not above zero or a size is below: the sign bits of both, in one test.
-    @inline(__always)
-    private static func isOdd(_ price: Decimal, _ size: Decimal) -> Bool {
-        (price.units &- 1) | size.units < 0
-    }
-
-    @inline(__always)
-    private mutating func check(_ change: BookChange, _ batch: borrowing EventBatch) throws(DecodeError) {
-        try check(change.kind, change.bids, change.asks, of: change.header.symbol, batch)
-    }
-
-    /// Looks at the levels of a book, or of a message that becomes a quote.
-    @inline(__always)
+    /// Looks at the levels of a message that becomes a quote.
     mutating func check(
         _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, of symbol: SymbolID,
-        _ batch: borrowing EventBatch
+        _ batch: inout EventBatch
     ) throws(DecodeError) {
-        let bids = batch.levels.unsafeSlice(bids.indices)
-        let asks = batch.levels.unsafeSlice(asks.indices)
-        var signs: Int128 = 0
-        if kind == .delta {
-            for level in bids { signs |= (level.price.units &- 1) | level.size.units }
-            for level in asks { signs |= (level.price.units &- 1) | level.size.units }
-            if signs >= 0 { return }
-        } else {
-            // Snapshots come best first: each price is another than all before it.
-            var isSorted = true
-            var last = Int128.max
-            for level in bids {
-                signs |= (level.price.units &- 1) | level.size.units
-                isSorted = isSorted && level.price.units < last
-                last = level.price.units
-            }
-            last = Int128.min
-            for level in asks {
-                signs |= (level.price.units &- 1) | level.size.units
-                isSorted = isSorted && level.price.units > last
-                last = level.price.units
-            }
-            if signs >= 0, isSorted { return }
-        }
-        try lookClosely(kind, bids, asks, symbol, batch)
+        if Self.mayRefuse(kind, bids, asks, &batch) { try lookAtLevels(kind, bids, asks, symbol, &batch) }
     }
 
-    /// Looks at a change level by level.
     @inline(never)
-    private mutating func lookClosely(
-        _ kind: BookChange.Kind, _ bids: UnsafeBufferPointer<Level>, _ asks: UnsafeBufferPointer<Level>,
-        _ symbol: SymbolID, _ batch: borrowing EventBatch
+    private mutating func lookAtLevels(
+        _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ symbol: SymbolID,
+        _ batch: inout EventBatch
     ) throws(DecodeError) {
-        for (side, levels) in [("bids", bids), ("asks", asks)] {
+        for (side, range) in [("bids", bids), ("asks", asks)] {
+            let levels = batch.levels.unsafeSlice(range.indices)
             for (index, level) in levels.enumerated() where Self.isOdd(level.price, level.size) {
-                try refuse(level.price, level.size, "\(side)[\(index)]", symbol, batch)
+                try refuse(level.price, level.size, "\(side)[\(index)]", symbol, &batch)
             }
             if kind == .snapshot { try refuseRepeated(side, levels) }
         }
@@ -116,33 +150,31 @@ struct EventCheck: Sendable {
         }
     }
 
-    // MARK: - Others
-
-    private func check(_ quote: Quote, _ batch: borrowing EventBatch) throws(DecodeError) {
+    private func check(_ quote: Quote, _ batch: inout EventBatch) throws(DecodeError) {
         if let bid = quote.bid, Self.isOdd(bid.price, bid.size) {
-            try refuse(bid.price, bid.size, "bid", quote.header.symbol, batch)
+            try refuse(bid.price, bid.size, "bid", quote.header.symbol, &batch)
         }
         if let ask = quote.ask, Self.isOdd(ask.price, ask.size) {
-            try refuse(ask.price, ask.size, "ask", quote.header.symbol, batch)
+            try refuse(ask.price, ask.size, "ask", quote.header.symbol, &batch)
         }
     }
 
-    private func check(_ order: Order, _ batch: borrowing EventBatch) throws(DecodeError) {
+    private func check(_ order: Order, _ batch: inout EventBatch) throws(DecodeError) {
         let one = Decimal(1)
         guard
             Self.isOdd(order.price ?? one, order.size ?? one) || order.remaining.map({ $0.units < 0 }) == true
         else { return }
-        try refuse(order.price ?? one, order.size ?? one, "", order.header.symbol, batch)
+        try refuse(order.price ?? one, order.size ?? one, "", order.header.symbol, &batch)
         if let remaining = order.remaining, remaining.units < 0 {
             throw Self.fault(.negativeSize, "remaining", remaining)
         }
     }
 
-    private func check(_ snapshot: OrderSnapshot, _ batch: borrowing EventBatch) throws(DecodeError) {
+    private func check(_ snapshot: OrderSnapshot, _ batch: inout EventBatch) throws(DecodeError) {
         for (side, range) in [("bids", snapshot.bids), ("asks", snapshot.asks)] {
             for (index, order) in batch.restingOrders.unsafeSlice(range.indices).enumerated()
             where Self.isOdd(order.price, order.size) {
-                try refuse(order.price, order.size, "\(side)[\(index)]", snapshot.header.symbol, batch)
+                try refuse(order.price, order.size, "\(side)[\(index)]", snapshot.header.symbol, &batch)
             }
         }
     }
@@ -150,7 +182,7 @@ struct EventCheck: Sendable {
     /// The error for a price and a size that are odd; none where the market has such prices.
     @inline(never)
     private func refuse(
-        _ price: Decimal, _ size: Decimal, _ place: String, _ symbol: SymbolID, _ batch: borrowing EventBatch
+        _ price: Decimal, _ size: Decimal, _ place: String, _ symbol: SymbolID, _ batch: inout EventBatch
     ) throws(DecodeError) {
         let prefix = place.isEmpty ? "" : "\(place)."
         if size.units < 0 { throw Self.fault(.negativeSize, "\(prefix)size", size) }

@@ -38,7 +38,7 @@ public struct BinanceDecoder: FrameDecoder {
             outcome = try decodeFrame(&cursor, context: context, into: &batch)
         }
         try cursor.finish()
-        try check.check(batch, from: first)
+        try check.check(&batch, from: first)
         return outcome
     }
 

@@ -63,7 +63,7 @@ extension BybitDecoder {
     private mutating func appendQuote(
         _ header: EventHeader, body: BybitBookBody, isSnapshot: Bool, update: Int64, into batch: inout EventBatch
     ) throws(DecodeError) {
-        try check.check(isSnapshot ? .snapshot : .delta, body.bids, body.asks, of: header.symbol, batch)
+        try check.check(isSnapshot ? .snapshot : .delta, body.bids, body.asks, of: header.symbol, &batch)
         let bids = batch.levels.unsafeSlice(body.bids.indices)
         let asks = batch.levels.unsafeSlice(body.asks.indices)
         let symbol = header.symbol.index

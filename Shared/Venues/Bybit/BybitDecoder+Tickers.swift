@@ -73,7 +73,7 @@ extension BybitDecoder {
             }
             let first = batch.count
             publish(index, place, envelope.header(symbol), envelope.crossSequence, into: &batch)
-            try check.check(batch, from: first)
+            try check.check(&batch, from: first)
             tickers[place] = unpublished[index]
         }
     }

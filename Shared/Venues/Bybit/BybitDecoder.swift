@@ -41,7 +41,7 @@ public struct BybitDecoder: FrameDecoder {
         guard context.origin == .webSocket else {
             let first = batch.count
             try decodeAnswer(&cursor, context: context, into: &batch)
-            try check.check(batch, from: first)
+            try check.check(&batch, from: first)
             return .data
         }
         var envelope = BybitEnvelope(firstEvent: batch.count)
@@ -116,7 +116,7 @@ public struct BybitDecoder: FrameDecoder {
             stampPublishTime(envelope, in: &batch)
         case .legacyTrade: break
         }
-        try check.check(batch, from: envelope.firstEvent)
+        try check.check(&batch, from: envelope.firstEvent)
         return .data
     }
 

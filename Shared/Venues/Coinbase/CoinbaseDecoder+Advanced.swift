@@ -43,7 +43,7 @@ extension CoinbaseDecoder {
         }
         guard let outcome else { throw .missingField("events") }
         // Before the number is noted: a frame that is refused is missing, and the next one's gap says so.
-        try check.check(batch, from: first)
+        try check.check(&batch, from: first)
         if let sequence = envelope.sequence, !isLate(envelope) { lastConnectionSequence = sequence }
         remember(marks)
         return outcome

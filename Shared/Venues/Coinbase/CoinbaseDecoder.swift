@@ -55,12 +55,12 @@ public struct CoinbaseDecoder: FrameDecoder {
         guard context.origin == .webSocket else {
             try decodeAnswer(&cursor, context: context, into: &batch)
             try cursor.finish()
-            try check.check(batch, from: first)
+            try check.check(&batch, from: first)
             return .data
         }
         if cursor.peek() == UInt8(ascii: "[") {
             try decodeLevel3(&cursor, into: &batch)
-            try check.check(batch, from: first)
+            try check.check(&batch, from: first)
             return .data
         }
         var object = try cursor.beginObject()
@@ -74,7 +74,7 @@ public struct CoinbaseDecoder: FrameDecoder {
         switch feed {
         case .exchange(let type):
             let outcome = try decodeExchange(type, &cursor, &object, bytes: frame.bytes, into: &batch)
-            try check.check(batch, from: first)
+            try check.check(&batch, from: first)
             return outcome
         case .advanced(let channel):
             return try decodeAdvanced(channel, &cursor, &object, bytes: frame.bytes, into: &batch)

@@ -26,7 +26,7 @@ public struct DeribitDecoder: FrameDecoder {
     ) throws(DecodeError) -> FrameOutcome {
         let first = batch.count
         let outcome = try decodeMessage(frame, context: context, into: &batch)
-        try check.check(batch, from: first)
+        try check.check(&batch, from: first)
         return outcome
     }
 
