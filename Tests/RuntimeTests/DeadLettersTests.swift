@@ -6,74 +6,31 @@ import Testing
 @Suite("Dead letters")
 struct DeadLettersTests {
     private let broker: EmbeddedBroker
-    private let kafka: KafkaConfig
+    private let box: LetterBox
+    /// A producer that takes 100,000 bytes a record.
+    private let small: KafkaProducerConfig
+
+    private static let servers = ProcessInfo.processInfo.environment["KAFKA_BOOTSTRAP_SERVERS"] ?? ""
 
     init() throws {
         broker = try EmbeddedBroker()
         for topic in ["in", "dead.test"] { try broker.createTopic(topic, partitions: 1) }
-        kafka = KafkaConfig(bootstrapServers: broker.bootstrapServers, clientID: "test")
-    }
-
-    private struct Letter {
-        var key: String
-        var value: [UInt8]?
-        var headers: [String: String] = [:]
-
-        init(_ record: KafkaRecord) {
-            key = String(decoding: record.key, as: UTF8.self)
-            value = record.isTombstone ? nil : Array(record.value)
-            var found: [String: String] = [:]
-            record.forEachHeader { found[String(decoding: $0, as: UTF8.self)] = String(decoding: $1, as: UTF8.self) }
-            headers = found
-        }
-    }
-
-    private func read<Value>(_ count: Int, of topic: String, _ body: (KafkaRecord) throws -> Value) throws -> [Value] {
-        let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil))
-        try consumer.assign([KafkaPosition(topic: topic, partition: 0, offset: KafkaPosition.Special.beginning)])
-        var values: [Value] = []
-        let end = Date(timeIntervalSinceNow: 60)
-        while values.count < count, Date() < end {
-            let batch = try consumer.poll(maxRecords: count, timeoutMilliseconds: 100)
-            for index in 0..<batch.count { values.append(try body(batch[index])) }
-        }
-        return values
-    }
-
-    /// What becomes of records that pass through a producer that takes 100,000 bytes a record.
-    private func letters(_ records: [(key: String, value: [UInt8], headers: [(StaticString, String)])]) throws
-        -> [Letter]
-    {
-        let source = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
-        let input = try source.topic("in")
-        for record in records {
-            let headers = KafkaHeaders()
-            for (name, value) in record.headers { headers.append(name, value) }
-            let key = Array(record.key.utf8)
-            try key.withUnsafeBytes { key in
-                try record.value.withUnsafeBytes {
-                    try source.produce(to: input, partition: 0, key: key, value: $0, headers: headers)
-                }
-            }
-        }
-        #expect(source.flush(timeoutMilliseconds: 30_000))
-        let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka, maxRecordBytes: 100_000))
-        let metrics = MetricsRegistry()
-        let dead = try DeadLetters(
-            stage: "test", producer: producer, logger: Logger(label: "test"), metrics: metrics)
-        _ = try read(records.count, of: "in") { try dead.accept($0, code: "malformed", reason: "not JSON at byte 0") }
-        #expect(producer.flush(timeoutMilliseconds: 30_000))
-        return try read(records.count, of: "dead.test", Letter.init)
+        let kafka = KafkaConfig(bootstrapServers: broker.bootstrapServers, clientID: "test")
+        box = LetterBox(kafka: kafka, topic: "in", stage: "test")
+        small = KafkaProducerConfig(kafka: kafka, maxRecordBytes: 100_000)
     }
 
     @Test("one that is too large goes without its value, which a hash stands for, and those around it go whole")
     func tooLarge() throws {
         let large = [UInt8](repeating: UInt8(ascii: "a"), count: 100_000)
-        let letters = try letters([
-            ("k", Array("{".utf8), [("kind", "ws")]), ("k", large, [("kind", "ws")]), ("k", [], [("kind", "rest")]),
-        ])
+        let letters = try box.letters(
+            [
+                .init(value: Array("{".utf8), headers: [("kind", "ws")]),
+                .init(value: large, headers: [("kind", "ws")]),
+                .init(value: Array("[".utf8), headers: [("kind", "rest")]),
+            ], by: small)
         try #require(letters.count == 3)
-        #expect(letters[0].value == Array("{".utf8) && letters[2].value?.isEmpty ?? true)
+        #expect(letters[0].value == Array("{".utf8) && letters[2].value == Array("[".utf8))
         for letter in letters {
             #expect(letter.key == "k")
             #expect(letter.headers["error"] == "not JSON at byte 0" && letter.headers["error_code"] == "malformed")
@@ -91,9 +48,32 @@ struct DeadLettersTests {
 
     @Test("one whose own headers are too large goes without them too")
     func largeHeaders() throws {
-        let letters = try letters([("k", Array("{}".utf8), [("kind", String(repeating: "x", count: 200_000))])])
+        let header: (StaticString, String) = ("kind", String(repeating: "x", count: 200_000))
+        let record = LetterBox.Odd(value: Array("{}".utf8), headers: [header])
+        let letters = try box.letters([record], by: small)
         try #require(letters.count == 1)
         #expect(letters[0].value == nil && letters[0].key.isEmpty && letters[0].headers["kind"] == nil)
         #expect(letters[0].headers["error_value_bytes"] == "2" && letters[0].headers["error_offset"] == "0")
+    }
+
+    @Test(
+        "a real Kafka takes the letter of a record of nearly 17 MiB",
+        .enabled(if: !servers.isEmpty, "KAFKA_BOOTSTRAP_SERVERS is not set"))
+    func realKafka() throws {
+        let name = "letters-\(UUID().uuidString.lowercased())"
+        let kafka = KafkaConfig(bootstrapServers: Self.servers, clientID: "test")
+        let topics = [name, "dead.\(name)"]
+        let admin = try KafkaAdmin(kafka)
+        _ = try admin.create(
+            topics.map {
+                KafkaTopicSpecification(name: $0, partitions: 1, config: ["max.message.bytes": "\(17 << 20)"])
+            }, timeoutMilliseconds: 30_000)
+        defer { try? admin.delete(topics, timeoutMilliseconds: 30_000) }
+        let large = [UInt8](repeating: UInt8(ascii: "a"), count: 16_900 << 10)
+        let letters = try LetterBox(kafka: kafka, topic: name, stage: name).letters(
+            [.init(value: large), .init(value: Array("{".utf8))], by: KafkaProducerConfig(kafka: kafka))
+        try #require(letters.count == 2)
+        #expect(letters[0].value == nil && letters[0].headers["error_value_bytes"] == "\(large.count)")
+        #expect(letters[1].value == Array("{".utf8) && letters[1].headers["error_offset"] == "1")
     }
 }

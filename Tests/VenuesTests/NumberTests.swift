@@ -164,7 +164,7 @@ struct NumberTests {
             try pipe.decode(frame("delta", #""bid1Size":"-1""#).utf8, context: context)
         }
         _ = try pipe.decode(frame("delta", #""ask1Size":"2""#).utf8, context: context)
-        #expect(pipe.batch.quotes.count == 1)
+        try #require(pipe.batch.quotes.count == 1)
         #expect(pipe.batch.quotes[0].bid == Level(price: Decimal(9), size: Decimal(1)))
     }
 
@@ -178,7 +178,7 @@ struct NumberTests {
         _ = try pipe.decode(frame(1, "1").utf8, context: context)
         #expect(throws: DecodeError.self) { try pipe.decode(frame(2, "-1").utf8, context: context) }
         _ = try pipe.decode(frame(3, "1").utf8, context: context)
-        #expect(pipe.batch.gaps.count == 1)
+        try #require(pipe.batch.gaps.count == 1)
         #expect(pipe.batch.gaps[0].fromSequence == 2 && pipe.batch.gaps[0].toSequence == 2)
     }
 }
