@@ -130,6 +130,35 @@ struct NormalizerServiceTests {
         }
     }
 
+    @Test("descriptive numbers that do not fit are counted by venue, and the prices beside them go out")
+    func descriptive() async throws {
+        try await onOwnThread {
+            let tickers = TopicName.normalized(.ticker)
+            for topic in [tickers, TopicName.normalized(.quote)] { try broker.createTopic(topic, partitions: 1) }
+            let service = try start()
+            defer { service.stop() }
+            let long = String(repeating: "7", count: 40)
+            // https://bybit-exchange.github.io/docs/v5/websocket/public/ticker
+            let frame =
+                #"{"topic":"tickers.BTCUSDT","type":"snapshot","ts":1,"cs":1,"data":{"symbol":"BTCUSDT","lastPrice":"7","volume24h":"\#(long)","turnover24h":"0.\#(long)","openInterest":"0.\#(long)"}}"#
+            let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+            let headers = KafkaHeaders()
+            headers.append(RawHeader.product, "linear")
+            headers.append(RawHeader.kind, "ws")
+            headers.append(RawHeader.receiveTime, 1_700_000_000_001_000_000)
+            try producer.produce(
+                to: try producer.topic(Self.raw), key: "bybit/primary/linear-0", value: frame, headers: headers)
+            #expect(producer.flush(timeoutMilliseconds: 30_000))
+            let texts = try records(1, of: tickers) { String(decoding: $0.value, as: UTF8.self) }
+            #expect(texts[0].contains(#""last_price":"7""#) && !texts[0].contains("volume_24h"))
+            #expect(texts[0].contains(#""turnover_24h":"0.777777777777777778""#))
+            // Counted when the frame's documents have been handed on.
+            service.stop()
+            #expect(service.total("tapedeck_rounded_numbers_total", #"venue="bybit""#) == 2)
+            #expect(service.total("tapedeck_left_out_numbers_total", #"venue="bybit""#) == 1)
+        }
+    }
+
     @Test("a refusal ends it with the reason, and what was refused is not committed")
     func refused() async throws {
         try await onOwnThread {
