@@ -73,7 +73,8 @@ let wrappers: [Target] = [
         providers: [.apt(["libwebsockets-dev"])]),
     // hiredis' pkg-config file holds flags that SwiftPM refuses, so the module map links it.
     .systemLibrary(name: "CHiredis", path: "Shared/C/CHiredis", providers: [.apt(["libhiredis-dev"])]),
-    // TLS to Redis, which hiredis has from 1.0 on, and Debian 12 has 0.14; libwebsockets' and librdkafka's own dependency.
+    // TLS to Redis, which hiredis has from 1.0 on, and Debian 12 has 0.14; Runtime's digests. libwebsockets' and librdkafka's
+    // own dependency.
     .systemLibrary(
         name: "COpenSSL", path: "Shared/C/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYaml", path: "Shared/C/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -112,7 +113,9 @@ let shared: [Target] = [
     library("Transfer", at: "Shared/Transfer", ["CCurl"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
     library("ObjectStore", at: "Shared/ObjectStore", ["CArrow"]),
-    library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "WebSocket", "Kafka", "MarketData"]),
+    library(
+        "Runtime", at: "Shared/Runtime",
+        ["CYaml", "CMalloc", "CPrometheus", "COpenSSL", "WebSocket", "Kafka", "MarketData"]),
 ]
 
 // MARK: - Services: a library each, and a command of about 30 lines

@@ -1,7 +1,8 @@
 /// Why bytes could not be turned into events.
 ///
 /// One type for the cursor, the documents and the venues' decoders, so that typed throws need no translation on the
-/// way up. It carries offsets and names, never the payload: the whole frame travels beside it to the dead letters.
+/// way up. It carries offsets, names and a number's text, never the payload: the whole frame travels beside it to the dead
+/// letters.
 public enum DecodeError: Error, Sendable, Hashable {
     /// The bytes at `offset` are not JSON.
     case malformed(offset: Int)
@@ -19,6 +20,8 @@ public enum DecodeError: Error, Sendable, Hashable {
     case wrongType(offset: Int)
     /// The number at `offset` is beyond what a `Decimal` or an `Int64` holds exactly.
     case numberDoesNotFit(offset: Int)
+    /// A number that cannot be what its field wants, with its place and its text.
+    indirect case faultyNumber(FaultyNumber)
     /// The frame is larger than the limit.
     case tooLarge(bytes: Int)
     /// A field that the event needs is not there.
@@ -45,6 +48,7 @@ public enum DecodeError: Error, Sendable, Hashable {
         case .invalidUTF8: "invalid_utf8"
         case .wrongType: "wrong_type"
         case .numberDoesNotFit: "number_does_not_fit"
+        case .faultyNumber(let number): number.code
         case .tooLarge: "too_large"
         case .missingField: "missing_field"
         case .unknownValue: "unknown_value"
@@ -68,6 +72,7 @@ extension DecodeError: CustomStringConvertible {
         case .invalidUTF8(let offset): "not UTF-8 at byte \(offset)"
         case .wrongType(let offset): "a value of the wrong type at byte \(offset)"
         case .numberDoesNotFit(let offset): "a number that does not fit at byte \(offset)"
+        case .faultyNumber(let number): "\(number)"
         case .tooLarge(let bytes): "\(bytes) bytes are more than a frame may have"
         case .missingField(let name): "field '\(name)' is missing"
         case .unknownValue(let field): "field '\(field)' holds a value that is not known"

@@ -53,37 +53,66 @@ extension JSONCursor {
     /// Reads a number of any length and sign.
     @usableFromInline @inline(never)
     mutating func longDecimal() throws(DecodeError) -> Decimal {
-        let quoted = peek() == UInt8(ascii: "\"")
-        if quoted { position += 1 }
-        let first = position
-        let isNegative = position.pointee == UInt8(ascii: "-")
-        if isNegative { position += 1 }
-        let whole = Self.digits(at: position)
+        if let plain = takePlainDecimal() { return plain }
+        let text = try numberText()
+        let failure: DecimalError
+        do {
+            return try Decimal(parsing: text)
+        } catch {
+            failure = error
+        }
+        throw faulty(text, failure == .malformed ? .notANumber : .doesNotFit)
+    }
+
+    /// Passes a number of at most 19 digits without an exponent; nil, before the same value, for any other.
+    mutating func takePlainDecimal() -> Decimal? {
+        let quoted = peek() == UInt8(ascii: "\"") ? 1 : 0
+        var scan = position + quoted
+        let isNegative = scan.pointee == UInt8(ascii: "-")
+        if isNegative { scan += 1 }
+        let first = scan
+        let whole = Self.digits(at: scan)
         var mantissa = whole.value
         var fractionDigits = 0
-        position += whole.count
-        if position.pointee == UInt8(ascii: ".") {
-            let fraction = Self.digits(at: position + 1)
+        scan += whole.count
+        if scan.pointee == UInt8(ascii: ".") {
+            let fraction = Self.digits(at: scan + 1)
             fractionDigits = fraction.count
-            position += 1 &+ fractionDigits
-            guard fractionDigits <= 18, whole.count &+ fractionDigits <= 19, fractionDigits > 0 else {
-                return try unusualDecimal(from: first, quoted: quoted)
-            }
+            scan += 1 &+ fractionDigits
+            guard fractionDigits <= 18, whole.count &+ fractionDigits <= 19, fractionDigits > 0 else { return nil }
             mantissa = mantissa &* Self.powersOfTen[fractionDigits] &+ fraction.value
         }
-        // Too long, empty, with an exponent, or something else altogether.
-        let next = position.pointee | 0x20
-        guard whole.count &+ fractionDigits <= 19, whole.count > 0, next != UInt8(ascii: "e") else {
-            return try unusualDecimal(from: first, quoted: quoted)
+        guard whole.count &+ fractionDigits <= 19, whole.count > 0 else { return nil }
+        if quoted == 1 {
+            guard scan.pointee == UInt8(ascii: "\"") else { return nil }
+            scan += 1
+        } else if scan.pointee | 0x20 == UInt8(ascii: "e") || (whole.count > 1 && first.pointee == 0x30) {
+            return nil
         }
-        if quoted {
-            guard position.pointee == UInt8(ascii: "\"") else { throw unexpected() }
-            position += 1
-        } else if whole.count > 1, (first + (isNegative ? 1 : 0)).pointee == 0x30 {
-            throw .malformed(offset: first - start)
-        }
-        guard position <= end else { throw .truncated }
+        guard scan <= end else { return nil }
+        position = scan
         return Decimal(mantissa: mantissa, fractionDigits: fractionDigits, isNegative: isNegative)
+    }
+
+    /// Passes a number of any form, quoted or bare, and answers its text, borrowed from the frame. Between quotes the venue's own
+    /// form counts, and the text may be none of a number; without them it is one by JSON's grammar.
+    mutating func numberText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
+        let first = peek()
+        if first == UInt8(ascii: "\"") { return try simpleString() }
+        guard first &- 0x30 < 10 || first == UInt8(ascii: "-") else { throw wrongType() }
+        let start = position
+        try skipNumber()
+        return UnsafeBufferPointer(start: start, count: position - start)
+    }
+
+    /// The error for a number that was passed, with its field and text.
+    @inline(never)
+    func faulty(_ text: UnsafeBufferPointer<UInt8>, _ fault: FaultyNumber.Fault) -> DecodeError {
+        // One byte more than is kept, so that a longer text shows that it was cut off.
+        let kept = text.prefix(FaultyNumber.maximumTextBytes + 1)
+        return .faultyNumber(
+            FaultyNumber(
+                fault, field: text.baseAddress.map { path(to: $0) } ?? "", text: String(decoding: kept, as: UTF8.self)))
     }
 
     /// Reads a number that may be missing: `null` and `""` answer nil.
@@ -103,44 +132,6 @@ extension JSONCursor {
             return nil
         default:
             return try decimal()
-        }
-    }
-
-    /// The slow, exact path: reads the number again from its first byte.
-    @usableFromInline @inline(never)
-    mutating func unusualDecimal(from first: UnsafePointer<UInt8>, quoted: Bool) throws(DecodeError) -> Decimal {
-        var scan = first
-        while Self.isNumberByte(scan.pointee) { scan += 1 }
-        guard scan > first else {
-            position = first
-            throw quoted ? .malformed(offset: first - start) : wrongType()
-        }
-        if quoted {
-            position = scan
-            guard scan.pointee == UInt8(ascii: "\"") else { throw unexpected() }
-            position += 1
-        } else {
-            // Between quotes the venue's own form counts, without them JSON's: no plus, no zero in front.
-            position = first
-            try skipNumber()
-            guard position == scan else { throw .malformed(offset: first - start) }
-        }
-        guard position <= end else { throw .truncated }
-        let failure: DecimalError
-        do {
-            return try Decimal(parsing: UnsafeBufferPointer(start: first, count: scan - first))
-        } catch {
-            failure = error
-        }
-        throw failure == .malformed ? .malformed(offset: first - start) : .numberDoesNotFit(offset: first - start)
-    }
-
-    @usableFromInline
-    static func isNumberByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
-            true
-        default: false
         }
     }
 
@@ -172,36 +163,41 @@ extension JSONCursor {
     /// Reads a whole number of any length and sign.
     @usableFromInline @inline(never)
     mutating func longInteger() throws(DecodeError) -> Int64 {
-        let quoted = peek() == UInt8(ascii: "\"")
-        if quoted { position += 1 }
-        let first = position
-        let isNegative = position.pointee == UInt8(ascii: "-")
-        if isNegative { position += 1 }
-        let run = Self.digits(at: position)
-        guard run.count > 0 else {
-            if !quoted { position = first }
-            throw quoted ? unexpected() : wrongType()
-        }
-        position += run.count
-        guard run.count <= 19, run.value <= UInt64(Int64.max) else { throw .numberDoesNotFit(offset: first - start) }
-        if quoted {
-            guard position.pointee == UInt8(ascii: "\"") else { throw unexpected() }
-            position += 1
-        } else if position.pointee == UInt8(ascii: ".") || position.pointee | 0x20 == UInt8(ascii: "e") {
-            throw .wrongType(offset: first - start)
-        }
-        guard position <= end else { throw .truncated }
+        let text = try numberText()
+        let isNegative = text.first == UInt8(ascii: "-")
+        guard let start = text.baseAddress else { throw faulty(text, .notANumber) }
+        let run = Self.digits(at: start + (isNegative ? 1 : 0))
+        guard run.count > 0, run.count &+ (isNegative ? 1 : 0) == text.count else { throw faulty(text, .notANumber) }
+        guard run.count <= 19, run.value <= UInt64(Int64.max) else { throw faulty(text, .doesNotFit) }
         let value = Int64(bitPattern: run.value)
         return isNegative ? -value : value
     }
 
-    /// Reads a whole number, quoted or bare, and answers its digits, borrowed from the frame: for ids, which are kept as text.
+    /// Reads a whole number of any length, quoted or bare, and answers its digits, borrowed from the frame: for ids, which are
+    /// kept as text.
     @inlinable @inline(__always)
     public mutating func integerText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
-        let quoted = peek() == UInt8(ascii: "\"") ? 1 : 0
-        let first = position + quoted
-        _ = try integer()
-        return UnsafeBufferPointer(start: first, count: position - first - quoted)
+        _ = peek()
+        let first = position
+        let lowEnds = ShortNumber.others(in: UnsafeRawPointer(first).loadUnaligned(as: UInt64.self))
+        var length = lowEnds.trailingZeroBitCount &>> 3
+        if lowEnds == 0 {
+            let high = UnsafeRawPointer(first).loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            length = 8 &+ ShortNumber.others(in: high).trailingZeroBitCount &>> 3
+        }
+        let next = first + length
+        guard length > 0, next < end, ShortNumber.isEnd(next.pointee) else { return try longIntegerText() }
+        position = next
+        return UnsafeBufferPointer(start: first, count: length)
+    }
+
+    /// The same of a number between quotes or of more than sixteen digits.
+    @usableFromInline @inline(never)
+    mutating func longIntegerText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
+        let text = try numberText()
+        let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+        guard !digits.isEmpty, digits.allSatisfy({ $0 &- 0x30 < 10 }) else { throw faulty(text, .notANumber) }
+        return text
     }
 
     /// Reads a moment given as milliseconds since 1970, quoted or bare.

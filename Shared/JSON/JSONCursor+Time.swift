@@ -26,11 +26,11 @@ extension JSONCursor {
         // "2021-04-17T16:43:37" has 19 bytes; the zone and a fraction follow.
         guard text.count >= 20, text.count <= 30, let bytes = text.baseAddress,
             bytes[text.count - 1] == UInt8(ascii: "Z"), let rest = Self.secondAndFraction(bytes, length: text.count)
-        else { throw .malformed(offset: first) }
+        else { throw .wrongType(offset: first) }
         let date = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
         let clock = UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: 8, as: UInt64.self)
         if date != minute.date || clock != minute.clock {
-            guard let start = Self.minute(date, clock) else { throw .malformed(offset: first) }
+            guard let start = Self.minute(date, clock) else { throw .wrongType(offset: first) }
             minute.date = date
             minute.clock = clock
             minute.start = start

@@ -98,16 +98,25 @@ public final class RedisConnection {
 
     /// Reads all answers that are due and keeps none, allocating nothing in Swift.
     ///
+    /// - Parameter onRefusal: takes the place of each command that the server refused, counted from the first answer that was
+    ///   due, and what the server says.
     /// - Returns: how many commands the server refused, and the first refusal.
-    public func readReplies() throws(RedisError) -> (refused: Int, first: RedisError?) {
+    @discardableResult
+    public func readReplies(
+        onRefusal: (Int, RedisError) -> Void = { _, _ in }
+    ) throws(RedisError) -> (refused: Int, first: RedisError?) {
         var refused = 0
         var first: RedisError?
+        let due = pendingReplies
         while pendingReplies > 0 {
+            let place = due - pendingReplies
             let reply = try nextReply()
             defer { freeReplyObject(reply) }
             guard reply.pointee.type == REDIS_REPLY_ERROR else { continue }
+            let refusal = RedisError.server(operation: "command", message: RedisReply.text(reply.pointee))
             refused += 1
-            if first == nil { first = .server(operation: "command", message: RedisReply.text(reply.pointee)) }
+            if first == nil { first = refusal }
+            onRefusal(place, refusal)
         }
         return (refused, first)
     }

@@ -17,6 +17,10 @@ public protocol Venue: Sendable {
     /// The venue's public endpoints, in order of preference, from its documentation.
     func endpoints(for product: Product) -> VenueEndpoints
 
+    /// Whether a market's prices may be zero or negative, by the venue's documentation: those of combinations, which are
+    /// differences. Where they may not, a frame that says such a price is refused (`EventCheck`).
+    func hasPricesBelowZero(_ market: SymbolEntry) -> Bool
+
     /// Cuts a subscription into connections that respect the venue's limits.
     func plan(_ subscription: Subscription) -> [ConnectionPlan]
 
@@ -63,6 +67,9 @@ extension Venue {
     public func isSnapshot(_ frame: UnsafeRawBufferPointer) -> Bool {
         FrameText.contains("\"type\":\"snapshot\"", in: frame)
     }
+
+    /// Coins, contracts and options have a price above zero; an option that nobody wants has no order.
+    public func hasPricesBelowZero(_ market: SymbolEntry) -> Bool { false }
 
     /// Most venues close without notice.
     public func isShutdownNotice(_ frame: UnsafeRawBufferPointer) -> Bool { false }

@@ -130,6 +130,81 @@ struct NormalizerServiceTests {
         }
     }
 
+    @Test(
+        "a record that is too large for a dead letter goes there without its value; the next one is read, also after a restart"
+    )
+    func tooLargeForLetter() async throws {
+        try await onOwnThread {
+            try publishBooks(levels: [1])
+            // Larger than a frame may be, and than a letter with it.
+            let source = try KafkaProducer(KafkaProducerConfig(kafka: kafka, maxRecordBytes: 17 << 20))
+            let raw = try source.topic(Self.raw)
+            let headers = KafkaHeaders()
+            headers.append(RawHeader.product, "linear")
+            headers.append(RawHeader.kind, "ws")
+            headers.append(RawHeader.receiveTime, 1_700_000_000_001_000_000)
+            let frame = [UInt8](repeating: 0x20, count: 16_900 << 10)
+            try Array("bybit/primary/linear-0".utf8).withUnsafeBytes { key in
+                try frame.withUnsafeBytes { try source.produce(to: raw, key: key, value: $0, headers: headers) }
+            }
+            #expect(source.flush(timeoutMilliseconds: 30_000))
+            try publishBooks(levels: [1, 1])
+            let service = try start()
+            #expect(try records(3, of: Self.books, Self.sequence) == ["1", "1", "2"])
+            let letters = try records(1, of: Self.dead) { letter in
+                [letter.isTombstone ? "no value" : "value"]
+                    + ["error_code", "error_value_bytes", "error_topic", "error_offset", "kind"].map { name in
+                        var text = ""
+                        letter.forEachHeader {
+                            if String(decoding: $0, as: UTF8.self) == name {
+                                text = String(decoding: $1, as: UTF8.self)
+                            }
+                        }
+                        return text
+                    }
+            }
+            #expect(letters == [["no value", "too_large", "\(16_900 << 10)", Self.raw, "1", "ws"]])
+            #expect(service.error == nil)
+            service.stop()
+            // It has committed the record, so that it is not met again.
+            try publishBooks(levels: [1, 1, 1])
+            let again = try start()
+            #expect(try records(6, of: Self.books, Self.sequence).suffix(3) == ["1", "2", "3"])
+            #expect(again.error == nil)
+            again.stop()
+            #expect(again.error == nil)
+        }
+    }
+
+    @Test("descriptive numbers that do not fit are counted by venue, and the prices beside them go out")
+    func descriptive() async throws {
+        try await onOwnThread {
+            let tickers = TopicName.normalized(.ticker)
+            for topic in [tickers, TopicName.normalized(.quote)] { try broker.createTopic(topic, partitions: 1) }
+            let service = try start()
+            defer { service.stop() }
+            let long = String(repeating: "7", count: 40)
+            // https://bybit-exchange.github.io/docs/v5/websocket/public/ticker
+            let frame =
+                #"{"topic":"tickers.BTCUSDT","type":"snapshot","ts":1,"cs":1,"data":{"symbol":"BTCUSDT","lastPrice":"7","volume24h":"\#(long)","turnover24h":"0.\#(long)","openInterest":"0.\#(long)"}}"#
+            let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
+            let headers = KafkaHeaders()
+            headers.append(RawHeader.product, "linear")
+            headers.append(RawHeader.kind, "ws")
+            headers.append(RawHeader.receiveTime, 1_700_000_000_001_000_000)
+            try producer.produce(
+                to: try producer.topic(Self.raw), key: "bybit/primary/linear-0", value: frame, headers: headers)
+            #expect(producer.flush(timeoutMilliseconds: 30_000))
+            let texts = try records(1, of: tickers) { String(decoding: $0.value, as: UTF8.self) }
+            #expect(texts[0].contains(#""last_price":"7""#) && !texts[0].contains("volume_24h"))
+            #expect(texts[0].contains(#""turnover_24h":"0.777777777777777778""#))
+            // Counted when the frame's documents have been handed on.
+            service.stop()
+            #expect(service.total("tapedeck_rounded_numbers_total", #"venue="bybit""#) == 2)
+            #expect(service.total("tapedeck_left_out_numbers_total", #"venue="bybit""#) == 1)
+        }
+    }
+
     @Test("a refusal ends it with the reason, and what was refused is not committed")
     func refused() async throws {
         try await onOwnThread {

@@ -44,6 +44,10 @@ extension WholeSystem {
                 "unknown channel", #"{"topic":"nonsense.BTCUSDT","type":"delta","ts":1,"data":{}}"#, "unknown_channel"),
             BadFrame("wrong type", trade("{}", id: "x"), "wrong_type"),
             BadFrame("missing field", trade(#""37000.1""#, id: "x", rest: #","S":"Buy""#), "missing_field"),
+            BadFrame("no number", trade(#""0.-10000""#, id: "x"), "wrong_type"),
+            BadFrame("price below zero", trade(#""-37000.1""#, id: "x"), "price_not_positive"),
+            BadFrame(
+                "size below zero", trade(#""37000.1""#, id: "x", rest: #","S":"Buy","v":"-1""#), "negative_size"),
             BadFrame("absurd number", trade(#""1e999""#, id: "x"), "number_does_not_fit"),
             BadFrame(
                 "too many digits", trade(#""1\#(String(repeating: "0", count: 60))""#, id: "x"), "number_does_not_fit"),

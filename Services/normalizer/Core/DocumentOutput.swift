@@ -40,6 +40,7 @@ final class DocumentOutput {
             let outcome = try normalizer.normalize(frame) { (document) throws(KafkaError) in
                 try publish(document, source: source, counters)
             }
+            counters.note(normalizer.batch.descriptive)
             switch outcome {
             case .documents: break
             case .control: counters.control.increment()

@@ -1,12 +1,14 @@
 import MarketData
 import Runtime
 
-/// What the normalizer counts of one venue, resolved once. A class: handing it on copies one reference and not five.
+/// What the normalizer counts of one venue, resolved once. A class: handing it on copies one reference and not seven.
 final class VenueCounters {
     let frames: Counter
     let bytes: Counter
     let control: Counter
     let ignored: Counter
+    let rounded: Counter
+    let leftOut: Counter
     /// By `EventKind.rawValue`.
     private let documents: [Counter]
 
@@ -18,11 +20,22 @@ final class VenueCounters {
             "tapedeck_control_frames_total", "Frames about the connection, not the market.", labels: labels)
         ignored = registry.counter(
             "tapedeck_ignored_frames_total", "Frames of a kind that fills no document.", labels: labels)
+        rounded = registry.counter(
+            "tapedeck_rounded_numbers_total", "Descriptive numbers that were rounded to 18 places.", labels: labels)
+        leftOut = registry.counter(
+            "tapedeck_left_out_numbers_total", "Descriptive numbers that were left out, as they do not fit.",
+            labels: labels)
         documents = EventKind.allCases.map { kind in
             registry.counter(
                 "tapedeck_documents_total", "Documents published, by venue and type.",
                 labels: ["venue": venue, "type": kind.topicName])
         }
+    }
+
+    /// Counts what was done to a frame's descriptive numbers.
+    func note(_ numbers: DescriptiveNumbers) {
+        if numbers.rounded > 0 { rounded.increment(by: numbers.rounded) }
+        if numbers.leftOut > 0 { leftOut.increment(by: numbers.leftOut) }
     }
 
     /// The counter of documents of a kind.

@@ -156,6 +156,15 @@ public final class MarketBoard {
         for (index, market) in markets { markChanged(market, index) }
     }
 
+    /// Marks groups of markets as changed again: Redis has refused what was written of them.
+    func markChanged(_ refused: [ObjectIdentifier: MarketGroup]) {
+        for (index, market) in markets {
+            guard let groups = refused[ObjectIdentifier(market)] else { continue }
+            if market.changed.isEmpty { changedIndices.append(index) }
+            market.changed.formUnion(groups)
+        }
+    }
+
     /// Marks books stale that nothing was heard of since `limit`; answers how many.
     public func markStale(before limit: Timestamp) -> Int {
         var count = 0

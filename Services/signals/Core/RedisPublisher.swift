@@ -8,6 +8,10 @@ struct RedisPublisher: ~Copyable {
     private let freshNanoseconds: Int64
     private var writer = JSONWriter()
     private var announced: Set<String> = []
+    /// Whose the commands are that were appended last.
+    private var claims = RedisClaims()
+    /// What Redis has refused and was not written again, by market.
+    private var refused: [ObjectIdentifier: MarketGroup] = [:]
 
     /// - Parameters:
     ///   - levels: levels a side that are written.
@@ -20,38 +24,75 @@ struct RedisPublisher: ~Copyable {
     /// Forgets what Redis was told, so that a Redis that came back empty is told again.
     mutating func forgetAnnounced() {
         announced.removeAll()
+        refused.removeAll()
+    }
+
+    /// Whether Redis has refused something that was not written again.
+    var hasRefusals: Bool { !refused.isEmpty }
+
+    /// Takes what is to be written again.
+    mutating func takeRefused() -> [ObjectIdentifier: MarketGroup] {
+        defer { refused.removeAll() }
+        return refused
+    }
+
+    /// Notes that the command at `place` of the last pipeline was refused.
+    mutating func noteRefusal(at place: Int) {
+        guard let claim = claims.claim(at: place) else { return }
+        refused[ObjectIdentifier(claim.market), default: []].formUnion(claim.groups)
+        guard claim.isOnce else { return }
+        announced.remove(RedisKey.market(claim.market.entry))
+        claim.market.wroteUnderPlainKey = nil
     }
 
     /// Appends the commands for all that changed and answers how many markets that were.
     mutating func append(_ board: MarketBoard, now: Timestamp, to redis: RedisConnection) -> Int {
         let changed = board.takeChanged()
-        var instruments: Set<String> = []
+        claims.removeAll()
+        // An instrument's book over all venues goes out with any of its markets' books.
+        var instruments: [String: Market] = [:]
         for market in changed {
             announce(market.entry, to: redis)
             let ownsPlainKey = board.ownsPlainKey(market)
             if ownsPlainKey, market.wroteUnderPlainKey != true { clearPlainKeys(market.entry, to: redis) }
             market.wroteUnderPlainKey = ownsPlainKey
+            claims.claim(upTo: redis.pendingReplies, market, market.changed, isOnce: true)
             if market.changed.contains(.book), let book = market.servedBook {
                 appendBook(book, of: market, ownsPlainKey, now, to: redis)
-                instruments.insert(market.entry.instrument)
+                instruments[market.entry.instrument] = market
+                claims.claim(upTo: redis.pendingReplies, market, .book)
             }
             if market.changed.contains(.trade), let trade = market.trade {
                 appendTrade(trade, market.entry, ownsPlainKey, to: redis)
+                claims.claim(upTo: redis.pendingReplies, market, .trade)
             }
             if market.changed.contains(.ticker), let ticker = market.ticker {
                 appendTicker(ticker.ticker, ticker.receiveTime, market.entry, ownsPlainKey, to: redis)
+                claims.claim(upTo: redis.pendingReplies, market, .ticker)
             }
             if market.changed.contains(.funding), let funding = market.funding {
                 appendFunding(funding.funding, funding.receiveTime, market.entry, ownsPlainKey, to: redis)
+                claims.claim(upTo: redis.pendingReplies, market, .funding)
             }
             redis.append("PUBLISH") { arguments in
                 arguments.append(RedisKey.key("updates", market.entry, ownsPlainKey: ownsPlainKey))
                 arguments.append(market.changed.names)
             }
+            claims.claim(upTo: redis.pendingReplies, market, market.changed)
+            if !refused.isEmpty { forgetRefusals(of: market) }
             market.changed = []
         }
-        for instrument in instruments { appendCombined(instrument, board, now, to: redis) }
+        for (instrument, market) in instruments {
+            appendCombined(instrument, board, now, to: redis)
+            claims.claim(upTo: redis.pendingReplies, market, .book)
+        }
         return changed.count
+    }
+
+    /// What is written again is no longer refused, until Redis says so.
+    private mutating func forgetRefusals(of market: Market) {
+        let left = refused.removeValue(forKey: ObjectIdentifier(market))?.subtracting(market.changed) ?? []
+        if !left.isEmpty { refused[ObjectIdentifier(market)] = left }
     }
 
     private mutating func announce(_ entry: SymbolEntry, to redis: RedisConnection) {

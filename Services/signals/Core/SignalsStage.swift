@@ -78,23 +78,28 @@ final class SignalsStage {
     }
 
     private func writeOut(_ now: Int64) {
-        switch writer.write(board, now: Timestamp(nanoseconds: now)) {
-        case .written(let count, let refused):
-            noteWritten(count, since: now)
-            if refused > 0 { metrics.refused.happened(count: refused) }
+        let refusedBefore = writer.refusedCommands
+        let outcome = writer.write(board, now: Timestamp(nanoseconds: now))
+        let refused = writer.refusedCommands - refusedBefore
+        if refused > 0, let refusal = writer.refusal {
+            metrics.refused.happened(count: refused, metadata: ["error": "\(refusal)"])
+        }
+        switch outcome {
+        case .written(let count, _): noteWritten(count, since: now)
         case .resumed(let count):
             logger.info("connected to Redis", metadata: ["markets": "\(count)"])
             noteWritten(count, since: now)
         case .away(let error):
             state.failed(error)
             metrics.away.happened(metadata: ["error": "\(error)"])
-        case .idle, .waiting: break
+        case .idle: state.wrote(refusal: writer.refusal)
+        case .waiting: break
         }
     }
 
     private func noteWritten(_ count: Int, since start: Int64) {
         let end = clock.now()
-        state.succeeded()
+        state.wrote(refusal: writer.refusal)
         metrics.writes.increment(by: count)
         metrics.writeSeconds.observe(Double(end - start) / 1e9)
         if let oldest { metrics.latencySeconds.observe(Double(end - oldest.nanoseconds) / 1e9) }

@@ -20,6 +20,9 @@ public struct EventBatch: ~Copyable {
     /// What the events' `SymbolID`s stand for. It outlives `removeAll`, so ids stay the same in one process.
     public var symbols = SymbolTable()
 
+    /// What was done to descriptive numbers that do not fit.
+    public var descriptive = DescriptiveNumbers()
+
     /// The events in the order in which they happened.
     public var entries = Buffer<Entry>(minimumCapacity: 64)
 
@@ -66,6 +69,7 @@ public struct EventBatch: ~Copyable {
 
     /// Forgets all events and keeps the memory.
     public mutating func removeAll() {
+        descriptive = DescriptiveNumbers()
         entries.removeAll()
         trades.removeAll()
         bookChanges.removeAll()

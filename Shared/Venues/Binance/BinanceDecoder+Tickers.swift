@@ -26,10 +26,10 @@ extension BinanceDecoder {
             case "E": time = try cursor.milliseconds()
             case "s": symbolBytes = try cursor.simpleString()
             case "c": last = try cursor.decimal()
-            case "h": high = try cursor.decimal()
-            case "l": low = try cursor.decimal()
-            case "v": volume = try cursor.decimal()
-            case "q": turnover = try cursor.decimal()
+            case "h": high = try cursor.descriptive(&batch.descriptive)
+            case "l": low = try cursor.descriptive(&batch.descriptive)
+            case "v": volume = try cursor.descriptive(&batch.descriptive)
+            case "q": turnover = try cursor.descriptive(&batch.descriptive)
             default: try cursor.skipValue()
             }
         }
@@ -68,7 +68,7 @@ extension BinanceDecoder {
             case "s": symbolBytes = try cursor.simpleString()
             case "p": mark = try cursor.decimal()
             case "i": index = try cursor.optionalDecimal()
-            case "r": rate = try cursor.optionalDecimal()
+            case "r": rate = try cursor.descriptive(&batch.descriptive)
             case "T": nextFunding = try cursor.milliseconds()
             default: try cursor.skipValue()
             }
@@ -95,17 +95,20 @@ extension BinanceDecoder {
         var time: Timestamp?
         var symbolBytes: UnsafeBufferPointer<UInt8>?
         var openInterest: Decimal?
+        var isTold = false
         var object = try cursor.beginObject()
         while let key = try cursor.nextKey(&object) {
             switch key {
-            case "openInterest": openInterest = try cursor.decimal()
+            case "openInterest":
+                openInterest = try cursor.descriptive(&batch.descriptive)
+                isTold = true
             case "symbol": symbolBytes = try cursor.simpleString()
             case "time": time = try cursor.milliseconds()
             default: try cursor.skipValue()
             }
         }
         let symbol = try symbol(symbolBytes, field: "symbol", in: &batch)
-        guard let openInterest else { throw Self.missing("openInterest") }
+        guard isTold else { throw Self.missing("openInterest") }
         merge(EventHeader(symbol: symbol, eventTime: time), into: &batch) { $0.openInterest = openInterest }
     }
 

@@ -8,6 +8,7 @@ public import MarketData
 public struct BinanceDecoder: ListDecoder {
     /// The market that the connection belongs to: frames do not tell, and symbols repeat.
     let product: Product
+    private var check = EventCheck(Binance())
     var symbols = SymbolMemo(venue: BinanceSymbols.venue)
     /// What the parts of a futures ticker said last; see `BinanceDecoder+Tickers.swift`.
     var tickers: [SymbolID: BinanceTickerState] = [:]
@@ -30,6 +31,7 @@ public struct BinanceDecoder: ListDecoder {
     public mutating func decode(
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
+        let first = batch.count
         var cursor = frame.cursor
         let outcome: FrameOutcome
         if cursor.peek() == UInt8(ascii: "[") {
@@ -38,6 +40,7 @@ public struct BinanceDecoder: ListDecoder {
             outcome = try decodeFrame(&cursor, context: context, into: &batch)
         }
         try cursor.finish()
+        try check.check(&batch, from: first)
         return outcome
     }
 

@@ -36,18 +36,27 @@ extension BybitDecoder {
             case "last_price_e4", "lastPriceE4": state.figures.lastPrice = try cursor.scaled(4)
             case "mark_price_e4", "markPriceE4": state.figures.markPrice = try cursor.scaled(4)
             case "index_price_e4", "indexPriceE4": state.figures.indexPrice = try cursor.scaled(4)
-            case "high_price_24h_e4", "highPrice24hE4": state.figures.high24h = try cursor.scaled(4)
-            case "low_price_24h_e4", "lowPrice24hE4": state.figures.low24h = try cursor.scaled(4)
-            case "open_interest": state.figures.openInterest = try cursor.scaled(0)
-            case "open_interest_e8", "openInterestE8": state.figures.openInterest = try cursor.scaled(8)
-            case "volume_24h": state.figures.volume24h = try cursor.scaled(0)
-            case "volume_24h_e8", "volume24hE8": state.figures.volume24h = try cursor.scaled(8)
-            case "turnover_24h_e8", "turnover24hE8": state.figures.turnover24h = try cursor.scaled(8)
-            case "funding_rate_e6", "fundingRateE6": state.rates.rate = try cursor.scaled(6)
+            case "high_price_24h_e4", "highPrice24hE4":
+                state.figures.high24h = try cursor.descriptive(&batch.descriptive, timesTenToThe: -4)
+            case "low_price_24h_e4", "lowPrice24hE4":
+                state.figures.low24h = try cursor.descriptive(&batch.descriptive, timesTenToThe: -4)
+            case "open_interest":
+                state.figures.openInterest = try cursor.descriptive(&batch.descriptive)
+            case "open_interest_e8", "openInterestE8":
+                state.figures.openInterest = try cursor.descriptive(&batch.descriptive, timesTenToThe: -8)
+            case "volume_24h":
+                state.figures.volume24h = try cursor.descriptive(&batch.descriptive)
+            case "volume_24h_e8", "volume24hE8":
+                state.figures.volume24h = try cursor.descriptive(&batch.descriptive, timesTenToThe: -8)
+            case "turnover_24h_e8", "turnover24hE8":
+                state.figures.turnover24h = try cursor.descriptive(&batch.descriptive, timesTenToThe: -8)
+            case "funding_rate_e6", "fundingRateE6":
+                state.rates.rate = try cursor.descriptive(&batch.descriptive, timesTenToThe: -6)
             case "predicted_funding_rate_e6", "predictedFundingRateE6":
-                state.rates.predictedRate = try cursor.scaled(6)
+                state.rates.predictedRate = try cursor.descriptive(&batch.descriptive, timesTenToThe: -6)
             case "next_funding_time", "nextFundingTime": state.rates.nextTime = try cursor.isoTime()
-            case "funding_rate_interval": state.rates.intervalHours = try cursor.scaled(0)
+            case "funding_rate_interval":
+                state.rates.intervalHours = try cursor.descriptive(&batch.descriptive)
             default: try cursor.skipValue()
             }
         }

@@ -34,7 +34,8 @@ extension BybitDecoder {
     }
 
     /// Appends a v5 book, or the quote that spot's level 1 is.
-    func appendBook(_ envelope: BybitEnvelope, depth: Int32, into batch: inout EventBatch) throws(DecodeError) {
+    mutating func appendBook(_ envelope: BybitEnvelope, depth: Int32, into batch: inout EventBatch) throws(DecodeError)
+    {
         guard let body = envelope.book else { throw .missingField("data") }
         guard let symbol = body.symbol else { throw .missingField("s") }
         guard let update = body.update else { throw .missingField("u") }
@@ -43,8 +44,8 @@ extension BybitDecoder {
         let header = envelope.header(try intern(symbol, into: &batch))
         // "Occasionally, you'll receive u=1, which is a snapshot data due to the restart of the service."
         let isSnapshot = type == .snapshot || update == 1
-        if depth == 1, product == .spot, isSnapshot {
-            return appendQuote(header, body: body, update: update, into: &batch)
+        if depth == 1, product == .spot {
+            return try appendQuote(header, body: body, isSnapshot: isSnapshot, update: update, into: &batch)
         }
         batch.append(
             BookChange(
@@ -55,13 +56,24 @@ extension BybitDecoder {
 
     /// Quotes come from one channel a product, so that their sequences never mix: from level 1 on spot, whose tickers
     /// hold no quote; from the tickers elsewhere, where level 1 stays what it is, a book one level deep.
-    private func appendQuote(
-        _ header: EventHeader, body: BybitBookBody, update: Int64, into batch: inout EventBatch
-    ) {
-        let bid = body.bids.count > 0 ? batch.levels[body.bids.indices.lowerBound] : nil
-        let ask = body.asks.count > 0 ? batch.levels[body.asks.indices.lowerBound] : nil
+    ///
+    /// "Linear, inverse, spot level 1 data has snapshot message only" is true today. Until 2023 spot's level 1 came as changes
+    /// too, as that page had it then: what is 0 is gone, what is there is the new best. A change whose predecessor
+    /// was not seen gives a quote only where it names both sides.
+    private mutating func appendQuote(
+        _ header: EventHeader, body: BybitBookBody, isSnapshot: Bool, update: Int64, into batch: inout EventBatch
+    ) throws(DecodeError) {
+        try check.check(isSnapshot ? .snapshot : .delta, body.bids, body.asks, of: header.symbol, &batch)
+        let bids = batch.levels.unsafeSlice(body.bids.indices)
+        let asks = batch.levels.unsafeSlice(body.asks.indices)
+        let symbol = header.symbol.index
+        var touch = isSnapshot ? BybitTouch(bids: bids, asks: asks) : BybitTouch(after: touches[symbol], at: update)
+        if !isSnapshot { touch.apply(bids: bids, asks: asks) }
+        touch.update = update
+        touches[symbol] = touch
+        guard touch.isWhole else { return }
         // Three seconds without a change repeat the message with the same `u` and another `seq`: `u` is the identity.
-        batch.append(Quote(header: header, bid: bid, ask: ask, sequence: update))
+        batch.append(Quote(header: header, bid: touch.bid, ask: touch.ask, sequence: update))
     }
 
     /// A side that is full may go on beyond what is shown.

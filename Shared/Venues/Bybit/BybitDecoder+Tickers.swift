@@ -24,14 +24,15 @@ extension BybitDecoder {
             case "lastPrice": state.figures.lastPrice = try cursor.optionalDecimal()
             case "markPrice": state.figures.markPrice = try cursor.optionalDecimal()
             case "indexPrice": state.figures.indexPrice = try cursor.optionalDecimal()
-            case "openInterest": state.figures.openInterest = try cursor.optionalDecimal()
-            case "turnover24h": state.figures.turnover24h = try cursor.optionalDecimal()
-            case "volume24h": state.figures.volume24h = try cursor.optionalDecimal()
-            case "highPrice24h": state.figures.high24h = try cursor.optionalDecimal()
-            case "lowPrice24h": state.figures.low24h = try cursor.optionalDecimal()
-            case "fundingRate": state.rates.rate = try cursor.optionalDecimal()
+            case "openInterest": state.figures.openInterest = try cursor.descriptive(&batch.descriptive)
+            case "turnover24h": state.figures.turnover24h = try cursor.descriptive(&batch.descriptive)
+            case "volume24h": state.figures.volume24h = try cursor.descriptive(&batch.descriptive)
+            case "highPrice24h": state.figures.high24h = try cursor.descriptive(&batch.descriptive)
+            case "lowPrice24h": state.figures.low24h = try cursor.descriptive(&batch.descriptive)
+            case "fundingRate": state.rates.rate = try cursor.descriptive(&batch.descriptive)
             case "nextFundingTime": state.rates.nextTime = try cursor.optionalMilliseconds()
-            case "fundingIntervalHour": state.rates.intervalHours = try cursor.optionalDecimal()
+            case "fundingIntervalHour":
+                state.rates.intervalHours = try cursor.descriptive(&batch.descriptive)
             // Spot's `usdIndexPrice` values collateral and is no index of the market: left out with the rest.
             default: try cursor.skipValue()
             }
@@ -60,7 +61,9 @@ extension BybitDecoder {
     }
 
     /// Appends what differs from the last state of each symbol that the frame named.
-    mutating func publishTickers(_ envelope: BybitEnvelope, into batch: inout EventBatch) {
+    mutating func publishTickers(
+        _ envelope: BybitEnvelope, into batch: inout EventBatch
+    ) throws(DecodeError) {
         for index in unpublished.indices {
             let symbol = unpublished[index].symbol
             let place = tickerPlaces[symbol.index] ?? tickers.count
@@ -68,7 +71,9 @@ extension BybitDecoder {
                 tickerPlaces[symbol.index] = place
                 tickers.append(BybitTickerState(symbol: symbol))
             }
+            let first = batch.count
             publish(index, place, envelope.header(symbol), envelope.crossSequence, into: &batch)
+            try check.check(&batch, from: first)
             tickers[place] = unpublished[index]
         }
     }

@@ -8,12 +8,15 @@ public import MarketData
 public struct BybitDecoder: ListDecoder {
     /// The kind of market, known from the connection alone: the same topics exist on each.
     let product: Product
+    var check = EventCheck(Bybit())
     /// What tickers said last, in the order in which symbols were met: the venue sends changes only.
     var tickers: [BybitTickerState] = []
     /// The place of each symbol in `tickers`.
     var tickerPlaces: [Int32: Int] = [:]
     /// Tickers of the frame that is being read: they count only when it turned out whole.
     var unpublished: [BybitTickerState] = []
+    /// Spot's best bid and ask, for messages of level 1 that say what changed.
+    var touches: [Int32: BybitTouch] = [:]
     /// For the books before v5, which mix bids and asks.
     var splitter = LevelSplitter()
     var tradeOrder = FieldOrder(blank: BybitTradeField.other)
@@ -25,8 +28,9 @@ public struct BybitDecoder: ListDecoder {
         self.product = product
     }
 
-    /// Forgets the tickers: each session starts with a snapshot of them.
+    /// Forgets tickers and quotes: each session starts with a snapshot of them.
     public mutating func startSession() {
+        touches.removeAll()
         tickers.removeAll()
         tickerPlaces.removeAll()
     }
@@ -37,7 +41,9 @@ public struct BybitDecoder: ListDecoder {
     ) throws(DecodeError) -> FrameOutcome {
         var cursor = frame.cursor
         guard context.origin == .webSocket else {
+            let first = batch.count
             try decodeAnswer(&cursor, context: context, into: &batch)
+            try check.check(&batch, from: first)
             return .data
         }
         var envelope = BybitEnvelope(firstEvent: batch.count)
@@ -105,11 +111,14 @@ public struct BybitDecoder: ListDecoder {
         case .legacyBook(let depth):
             try appendLegacyBook(envelope, depth: depth, into: &batch)
         case .tickers, .instrumentInfo:
-            publishTickers(envelope, into: &batch)
+            // Looks at what it publishes itself, before it keeps it.
+            try publishTickers(envelope, into: &batch)
+            return .data
         case .publicTrade, .liquidation:
             stampPublishTime(envelope, in: &batch)
         case .legacyTrade: break
         }
+        try check.check(&batch, from: envelope.firstEvent)
         return .data
     }
 

@@ -18,6 +18,7 @@ extension CoinbaseDecoder {
         into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         guard Self.isKnown(channel) else { throw .unknownChannel(channel.string) }
+        let first = batch.count
         var envelope = CoinbaseAdvancedEnvelope()
         var outcome: FrameOutcome?
         var marks: [(Int32, CoinbaseProductMark)] = []
@@ -41,6 +42,8 @@ extension CoinbaseDecoder {
             outcome = try decodeEvents(channel, &events, envelope, bytes: bytes, marks: &marks, into: &batch)
         }
         guard let outcome else { throw .missingField("events") }
+        // Before the number is noted: a frame that is refused is missing, and the next one's gap says so.
+        try check.check(&batch, from: first)
         if let sequence = envelope.sequence, !isLate(envelope) { lastConnectionSequence = sequence }
         remember(marks)
         return outcome

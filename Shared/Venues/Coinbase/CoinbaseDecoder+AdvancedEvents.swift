@@ -147,7 +147,9 @@ extension CoinbaseDecoder {
             while try cursor.nextElement(&list) {
                 var fields = CoinbaseTickerFields()
                 var object = try cursor.beginObject()
-                while let key = try cursor.nextKey(&object) { try fields.read(key, at: &cursor) }
+                while let key = try cursor.nextKey(&object) {
+                    try fields.read(key, at: &cursor, &batch.descriptive)
+                }
                 let symbol = try recall(fields.symbol, into: &batch)
                 fields.append(EventHeader(symbol: symbol, eventTime: fields.time ?? envelope.time), into: &batch)
             }

@@ -9,6 +9,7 @@ public import MarketData
 public struct CoinbaseDecoder: ListDecoder {
     /// The kind of market.
     let product: Product
+    var check = EventCheck(Coinbase())
     private var symbols = SymbolMemo(venue: CoinbaseSymbols.venue)
     var minute = ISOMinute()
     var envelopeOrder = FieldOrder(blank: CoinbaseEnvelopeField.other)
@@ -51,14 +52,17 @@ public struct CoinbaseDecoder: ListDecoder {
     public mutating func decode(
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
+        let first = batch.count
         var cursor = frame.cursor
         guard context.origin == .webSocket else {
             try decodeAnswer(&cursor, context: context, into: &batch)
             try cursor.finish()
+            try check.check(&batch, from: first)
             return .data
         }
         if cursor.peek() == UInt8(ascii: "[") {
             try decodeLevel3(&cursor, into: &batch)
+            try check.check(&batch, from: first)
             return .data
         }
         var object = try cursor.beginObject()
@@ -71,7 +75,9 @@ public struct CoinbaseDecoder: ListDecoder {
         }
         switch feed {
         case .exchange(let type):
-            return try decodeExchange(type, &cursor, &object, bytes: frame.bytes, into: &batch)
+            let outcome = try decodeExchange(type, &cursor, &object, bytes: frame.bytes, into: &batch)
+            try check.check(&batch, from: first)
+            return outcome
         case .advanced(let channel):
             return try decodeAdvanced(channel, &cursor, &object, bytes: frame.bytes, into: &batch)
         case nil: throw .missingField("type")

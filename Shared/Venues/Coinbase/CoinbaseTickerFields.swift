@@ -16,7 +16,9 @@ struct CoinbaseTickerFields {
     var askSize: Decimal?
 
     /// Reads the value of one field; passes those that are not wanted.
-    mutating func read(_ key: JSONKey, at cursor: inout JSONCursor) throws(DecodeError) {
+    mutating func read(
+        _ key: JSONKey, at cursor: inout JSONCursor, _ notes: inout DescriptiveNumbers
+    ) throws(DecodeError) {
         switch key {
         case "product_id": symbol = try cursor.simpleString()
         case "sequence": sequence = try cursor.integer()
@@ -25,9 +27,9 @@ struct CoinbaseTickerFields {
         case "best_ask": askPrice = try cursor.optionalDecimal()
         case "best_bid_size", "best_bid_quantity": bidSize = try cursor.optionalDecimal()
         case "best_ask_size", "best_ask_quantity": askSize = try cursor.optionalDecimal()
-        case "volume_24h", "volume_24_h": volume24h = try cursor.optionalDecimal()
-        case "high_24h", "high_24_h": high24h = try cursor.optionalDecimal()
-        case "low_24h", "low_24_h": low24h = try cursor.optionalDecimal()
+        case "volume_24h", "volume_24_h": volume24h = try cursor.descriptive(&notes)
+        case "high_24h", "high_24_h": high24h = try cursor.descriptive(&notes)
+        case "low_24h", "low_24_h": low24h = try cursor.descriptive(&notes)
         case "time": time = try cursor.optionalTime()
         default: try cursor.skipValue()
         }
@@ -59,7 +61,7 @@ extension CoinbaseDecoder {
         _ cursor: inout JSONCursor, _ object: inout JSONScope, into batch: inout EventBatch
     ) throws(DecodeError) {
         var fields = CoinbaseTickerFields()
-        while let key = try cursor.nextKey(&object) { try fields.read(key, at: &cursor) }
+        while let key = try cursor.nextKey(&object) { try fields.read(key, at: &cursor, &batch.descriptive) }
         try cursor.finish()
         fields.append(
             EventHeader(symbol: try intern(fields.symbol, into: &batch), eventTime: fields.time), into: &batch)

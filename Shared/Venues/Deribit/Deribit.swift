@@ -26,6 +26,10 @@ public struct Deribit: Venue {
         }
     }
 
+    /// A combination is bought and sold as one, its price is what one leg costs more than the other:
+    /// https://support.deribit.com/hc/en-us/articles/25944738513693-Combo-books
+    public func hasPricesBelowZero(_ market: SymbolEntry) -> Bool { DeribitSymbols.isCombination(market.symbol) }
+
     /// `streams.deribit.com` serves public data without a login: https://docs.deribit.com/articles/market-data-collection-best-practices
     public func endpoints(for product: Product) -> VenueEndpoints {
         VenueEndpoints(

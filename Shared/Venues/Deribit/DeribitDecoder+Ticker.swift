@@ -21,8 +21,9 @@ extension DeribitDecoder {
             switch field {
             case .timestamp: time = try cursor.milliseconds()
             case .instrument: instrument = try cursor.simpleString()
-            case .stats: stats = try DeribitStatistics(reading: &cursor, in: &statisticsOrder)
-            case .openInterest: ticker.openInterest = try cursor.optionalDecimal()
+            case .stats:
+                stats = try DeribitStatistics(reading: &cursor, in: &statisticsOrder, &batch.descriptive)
+            case .openInterest: ticker.openInterest = try cursor.descriptive(&batch.descriptive)
             case .markPrice: ticker.markPrice = try cursor.optionalDecimal()
             case .lastPrice: ticker.lastPrice = try cursor.optionalDecimal()
             case .indexPrice: ticker.indexPrice = try cursor.optionalDecimal()
@@ -30,8 +31,8 @@ extension DeribitDecoder {
             case .bidSize: top.bidSize = try cursor.optionalDecimal()
             case .askPrice: top.askPrice = try cursor.optionalDecimal()
             case .askSize: top.askSize = try cursor.optionalDecimal()
-            case .funding8h: funding8h = try cursor.optionalDecimal()
-            case .currentFunding: currentFunding = try cursor.optionalDecimal()
+            case .funding8h: funding8h = try cursor.descriptive(&batch.descriptive)
+            case .currentFunding: currentFunding = try cursor.descriptive(&batch.descriptive)
             case .other: try cursor.skipValue()
             }
         }
@@ -84,17 +85,22 @@ extension DeribitDecoder {
     ) throws(DecodeError) {
         var time: Timestamp?
         var rate: Decimal?
+        var isTold = false
         var object = try cursor.beginObject()
         while let key = try cursor.nextKey(&object) {
             switch key {
             case "timestamp": time = try cursor.milliseconds()
-            case "interest": rate = try cursor.decimal()
+            case "interest":
+                // A double as the venue's program has it, with up to 20 places: rounded to ours.
+                rate = try cursor.descriptive(&batch.descriptive)
+                isTold = true
             default: try cursor.skipValue()
             }
         }
         let symbol = try symbol(channel.instrument, in: &batch)
         guard let time else { throw Self.missing("timestamp") }
-        guard let rate else { throw Self.missing("interest") }
+        guard isTold else { throw Self.missing("interest") }
+        guard let rate else { return }
         batch.append(
             Funding(header: EventHeader(symbol: symbol, eventTime: time), rate: rate, intervalHours: Decimal(8)))
     }

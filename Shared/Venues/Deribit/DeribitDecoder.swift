@@ -8,6 +8,7 @@ public import MarketData
 public struct DeribitDecoder: ListDecoder {
     /// The product under which messages about the whole venue go out.
     let defaultProduct: Product
+    private var check = EventCheck(Deribit())
     var symbols = SymbolMemo(venue: DeribitSymbols.venue)
     var tickerOrder = FieldOrder(blank: DeribitTickerField.other)
     var statisticsOrder = FieldOrder(blank: DeribitStatistics.Field.other)
@@ -23,6 +24,16 @@ public struct DeribitDecoder: ListDecoder {
 
     /// See `FrameDecoder.decode(_:context:into:)`.
     public mutating func decode(
+        _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
+    ) throws(DecodeError) -> FrameOutcome {
+        let first = batch.count
+        let outcome = try decodeMessage(frame, context: context, into: &batch)
+        try check.check(&batch, from: first)
+        return outcome
+    }
+
+    @inline(__always)
+    private mutating func decodeMessage(
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         var cursor = frame.cursor

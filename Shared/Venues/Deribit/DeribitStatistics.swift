@@ -15,16 +15,18 @@ struct DeribitStatistics {
     init() {}
 
     /// Reads the object; every value may be null where nothing was traded.
-    init(reading cursor: inout JSONCursor, in order: inout FieldOrder<Field>) throws(DecodeError) {
+    init(
+        reading cursor: inout JSONCursor, in order: inout FieldOrder<Field>, _ notes: inout DescriptiveNumbers
+    ) throws(DecodeError) {
         if try cursor.takeNull() { return }
         var object = try cursor.beginObject(in: &order)
         while let field = try cursor.nextField(&object, in: &order) {
             switch field {
-            case .high: high = try cursor.optionalDecimal()
-            case .low: low = try cursor.optionalDecimal()
-            case .volume: volume = try cursor.optionalDecimal()
-            case .volumeUSD: volumeUSD = try cursor.optionalDecimal()
-            case .volumeNotional: volumeNotional = try cursor.optionalDecimal()
+            case .high: high = try cursor.descriptive(&notes)
+            case .low: low = try cursor.descriptive(&notes)
+            case .volume: volume = try cursor.descriptive(&notes)
+            case .volumeUSD: volumeUSD = try cursor.descriptive(&notes)
+            case .volumeNotional: volumeNotional = try cursor.descriptive(&notes)
             case .other: try cursor.skipValue()
             }
         }

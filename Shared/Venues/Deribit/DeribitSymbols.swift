@@ -25,6 +25,13 @@ enum DeribitSymbols {
         return symbol[..<first].contains(UInt8(ascii: "_")) ? .linear : .inverse
     }
 
+    /// Whether a name is a combination's: `BTC-FS-25SEP26_PERP`, `BTC-CS-31MAR23-100000_200000`. What stands behind the currency is
+    /// a strategy there and a date elsewhere.
+    static func isCombination(_ symbol: String) -> Bool {
+        let parts = symbol.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.count > 2 && parts[1].first?.isNumber == false
+    }
+
     private static func instrument(_ symbol: String) -> String? {
         let parts = symbol.split(separator: "-", omittingEmptySubsequences: false)
         guard let pair = parts.first, !pair.isEmpty else { return nil }

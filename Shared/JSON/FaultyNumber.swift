@@ -1,0 +1,59 @@
+/// A number that cannot be what its field wants: what is wrong with it, where it stands, and its text.
+public struct FaultyNumber: Sendable, Hashable {
+    /// What is wrong with it.
+    public enum Fault: Sendable, Hashable {
+        /// The text is none of a number, or of a fraction where whole numbers stand.
+        case notANumber
+        /// The number is beyond what a `Decimal` or an `Int64` holds exactly.
+        case doesNotFit
+        /// A size below zero.
+        case negativeSize
+        /// A price of zero or below, where the product has none such.
+        case priceNotPositive
+        /// A price that one side of a snapshot names twice.
+        case repeatedPrice
+    }
+
+    /// The longest text that is kept, in bytes; what is longer ends in `…`.
+    static let maximumTextBytes = 64
+
+    /// What is wrong with it.
+    public let fault: Fault
+    /// Where it stands: in the frame, such as `data.b[3][1]`, or in the event that the frame became, such as `bids[3].size`.
+    public let field: String
+    /// The number's text, of 64 bytes at most.
+    public let text: String
+
+    /// Notes a number; a text that is too long is cut off.
+    public init(_ fault: Fault, field: String, text: String) {
+        self.fault = fault
+        self.field = field
+        self.text =
+            text.utf8.count > Self.maximumTextBytes
+            ? String(decoding: text.utf8.prefix(Self.maximumTextBytes), as: UTF8.self) + "…" : text
+    }
+
+    /// A short name for counters and dead-letter headers.
+    var code: String {
+        switch fault {
+        case .notANumber: "wrong_type"
+        case .doesNotFit: "number_does_not_fit"
+        case .negativeSize: "negative_size"
+        case .priceNotPositive: "price_not_positive"
+        case .repeatedPrice: "repeated_price"
+        }
+    }
+}
+
+extension FaultyNumber: CustomStringConvertible {
+    /// One line for logs and dead-letter headers.
+    public var description: String {
+        switch fault {
+        case .notANumber: "'\(field)' is '\(text)', which is no number that it may be"
+        case .doesNotFit: "'\(field)' is '\(text)', a number that does not fit"
+        case .negativeSize: "'\(field)' is '\(text)', a size below zero"
+        case .priceNotPositive: "'\(field)' is '\(text)', and prices of this market are above zero"
+        case .repeatedPrice: "'\(field)' is '\(text)', a price that the same side of the snapshot has named before"
+        }
+    }
+}
