@@ -3,11 +3,28 @@ public import MarketData
 extension JSONCursor {
     /// Reads `[[price, size], …]`, numbers quoted or bare, straight into `levels`; further elements of a level are passed.
     public mutating func levels(into levels: inout Buffer<Level>) throws(DecodeError) -> IndexRange {
+        var signs: Int64 = 0
+        return try self.levels(into: &levels, &signs)
+    }
+
+    /// The same into a batch, which learns on the way whether they are such as a market has: prices above zero, sizes not below.
+    public mutating func levels(into batch: inout EventBatch) throws(DecodeError) -> IndexRange {
+        var signs: Int64 = 0
+        let range = try levels(into: &batch.levels, &signs)
+        if signs >= 0 { batch.soundLevels &+= Int(range.count) }
+        return range
+    }
+
+    /// - Parameter signs: is below zero where a price was not above it, or a size below it.
+    @inline(__always)
+    private mutating func levels(
+        into levels: inout Buffer<Level>, _ signs: inout Int64
+    ) throws(DecodeError) -> IndexRange {
         let first = levels.count
         var list = try beginArray()
         while try nextElement(&list) {
             var isTaken = false
-            while takeQuotedLevel(into: &levels) {
+            while takeQuotedLevel(into: &levels, &signs) {
                 // The bracket of `,[` is no padding: another level follows.
                 isTaken = UnsafeRawPointer(position).loadUnaligned(as: UInt16.self) != 0x5B2C
                 if isTaken { break }
@@ -20,6 +37,7 @@ extension JSONCursor {
             try requireElement(&pair)
             let size = try decimal()
             while try nextElement(&pair) { try skipValue() }
+            signs |= Level(price: price, size: size).sign
             levels.append(Level(price: price, size: size))
         }
         return IndexRange(start: first, count: levels.count - first)
@@ -27,7 +45,7 @@ extension JSONCursor {
 
     /// Passes one level of two quoted numbers, as nearly all are: `["65114.3","0.52"]`; false, without moving, for any other.
     @inline(__always)
-    private mutating func takeQuotedLevel(into levels: inout Buffer<Level>) -> Bool {
+    private mutating func takeQuotedLevel(into levels: inout Buffer<Level>, _ signs: inout Int64) -> Bool {
         // The bytes `["`.
         guard UnsafeRawPointer(position).loadUnaligned(as: UInt16.self) == 0x225B else { return false }
         let price = QuotedNumber(at: position + 2)
@@ -39,6 +57,8 @@ extension JSONCursor {
         // The bracket is no padding, so all of the level lies in the frame.
         guard size.isValid, close.pointee == UInt8(ascii: "]") else { return false }
         position = close + 1
+        // Such numbers have no sign: only a price of zero is left.
+        signs |= Int64(bitPattern: price.mantissa &- 1)
         levels.append(
             Level(
                 price: Decimal(mantissa: price.mantissa, fractionDigits: price.fractionDigits, isNegative: false),

@@ -36,6 +36,8 @@ struct EventCheck<Rules: Venue>: Sendable {
             let entry = batch.entries[position]
             let index = Int(entry.index)
             if entry.kind == .book {
+                // Levels that were found sound as they were read need no second look, but for prices that come twice.
+                if batch.bookChanges[index].kind == .delta, batch.soundLevels == batch.levels.count { continue }
                 let (kind, bids, asks) = (
                     batch.bookChanges[index].kind, batch.bookChanges[index].bids, batch.bookChanges[index].asks
                 )
@@ -58,16 +60,6 @@ struct EventCheck<Rules: Venue>: Sendable {
         _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ batch: inout EventBatch
     ) -> Bool {
         var signs: Int128 = 0
-        if kind == .delta {
-            // Both sides in one loop where they lie side by side, as they do: the end of each loop costs more than its levels.
-            let start = min(bids.start, asks.start)
-            let end = max(bids.start &+ bids.count, asks.start &+ asks.count)
-            if end &- start == bids.count &+ asks.count {
-                let levels = batch.levels.unsafeSlice(Int(start)..<Int(end))
-                for level in levels { signs |= sign(level.price, level.size) }
-                return signs < 0
-            }
-        }
         let bids = batch.levels.unsafeSlice(bids.indices)
         let asks = batch.levels.unsafeSlice(asks.indices)
         var isSorted = true

@@ -6,16 +6,19 @@ import MarketData
 struct LevelSplitter: Sendable {
     private var asks: [Level] = []
     private var firstBid = 0
+    private var signs: Int64 = 0
 
     /// Starts a book change whose levels follow those that `levels` already holds.
     mutating func begin(in levels: borrowing Buffer<Level>) {
         firstBid = levels.count
+        signs = 0
         asks.removeAll(keepingCapacity: true)
     }
 
     /// Takes the next level.
     @inline(__always)
     mutating func add(_ level: Level, side: Side, to levels: inout Buffer<Level>) {
+        signs |= level.sign
         if side == .bid {
             levels.append(level)
         } else {
@@ -24,9 +27,10 @@ struct LevelSplitter: Sendable {
     }
 
     /// Puts the asks behind the bids and answers where both lie.
-    mutating func finish(in levels: inout Buffer<Level>) -> (bids: IndexRange, asks: IndexRange) {
-        let firstAsk = levels.count
-        asks.withUnsafeBufferPointer { levels.append(contentsOf: $0) }
+    mutating func finish(in batch: inout EventBatch) -> (bids: IndexRange, asks: IndexRange) {
+        let firstAsk = batch.levels.count
+        asks.withUnsafeBufferPointer { batch.levels.append(contentsOf: $0) }
+        if signs >= 0 { batch.soundLevels &+= batch.levels.count &- firstBid }
         return (
             IndexRange(start: firstBid, count: firstAsk - firstBid), IndexRange(start: firstAsk, count: asks.count)
         )

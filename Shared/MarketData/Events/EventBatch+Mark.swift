@@ -3,13 +3,16 @@ extension EventBatch {
     public struct Mark: Sendable, BitwiseCopyable {
         var entries: Int
         var levels: Int
+        var soundLevels: Int
         var restingOrders: Int
         var text: Int
     }
 
     /// Remembers how full the batch is.
     public var mark: Mark {
-        Mark(entries: entries.count, levels: levels.count, restingOrders: restingOrders.count, text: text.count)
+        Mark(
+            entries: entries.count, levels: levels.count, soundLevels: soundLevels, restingOrders: restingOrders.count,
+            text: text.count)
     }
 
     /// Takes back everything appended since `mark`, so that a frame that breaks half-way leaves nothing behind.
@@ -21,6 +24,7 @@ extension EventBatch {
         }
         entries.truncate(to: mark.entries)
         levels.truncate(to: mark.levels)
+        soundLevels = mark.soundLevels
         restingOrders.truncate(to: mark.restingOrders)
         text.truncate(to: mark.text)
     }

@@ -53,6 +53,9 @@ public struct EventBatch: ~Copyable {
 
     /// The levels of all book changes.
     public var levels = Buffer<Level>(minimumCapacity: 1024)
+    /// How many of the levels are known to have a price above zero and a size not below it; who reads them says so on the way.
+    /// Where it is not all of them, they must be looked at.
+    public var soundLevels = 0
     /// The orders of all level-3 snapshots.
     public var restingOrders = Buffer<RestingOrder>(minimumCapacity: 1)
     /// The bytes of all texts.
@@ -84,6 +87,7 @@ public struct EventBatch: ~Copyable {
         gaps.removeAll()
         coverages.removeAll()
         levels.removeAll()
+        soundLevels = 0
         restingOrders.removeAll()
         text.removeAll()
     }

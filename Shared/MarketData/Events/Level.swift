@@ -11,4 +11,8 @@ public struct Level: Sendable, Hashable, BitwiseCopyable {
         self.price = price
         self.size = size
     }
+
+    /// Below zero where the price is not above zero or the size is below it: the signs of many levels are joined by `|`.
+    @inlinable
+    public var sign: Int64 { Int64(truncatingIfNeeded: ((price.units &- 1) | size.units) >> 127) }
 }

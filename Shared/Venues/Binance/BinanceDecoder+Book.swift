@@ -29,8 +29,8 @@ extension BinanceDecoder {
             case "U": first = try cursor.integer()
             case "u": last = try cursor.integer()
             case "pu": previous = try cursor.integer()
-            case "b": bids = try cursor.levels(into: &batch.levels)
-            case "a": asks = try cursor.levels(into: &batch.levels)
+            case "b": bids = try cursor.levels(into: &batch)
+            case "a": asks = try cursor.levels(into: &batch)
             default: try cursor.skipValue()
             }
         }
@@ -73,8 +73,8 @@ extension BinanceDecoder {
         var asks: IndexRange?
         while let key = try cursor.nextKey(&object) {
             switch key {
-            case "bids": bids = try cursor.levels(into: &batch.levels)
-            case "asks": asks = try cursor.levels(into: &batch.levels)
+            case "bids": bids = try cursor.levels(into: &batch)
+            case "asks": asks = try cursor.levels(into: &batch)
             case "E": publishTime = try cursor.milliseconds()
             case "T": engineTime = try cursor.milliseconds()
             case "symbol": symbolBytes = try cursor.simpleString()

@@ -29,7 +29,7 @@ extension BybitDecoder {
                 }
             }
         }
-        (body.bids, body.asks) = splitter.finish(in: &batch.levels)
+        (body.bids, body.asks) = splitter.finish(in: &batch)
         return body
     }
 

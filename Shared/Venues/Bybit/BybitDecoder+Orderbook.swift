@@ -23,8 +23,8 @@ extension BybitDecoder {
         while let key = try cursor.nextKey(&object) {
             switch key {
             case "s": body.symbol = try cursor.simpleString()
-            case "b": body.bids = try cursor.levels(into: &batch.levels)
-            case "a": body.asks = try cursor.levels(into: &batch.levels)
+            case "b": body.bids = try cursor.levels(into: &batch)
+            case "a": body.asks = try cursor.levels(into: &batch)
             case "u": body.update = try cursor.integer()
             // `seq` orders books of different depths; it is neither contiguous nor unique, `u` is.
             default: try cursor.skipValue()

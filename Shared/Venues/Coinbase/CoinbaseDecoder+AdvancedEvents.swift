@@ -67,7 +67,7 @@ extension CoinbaseDecoder {
             guard let size else { throw .missingField("new_quantity") }
             splitter.add(Level(price: price, size: size), side: side, to: &batch.levels)
         }
-        return splitter.finish(in: &batch.levels)
+        return splitter.finish(in: &batch)
     }
 
     /// `{"type":"update","trades":[{"trade_id":"000000000","product_id":"ETH-USD","price":"1260.01","size":"0.3",

@@ -89,7 +89,7 @@ extension CoinbaseDecoder {
     private mutating func readSide(
         _ cursor: inout JSONCursor, _ side: Side, level: String, into batch: inout EventBatch
     ) throws(DecodeError) -> IndexRange {
-        guard level == "3" else { return try cursor.levels(into: &batch.levels) }
+        guard level == "3" else { return try cursor.levels(into: &batch) }
         let first = batch.restingOrders.count
         var list = try cursor.beginArray()
         while try cursor.nextElement(&list) {

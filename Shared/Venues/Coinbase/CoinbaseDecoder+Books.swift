@@ -16,8 +16,8 @@ extension CoinbaseDecoder {
         while let key = try cursor.nextKey(&object) {
             switch key {
             case "product_id": symbol = try cursor.simpleString()
-            case "bids": bids = try cursor.levels(into: &batch.levels)
-            case "asks": asks = try cursor.levels(into: &batch.levels)
+            case "bids": bids = try cursor.levels(into: &batch)
+            case "asks": asks = try cursor.levels(into: &batch)
             case "time": time = try cursor.optionalTime()
             default: try cursor.skipValue()
             }
@@ -67,6 +67,6 @@ extension CoinbaseDecoder {
             while try cursor.nextElement(&change) { try cursor.skipValue() }
             splitter.add(Level(price: price, size: size), side: side, to: &batch.levels)
         }
-        return splitter.finish(in: &batch.levels)
+        return splitter.finish(in: &batch)
     }
 }

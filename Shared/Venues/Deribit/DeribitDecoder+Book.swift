@@ -62,8 +62,8 @@ extension DeribitDecoder {
             case .previous: book.previous = try cursor.integer()
             case .instrument: book.instrument = try cursor.simpleString()
             case .change: book.change = try cursor.integer()
-            case .bids: book.bids = try Self.levels(&cursor, into: &batch.levels)
-            case .asks: book.asks = try Self.levels(&cursor, into: &batch.levels)
+            case .bids: book.bids = try Self.levels(&cursor, into: &batch)
+            case .asks: book.asks = try Self.levels(&cursor, into: &batch)
             case .type:
                 switch try cursor.word() {
                 case "change": book.isSnapshot = false
@@ -95,9 +95,10 @@ extension DeribitDecoder {
     /// `[["new", price, amount], …]` or, of a grouped book, `[[price, amount], …]`.
     @inline(__always)
     private static func levels(
-        _ cursor: inout JSONCursor, into levels: inout Buffer<Level>
+        _ cursor: inout JSONCursor, into batch: inout EventBatch
     ) throws(DecodeError) -> IndexRange {
-        let first = levels.count
+        let first = batch.levels.count
+        var signs: Int64 = 0
         var list = try cursor.beginArray()
         while try cursor.nextElement(&list) {
             var level = try cursor.beginArray()
@@ -115,8 +116,12 @@ extension DeribitDecoder {
             try cursor.requireElement(&level)
             let size = try cursor.decimal()
             while try cursor.nextElement(&level) { try cursor.skipValue() }
-            levels.append(Level(price: price, size: isGone ? .zero : size))
+            let change = Level(price: price, size: isGone ? .zero : size)
+            signs |= change.sign
+            batch.levels.append(change)
         }
-        return IndexRange(start: first, count: levels.count &- first)
+        let count = batch.levels.count &- first
+        if signs >= 0 { batch.soundLevels &+= count }
+        return IndexRange(start: first, count: count)
     }
 }
