@@ -66,6 +66,15 @@ struct WrongNumberTests {
         #expect(bench.wishes == ["no snapshot came"])
     }
 
+    @Test("one that waits until the stream has gone on past its time does not go out, and is named")
+    func waited() {
+        var bench = running()
+        bench.book(.init(first: 1 << 62, last: 1 << 62, eventTime: 2), at: 2)
+        bench.book(.init(first: 501, last: 501, eventTime: 2 * second), at: 3)
+        bench.release(now: second)
+        #expect(bench.passed == [499, 500, 501] && bench.gaps == [1 << 62...1 << 62] && bench.wishes.isEmpty)
+    }
+
     @Test("what a slower source brings late, after its gap was named, is no such change")
     func late() {
         var bench = running()

@@ -62,9 +62,10 @@ public final class TopicFollower {
     public func search() -> [KafkaPosition] {
         let now = clock.now()
         guard now >= nextSearch else { return [] }
-        nextSearch = now + (known.isEmpty ? Self.firstSearchNanoseconds : Self.searchNanoseconds)
         // Brokers that are away are told of by the client's events.
-        return (try? begin()) ?? []
+        let begun = (try? begin()) ?? []
+        nextSearch = now + (known.isEmpty ? Self.firstSearchNanoseconds : Self.searchNanoseconds)
+        return begun
     }
 
     private func begin() throws(KafkaError) -> [KafkaPosition] {

@@ -100,6 +100,16 @@ extension Deduplicator {
         attendIfNeeded(place)
     }
 
+    /// Says that a document which waited had a wrong number; it does not go out, for there is no place for it.
+    mutating func refuse(_ document: HeldDocument, _ place: Int, into released: inout [Release]) {
+        let number = document.span.last
+        released.append(
+            .gap(
+                notice(
+                    place, number...number, "wrong_number", resolvedBy: "stream", document.source, document.eventTime,
+                    document.receiveTime)))
+    }
+
     // MARK: - Requests
 
     /// Asks for a snapshot of a channel from which nothing but copies has come for some seconds, though its source lives.

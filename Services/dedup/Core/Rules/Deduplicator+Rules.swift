@@ -113,6 +113,10 @@ extension Deduplicator {
             isOverdue(place, now: now)
         {
             markChanged(place)
+            if let wrong = channels[place].sequence.takeFirstIfWrong() {
+                refuse(wrong, place, into: &released)
+                continue
+            }
             let (document, missing) = channels[place].sequence.takeFirstHeld(now: now)
             if let missing { open(missing, before: document, place, now: now, into: &released) }
             pass(document, place, into: &released)

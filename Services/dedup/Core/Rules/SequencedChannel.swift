@@ -53,6 +53,8 @@ struct SequencedChannel {
     /// How far a document's event time must be past that of the last one that went out, and how long nothing must have
     /// gone out, until a smaller number is taken for a new numbering and not for a copy. Nanoseconds.
     static let restartPatience: Int64 = 10_000_000_000
+    /// How far event times may run against the numbers until a number is wrong, in nanoseconds.
+    static let disorder: Int64 = 1_000_000_000
     /// After how long of nothing but copies a snapshot is asked for, in nanoseconds.
     static let mutePatience: Int64 = 5_000_000_000
     /// The least time between two snapshots of one channel that agree with its stream, in nanoseconds.
@@ -304,6 +306,16 @@ struct SequencedChannel {
 
     /// When the first of what waits has waited long enough, in nanoseconds.
     var firstDeadline: Int64? { held.lazy.map(\.deadline).min() }
+
+    /// Takes the first that waits if its number is wrong: the venue made it well before what has gone out, and numbers it
+    /// behind that.
+    mutating func takeFirstIfWrong() -> HeldDocument? {
+        guard let document = held.first, !document.span.isSnapshot, let last, document.span.last > last,
+            let event = document.eventTime, let lastEvent,
+            event.nanoseconds < lastEvent.nanoseconds &- Self.disorder
+        else { return nil }
+        return removeHeld(at: 0)
+    }
 
     /// Takes the first that waits, whatever is missing before it, and moves the stream there.
     mutating func takeFirstHeld(now: Int64) -> (document: HeldDocument, missing: ClosedRange<Int64>?) {
