@@ -196,6 +196,7 @@ let testing: [Target] = [
             "TestSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON", "MarketData",
         ]),
     tests("TrialTests", ["TrialSupport"]),
+    tests("CasesTests", ["TrialSupport", "NormalizerCore", "Venues", "JSON", "MarketData"]),
     tests(
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),

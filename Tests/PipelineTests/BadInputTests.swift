@@ -112,7 +112,7 @@ extension WholeSystem {
                 headers.append("product", "linear")
                 headers.append("session", "1")
                 headers.append("kind", "ws")
-                headers.append("ts_recv", "\(1_700_000_000_000_000_000 + index)")
+                headers.append("ts_recv", "\(1_800_000_000_000_000_000 + index)")
                 headers.append("frame", "\(index)")
                 let (key, value) = (Array("bybit/hand/linear-0".utf8), frame.frame)
                 try key.withUnsafeBytes { key in

@@ -6,7 +6,7 @@ public import Venues
 ///
 /// `Tests/Fixtures/<venue>/<product>.<name>.jsonl` holds a frame a line; `#` begins a comment, and `# rest PATH` says that
 /// the next frame is the body of that REST request. `….expected.jsonl` beside it holds the documents. Frame n is received
-/// at 1700000000000000000 + n milliseconds by the source `primary`.
+/// at 1800000000000000000 + n milliseconds by the source `primary`.
 public struct Fixture: Sendable, CustomStringConvertible {
     /// The file with the frames.
     public let file: URL
@@ -59,7 +59,7 @@ public struct Fixture: Sendable, CustomStringConvertible {
             if line.hasPrefix("# rest ") {
                 request = String(line.dropFirst(7))
             } else if !line.hasPrefix("#") {
-                let time = Timestamp(nanoseconds: 1_700_000_000_000_000_000 + Int64(frames.count) * 1_000_000)
+                let time = Timestamp(nanoseconds: 1_800_000_000_000_000_000 + Int64(frames.count) * 1_000_000)
                 let context = FrameContext(
                     origin: request == nil ? .webSocket : .rest, request: request ?? "", receiveTime: time)
                 frames.append(Frame(text: String(line), context: context))

@@ -69,7 +69,7 @@ public struct Recording: Sendable, CustomStringConvertible {
             let requests = try requests(of: file)
             return try Recordings.frames(file).enumerated().map { index, bytes in
                 let line = index + 1
-                let time = Timestamp(nanoseconds: 1_700_000_000_000_000_000 + Int64(index) * 1_000_000)
+                let time = Timestamp(nanoseconds: 1_800_000_000_000_000_000 + Int64(index) * 1_000_000)
                 let isBody =
                     requests[line] != nil
                     || (!restRequest.isEmpty && bytes.starts(with: Data("{\"lastUpdateId\"".utf8)))

@@ -20,7 +20,7 @@ struct RecordedFrame {
         return try Recordings.frames(name).enumerated().map { index, bytes in
             var request = requests[index + 1]
             if request == nil, bytes.starts(with: Data("{\"lastUpdateId\"".utf8)) { request = snapshotRequest }
-            let time = Timestamp(nanoseconds: 1_700_000_000_000_000_000 + Int64(index))
+            let time = Timestamp(nanoseconds: 1_800_000_000_000_000_000 + Int64(index))
             return RecordedFrame(
                 line: index + 1, bytes: bytes,
                 context: FrameContext(

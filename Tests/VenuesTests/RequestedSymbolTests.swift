@@ -16,7 +16,7 @@ struct RequestedSymbolTests {
         let venue = try #require(VenueRegistry.venue(named: name))
         var pipe = DecodingPipe(venue: venue, product: .spot)
         let context = FrameContext(
-            origin: .rest, request: request, receiveTime: Timestamp(nanoseconds: 1_700_000_000_000_000_000))
+            origin: .rest, request: request, receiveTime: Timestamp(nanoseconds: 1_800_000_000_000_000_000))
         // What both venues' books have in common; each passes the other's field.
         let body = #"{"lastUpdateId":9,"sequence":9,"bids":[],"asks":[]}"#
         var failure: DecodeError?

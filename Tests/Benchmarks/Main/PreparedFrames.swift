@@ -27,7 +27,7 @@ struct PreparedFrames {
             let isBody = fields[0].elementsEqual("rest".utf8)
             let context = FrameContext(
                 origin: isBody ? .rest : .webSocket, request: String(decoding: fields[1], as: UTF8.self),
-                receiveTime: Timestamp(nanoseconds: 1_700_000_000_000_000_000 + Int64(index) * 1_000_000))
+                receiveTime: Timestamp(nanoseconds: 1_800_000_000_000_000_000 + Int64(index) * 1_000_000))
             return LoadedRecording.Frame(bytes: fields[2], context: context)
         }
         return LoadedRecording(name: file, venue: venue, product: product, frames: frames)

@@ -31,7 +31,7 @@ struct FrameFuzz: ~Copyable {
         }
         let context = FrameContext(
             origin: request == nil ? .webSocket : .rest, request: request ?? "",
-            receiveTime: Timestamp(nanoseconds: 1_700_000_000_000_000_000))
+            receiveTime: Timestamp(nanoseconds: 1_800_000_000_000_000_000))
         request = nil
         _ = venue.reply(to: UnsafeRawBufferPointer(line))
         batch.removeAll()
