@@ -209,6 +209,12 @@ let testing: [Target] = [
         "PipelineTests",
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
     tests(
+        "CasesTests",
+        [
+            "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore", "Documents", "Venues",
+            "Kafka", "Redis", "Runtime", "JSON", "MarketData",
+        ]),
+    tests(
         "IntegrationTests",
         [
             "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "Venues",

@@ -1,17 +1,29 @@
 import MarketData
 import ProducerCore
-import Venues
+public import Venues
 
 /// Renders what somebody would have written into `tapedeck.yaml` for a test's pipeline: the services read nothing else.
-struct PipelineConfiguration {
+public struct PipelineConfiguration {
     var options: PipelineOptions
     /// The brokers.
     var bootstrapServers: String
-    /// The simulator's bases of a market for a source.
+    /// The bases of a market for a source.
     var endpoints: (_ market: PipelineOptions.Market, _ source: String) -> VenueEndpoints
 
+    /// Renders `options` for these brokers.
+    ///
+    /// - Parameter endpoints: the bases of a market for a source.
+    public init(
+        options: PipelineOptions, bootstrapServers: String,
+        endpoints: @escaping (_ market: PipelineOptions.Market, _ source: String) -> VenueEndpoints
+    ) {
+        self.options = options
+        self.bootstrapServers = bootstrapServers
+        self.endpoints = endpoints
+    }
+
     /// The YAML text.
-    var text: String {
+    public var text: String {
         // Commits come often: the pace of the simulator follows what was committed.
         var lines = ["kafka:", "  bootstrap_servers: \"\(bootstrapServers)\""]
         lines += [
