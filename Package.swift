@@ -195,7 +195,12 @@ let testing: [Target] = [
         [
             "TestSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON", "MarketData",
         ]),
-    tests("TrialTests", ["TrialSupport"]),
+    tests(
+        "TrialTests",
+        [
+            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents", "JSON",
+            "MarketData", "Parquet", "Redis",
+        ]),
     tests(
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
