@@ -150,12 +150,15 @@ struct ExtremeDocument: CustomTestStringConvertible {
             for bound in Self.bounds(place) { body(with([(place, bound)])) }
             for other in places[(index + 1)...] where other.form == place.form {
                 guard hasBook || place.form == .integer else { continue }
-                for first in Self.bounds(place) {
-                    for second in Self.bounds(other) { body(with([(place, first), (other, second)])) }
+                for first in Self.pairedBounds(place) {
+                    for second in Self.pairedBounds(other) { body(with([(place, first), (other, second)])) }
                 }
             }
         }
     }
 
     private static func bounds(_ place: Place) -> [String] { place.form == .integer ? integers : decimals }
+
+    /// The least and the greatest number that can be read, -1 and 1.
+    private static func pairedBounds(_ place: Place) -> [String] { [1, 2, 4, 6].map { bounds(place)[$0] } }
 }
