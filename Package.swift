@@ -23,7 +23,7 @@ let swiftSettings: [SwiftSetting] =
         // Decoders are generic over nothing, but MarketData's buffers are generic over their element:
         // without this flag each append crosses a module boundary unspecialised (7.5 ns instead of 0.6).
         .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
-    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
+    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])] : [])
 
 let arrow = "\(Context.packageDirectory)/.deps/arrow"
 
@@ -240,7 +240,12 @@ let fuzzing: [Target] =
     ? [
         .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
-            name: "tapedeck-fuzz", dependencies: ["CFuzzer", "MarketData", "JSON", "Documents", "Venues"],
+            name: "tapedeck-fuzz",
+            dependencies: [
+                "CFuzzer", "MarketData", "JSON", "Documents", "Venues", "Redis", "DedupCore", "SignalsCore",
+                "ArchiverCore",
+                "TapedeckCore",
+            ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ] : []
