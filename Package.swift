@@ -23,7 +23,7 @@ let swiftSettings: [SwiftSetting] =
         // Decoders are generic over nothing, but MarketData's buffers are generic over their element:
         // without this flag each append crosses a module boundary unspecialised (7.5 ns instead of 0.6).
         .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
-    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
+    ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])] : [])
 
 let arrow = "\(Context.packageDirectory)/.deps/arrow"
 
@@ -195,8 +195,12 @@ let testing: [Target] = [
         [
             "TestSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON", "MarketData",
         ]),
-    tests("TrialTests", ["TrialSupport"]),
-    tests("CasesTests", ["TrialSupport", "NormalizerCore", "Venues", "JSON", "MarketData"]),
+    tests(
+        "TrialTests",
+        [
+            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents", "JSON",
+            "MarketData", "Parquet", "Redis",
+        ]),
     tests(
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
@@ -211,7 +215,7 @@ let testing: [Target] = [
     tests(
         "CasesTests",
         [
-            "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore", "Documents", "Venues",
+            "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore", "Documents", "Venues",
             "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(
@@ -242,7 +246,12 @@ let fuzzing: [Target] =
     ? [
         .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
-            name: "tapedeck-fuzz", dependencies: ["CFuzzer", "MarketData", "JSON", "Documents", "Venues"],
+            name: "tapedeck-fuzz",
+            dependencies: [
+                "CFuzzer", "MarketData", "JSON", "Documents", "Venues", "Redis", "DedupCore", "SignalsCore",
+                "ArchiverCore",
+                "TapedeckCore",
+            ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ] : []

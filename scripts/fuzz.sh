@@ -22,7 +22,9 @@ mkdir -p "$corpus" "$seeds"
 for file in Tests/Fixtures/*/*.jsonl; do
     name=$(basename "$file") venue=$(basename "$(dirname "$file")")
     if [[ $name == *.expected.jsonl ]]; then
-        { echo documents; cat "$file"; } >"$seeds/$venue.$name"
+        for words in documents dedup board archive alerts; do
+            { echo "$words"; cat "$file"; } >"$seeds/$words.$venue.$name"
+        done
     else
         { echo "$venue ${name%%.*}"; cat "$file"; } >"$seeds/$venue.$name"
         # A frame alone, for the cursor.

@@ -23,6 +23,14 @@ public struct Timestamp: Sendable, Hashable, Comparable, BitwiseCopyable {
         nanoseconds = product
     }
 
+    /// Nanoseconds from another moment to this one, held to what an `Int64` holds: what others call a time may lie anywhere.
+    @inlinable
+    public func nanoseconds(since other: Timestamp) -> Int64 {
+        let (difference, overflow) = nanoseconds.subtractingReportingOverflow(other.nanoseconds)
+        guard overflow else { return difference }
+        return nanoseconds < other.nanoseconds ? .min : .max
+    }
+
     /// Earlier is less.
     @inlinable
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.nanoseconds < right.nanoseconds }

@@ -14,6 +14,18 @@ struct TimestampTests {
         #expect(Timestamp(nanoseconds: nanoseconds).description == text)
     }
 
+    @Test("the time between any two moments is a number of nanoseconds")
+    func between() {
+        let bounds = [Int64.min, .min + 1, -1, 0, 1, .max - 1, .max].map { Timestamp(nanoseconds: $0) }
+        for later in bounds {
+            for earlier in bounds {
+                let exact = Int128(later.nanoseconds) - Int128(earlier.nanoseconds)
+                let held = max(min(exact, Int128(Int64.max)), Int128(Int64.min))
+                #expect(Int128(later.nanoseconds(since: earlier)) == held)
+            }
+        }
+    }
+
     @Test("every day from 1970 to 2261 survives the way through its parts")
     func everyDay() throws {
         for day in stride(from: Int64(0), to: 106_000, by: 13) {

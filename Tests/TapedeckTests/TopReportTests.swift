@@ -123,6 +123,22 @@ struct TopReportTests {
         #expect(report.services.map(\.lag) == [7, 5])
     }
 
+    @Test("times at the bounds of their type and records without a key are shown as they are")
+    func odd() {
+        var sample = Self.sample(0, [:])
+        for bound in [Int64.min, .min + 1, -1, 0, 1, .max - 1, .max] {
+            let fields = ["ts_recv": "\(bound)", "bid_price": "1", "ask_price": "2"]
+            sample.markets = [MarketQuote(venue: "v", symbol: "s", fields: fields)]
+            let report = TopReport(before: sample, after: sample, services: [])
+            #expect(report.symbols.first?.bid == "1")
+            #expect(!TopText(report: report).table().isEmpty)
+            #expect(!TopText(report: report).plainLines.isEmpty)
+        }
+        for key in ["", ":", "::"] { sample.counts.note(.market, key: key, bytes: 1) }
+        let report = TopReport(before: sample, after: sample, services: [])
+        #expect(report.symbols.count == 4)
+    }
+
     @Test("a pipeline of which nothing runs is shown as that")
     func nothing() {
         let before = Self.sample(0, [:])

@@ -55,6 +55,8 @@ public final class MemorySystem {
     public var requests: [Request] = []
     /// The gaps on `market.gap.v1` that were not taken back.
     public private(set) var gaps: [NamedGap] = []
+    /// When the minute ended that dedup counted last.
+    public private(set) var coverageEnd: Timestamp?
     /// Documents that dedup could not read.
     public private(set) var deadLetters: [String] = []
     /// What Redis holds.
@@ -152,7 +154,7 @@ public final class MemorySystem {
                         reason: gap.reason, resolvedBy: gap.resolvedBy))
             case .snapshotWanted(let wish):
                 requests.append(Request(symbol: batch.symbols[wish.symbol].symbol, reason: wish.reason, time: now))
-            case .coverage: break
+            case .coverage(let notice): coverageEnd = notice.end
             }
         }
     }

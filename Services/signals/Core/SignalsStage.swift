@@ -102,7 +102,9 @@ final class SignalsStage {
         state.wrote(refusal: writer.refusal)
         metrics.writes.increment(by: count)
         metrics.writeSeconds.observe(Double(end - start) / 1e9)
-        if let oldest { metrics.latencySeconds.observe(Double(end - oldest.nanoseconds) / 1e9) }
+        if let oldest {
+            metrics.latencySeconds.observe(Double(Timestamp(nanoseconds: end).nanoseconds(since: oldest)) / 1e9)
+        }
         oldest = nil
     }
 

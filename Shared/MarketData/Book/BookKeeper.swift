@@ -169,7 +169,7 @@ public struct BookKeeper: ~Copyable {
         loseTrack()
         lastSequence = nil
         wait(change, levels: levels)
-        let before = max(0, (change.firstSequence ?? change.lastSequence ?? 0) &- 1)
+        let before = max(1, change.firstSequence ?? change.lastSequence ?? 1) - 1
         return .gap(from: before, to: before)
     }
 

@@ -1,6 +1,6 @@
 import CFuzzer
 
-/// `make fuzz`: libFuzzer on the JSON cursor, the venues' decoders and the documents. Tests/Fuzz/README.md says how.
+/// `make fuzz`: libFuzzer on the JSON cursor, the venues' decoders, the documents and who reads them. Tests/Fuzz/README.md says how.
 @main
 enum FuzzCommand {
     static func main() {

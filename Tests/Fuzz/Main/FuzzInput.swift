@@ -5,6 +5,10 @@ import Venues
 ///
 ///     cursor           the rest is one JSON value
 ///     documents        a document a line
+///     dedup            the same, through dedup's heart and its restarts
+///     board            the same, through signals' board
+///     archive          the same, through the archiver's buckets and tables
+///     alerts           the same, through what people are told
 ///     binance spot     a frame a line, in one session; `# rest PATH` says that the next is the body of that request
 struct FuzzInput {
     /// The first line's words.
@@ -30,6 +34,19 @@ struct FuzzInput {
         case "documents"?:
             var fuzz = DocumentFuzz()
             for line in lines { fuzz.decode(line) }
+        case "dedup"?:
+            var fuzz = DedupFuzz()
+            for line in lines { fuzz.take(line) }
+        case "board"?:
+            var fuzz = BoardFuzz()
+            for line in lines { fuzz.take(line) }
+        case "archive"?:
+            var fuzz = ArchiveFuzz()
+            for line in lines { fuzz.take(line) }
+            fuzz.finish()
+        case "alerts"?:
+            var fuzz = AlertsFuzz()
+            for line in lines { fuzz.take(line) }
         case let name?:
             guard words.count == 2, let venue = VenueRegistry.venue(named: String(name)),
                 let product = Product(name: words[1])

@@ -52,6 +52,22 @@ struct DocumentAlertsTests {
         }
     }
 
+    @Test("sessions that are said to begin and end at the bounds of time end nothing")
+    func boundsOfTime() throws {
+        let bounds = [Int64.min + 1, -1, 0, 1, .max]
+        for opened in bounds {
+            for closed in bounds {
+                let texts = [("connected", opened), ("connected", opened), ("disconnected", closed)].map {
+                    state, time in
+                    Self.status("connection", state, "info", message: "primary/spot-0: x")
+                        .replacing("1700000000000000000", with: "\(time)")
+                }
+                let events = try Self.events(texts[0], texts[1], texts[2], Self.gap("book"))
+                #expect(events.count == 4 && events[3].change == .fires)
+            }
+        }
+    }
+
     @Test("of two sessions of a connection the end of one fires nothing, the end of both does")
     func replacement() throws {
         let connected = {

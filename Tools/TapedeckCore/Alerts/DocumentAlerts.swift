@@ -12,8 +12,8 @@ struct DocumentAlerts: ~Copyable {
 
     /// A connection that is open.
     private struct Opened {
-        /// When a second session of it was opened beside the first, in nanoseconds since 1970; nil without a second one.
-        var successorTime: Int64?
+        /// When a second session of it was opened beside the first, as the document says; nil without a second one.
+        var successorTime: Timestamp?
     }
 
     private var batch = EventBatch()
@@ -72,7 +72,7 @@ struct DocumentAlerts: ~Copyable {
     private mutating func connectionChange(
         _ key: String, _ state: String, isIntended: Bool
     ) -> AlertEvent.Change {
-        let now = batch.receiveTime.nanoseconds
+        let now = batch.receiveTime
         switch state {
         case "connected":
             if opened.count >= Self.maximumConnections { opened.removeAll() }
@@ -83,7 +83,7 @@ struct DocumentAlerts: ~Copyable {
             // Of two sessions one is left.
             let successorTime = opened[key]?.successorTime
             opened[key] = successorTime == nil ? nil : Opened()
-            let isReplaced = successorTime.map { now - $0 < Self.replacementNanoseconds } ?? false
+            let isReplaced = successorTime.map { now.nanoseconds(since: $0) < Self.replacementNanoseconds } ?? false
             return isIntended || isReplaced ? .happens : .fires
         default: return .happens
         }

@@ -53,7 +53,7 @@ struct BookRenderer {
     }
 
     private static func span(from start: Timestamp, to end: Timestamp) -> String {
-        ShortText.duration(nanoseconds: end.nanoseconds.subtractingReportingOverflow(start.nanoseconds).partialValue)
+        ShortText.duration(nanoseconds: end.nanoseconds(since: start))
     }
 
     // MARK: - The levels

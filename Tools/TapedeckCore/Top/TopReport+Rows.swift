@@ -1,3 +1,4 @@
+import MarketData
 import Runtime
 
 /// How the rows come about.
@@ -63,7 +64,8 @@ extension TopReport {
 
     private static func symbol(_ key: String, _ quote: MarketQuote?, _ sample: TopSample, _ pace: Pace?) -> Symbol {
         let count = pace == nil ? TopicCounts.Count() : sample.counts.symbols[key] ?? TopicCounts.Count()
-        let parts = key.split(separator: ":", maxSplits: 1).map(String.init)
+        // A record's key may be anything, or nothing.
+        let parts = key.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let product = quote.map { $0.product.isEmpty ? "" : " \($0.product)" } ?? ""
         let removed = Double(max(0, count.normalized - count.market))
         return Symbol(
@@ -71,7 +73,9 @@ extension TopReport {
             documentsPerSecond: pace?.documentsPerSecond(key) ?? 0,
             duplicates: count.normalized == 0 ? nil : removed / Double(count.normalized), gaps: count.gaps,
             bid: quote?.bid ?? "", ask: quote?.ask ?? "", spread: quote.flatMap(spread), state: quote?.state ?? "",
-            age: quote?.receiveTime.map { sample.time - $0 })
+            age: quote?.receiveTime.map {
+                Timestamp(nanoseconds: sample.time).nanoseconds(since: Timestamp(nanoseconds: $0))
+            })
     }
 
     private static func spread(_ quote: MarketQuote) -> Double? {

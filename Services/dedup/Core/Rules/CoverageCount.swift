@@ -17,6 +17,7 @@ struct CoverageCount: Sendable, Hashable {
     /// Whether a document received then belongs to a later minute.
     func isOver(at receiveTime: Timestamp) -> Bool {
         guard let start else { return false }
+        // The last minute that there is has no end; the sum wraps, and the minute is over with its first document.
         return receiveTime.nanoseconds >= start &+ Self.minute
     }
 
@@ -88,6 +89,12 @@ public struct CoverageNotice: Sendable, Hashable {
     public var gaps: Int64
     /// The same by source.
     public var sources: [CoverageSource]
+
+    /// The first moment after the minute, held to what a timestamp holds.
+    public var end: Timestamp {
+        let (end, overflow) = start.nanoseconds.addingReportingOverflow(CoverageCount.minute)
+        return Timestamp(nanoseconds: overflow ? .max : end)
+    }
 
     /// The sources as the document shows them.
     var sourcesText: String {

@@ -72,7 +72,7 @@ extension Deduplicator {
         note(batch.source, at: place, last: span.last, now: arrival.now)
         if !span.isSnapshot {
             channels[place].coverage.gaps += 1
-            let before = max(0, span.first &- 1)
+            let before = max(1, span.first) - 1
             channels[place].sequence.openGap = OpenGap(from: before, to: before)
             released.append(
                 .gap(

@@ -80,7 +80,10 @@ struct IdentityWindow {
     }
 
     private func isOld(_ page: Int64, behind last: Int64) -> Bool {
-        last - page > leastPages && times[slot(of: page)] < newest - span
+        guard last - page > leastPages else { return false }
+        // Nothing is old enough where the newest was received at the beginning of time.
+        let (oldest, overflow) = newest.subtractingReportingOverflow(span)
+        return !overflow && times[slot(of: page)] < oldest
     }
 
     private mutating func forgetFirst() {
@@ -141,8 +144,8 @@ struct IdentityWindow {
     init(limit: Int, span: Int64, saved state: Saved) {
         self.init(limit: limit, span: span)
         let size = Int64(Self.pageSize)
-        guard state.inserted > 0 else { return }
         let last = (state.inserted - 1) / size
+        guard state.inserted > 0, state.firstPage <= last else { return }
         let numbers = max(0, state.firstPage, last - Int64(state.keyCount) + 1)...last
         let found = numbers.map { state.pages[Int($0 % Int64(state.keyCount))] }
         let isWhole = zip(numbers, found).allSatisfy { number, page in

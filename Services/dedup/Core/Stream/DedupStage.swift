@@ -185,8 +185,7 @@ final class DedupStage {
     }
 
     private func publish(_ notice: CoverageNotice) throws(KafkaError) {
-        let receiveTime = Timestamp(nanoseconds: notice.start.nanoseconds + CoverageCount.minute)
-        try publishOwn(.coverage, of: notice.symbol, source: "dedup", receiveTime: receiveTime) { batch in
+        try publishOwn(.coverage, of: notice.symbol, source: "dedup", receiveTime: notice.end) { batch in
             batch.append(
                 Coverage(
                     header: EventHeader(symbol: notice.symbol, eventTime: notice.start),
