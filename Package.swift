@@ -215,7 +215,8 @@ let testing: [Target] = [
     tests(
         "CasesTests",
         [
-            "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore", "Documents", "Venues",
+            "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
+            "Documents", "Venues",
             "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(

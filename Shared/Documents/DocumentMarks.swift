@@ -39,8 +39,10 @@ public enum DocumentMarks {
         return EventFlags.names.filter { flags.contains($0.flag) }.map { $0.name.description }.joined(separator: ",")
     }
 
-    /// A document with marks added to the flags that it has.
+    /// A document with marks added to the flags that it has. Space behind its brace, which other programs may write, is left
+    /// out.
     public static func adding(_ marks: EventMarks, to document: UnsafeRawBufferPointer) -> [UInt8] {
+        let document = UnsafeRawBufferPointer(rebasing: document[..<((document.lastIndex(of: 0x7D) ?? -1) + 1)])
         let present = flags(of: document)
         let end = start(in: document)
         guard end > 0 else { return Array(document) }
