@@ -11,8 +11,9 @@ public struct MemoryRedis {
         public var sequence: Int64?
         /// When its last change was received.
         public var receiveTime: Timestamp
-        /// The known levels, best first.
+        /// The known bids, best first.
         public var bids: [Level]
+        /// The known asks, best first.
         public var asks: [Level]
     }
 
