@@ -8,7 +8,7 @@ struct SequencedChannel {
     /// What waits, by last sequence.
     var held: [HeldDocument] = []
     /// The bytes of what waits.
-    private(set) var heldBytes = 0
+    var heldBytes = 0
     /// Which of what waits the changelog knows.
     var savedHeld: Set<HeldKey> = []
     /// Whether a change was ever seen: a channel of snapshots alone has nothing to wait for.
@@ -129,7 +129,7 @@ struct SequencedChannel {
     }
 
     /// Whether a snapshot at or behind the stream goes out as a repetition; takes note of it then.
-    private mutating func repeats(_ span: SequenceSpan, now: Int64) -> Bool {
+    mutating func repeats(_ span: SequenceSpan, now: Int64) -> Bool {
         guard openGap == nil, lastSnapshot < now &- Self.repetitionInterval else { return false }
         lastSnapshot = now
         return true
@@ -183,7 +183,7 @@ struct SequencedChannel {
 
     /// Takes note of a document that goes out.
     @inline(__always)
-    private mutating func note(event: Timestamp?, receive: Timestamp, now: Int64) {
+    mutating func note(event: Timestamp?, receive: Timestamp, now: Int64) {
         if let event { lastEvent = max(lastEvent ?? event, event) }
         lastReceive = max(lastReceive ?? receive, receive)
         lastProgress = now
@@ -251,85 +251,5 @@ struct SequencedChannel {
         lastPhotograph = nil
         ahead = nil
         pass(span, times)
-    }
-
-    // MARK: - Holding back
-
-    /// Keeps a document until its turn; false when a copy of it waits already.
-    mutating func hold(_ document: HeldDocument) -> Bool {
-        let index = held.firstIndex { $0.span.last >= document.span.last } ?? held.count
-        var place = index
-        while place < held.count, held[place].span.last == document.span.last {
-            if held[place].key == document.key { return false }
-            place += 1
-        }
-        held.insert(document, at: index)
-        heldBytes += document.bytes.count
-        return true
-    }
-
-    private mutating func removeHeld(at index: Int) -> HeldDocument {
-        let document = held.remove(at: index)
-        heldBytes -= document.bytes.count
-        return document
-    }
-
-    private mutating func removeAllHeld() {
-        held.removeAll(keepingCapacity: true)
-        heldBytes = 0
-    }
-
-    /// Lets out what fits now that the stream has moved on; each is told to `release`.
-    mutating func releaseFitting(now: Int64, _ release: (HeldDocument) -> Void) {
-        while let last {
-            // A snapshot may stand before a change that fits.
-            guard
-                let index = held.firstIndex(where: {
-                    $0.span.last <= last || (!$0.span.isSnapshot && $0.span.continues(last))
-                })
-            else { return }
-            var document = removeHeld(at: index)
-            if document.span.last > last {
-                self.last = document.span.last
-                note(event: document.eventTime, receive: document.receiveTime, now: now)
-            } else if mends(document.span) {
-                lastSnapshot = now
-                document.marks = marks(of: document.span)
-            } else if document.span.isSnapshot, repeats(document.span, now: now) {
-                document.marks = marks(of: document.span, .repetition)
-            } else {
-                continue
-            }
-            release(document)
-        }
-    }
-
-    /// When the first of what waits has waited long enough, in nanoseconds.
-    var firstDeadline: Int64? { held.lazy.map(\.deadline).min() }
-
-    /// Takes the first that waits if its number is wrong: the venue made it well before what has gone out, and numbers it
-    /// behind that.
-    mutating func takeFirstIfWrong() -> HeldDocument? {
-        guard let document = held.first, !document.span.isSnapshot, let last, document.span.last > last,
-            let event = document.eventTime, let lastEvent,
-            event.nanoseconds < lastEvent.nanoseconds &- Self.disorder
-        else { return nil }
-        return removeHeld(at: 0)
-    }
-
-    /// Takes the first that waits, whatever is missing before it, and moves the stream there.
-    mutating func takeFirstHeld(now: Int64) -> (document: HeldDocument, missing: ClosedRange<Int64>?) {
-        let document = removeHeld(at: 0)
-        let span = document.span
-        note(event: document.eventTime, receive: document.receiveTime, now: now)
-        if span.isSnapshot { lastSnapshot = now }
-        defer { last = max(last ?? .min, span.last) }
-        guard let last, span.last > last else { return (document, nil) }
-        return (document, span.missing(after: last))
-    }
-
-    /// Takes back what waited in an earlier process.
-    mutating func restore(_ documents: [HeldDocument]) {
-        for document in documents where hold(document) { savedHeld.insert(document.key) }
     }
 }
