@@ -2,7 +2,9 @@ import Testing
 import TrialSupport
 
 /// The hearts of the system on logs in memory, under everything that may go wrong. `make trials` runs more of them.
-@Suite("Trials")
+///
+/// One after the other: all at once they would keep every processor from the servers that other tests talk to.
+@Suite("Trials", .serialized)
 struct TrialTests {
     @Test("after kills, pauses, retention and hostile documents every book is live and true", arguments: 0..<20)
     func seeds(block: UInt64) {
