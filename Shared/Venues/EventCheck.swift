@@ -179,12 +179,14 @@ struct EventCheck<Rules: Venue>: Sendable {
     /// The error for a price and a size that are odd; none where the market has such prices.
     @inline(never)
     private func refuse(
-        _ price: Decimal, _ size: Decimal, _ place: String, _ symbol: SymbolID, _ batch: inout EventBatch
+        _ price: Decimal, _ size: Decimal, _ place: @autoclosure () -> String, _ symbol: SymbolID,
+        _ batch: inout EventBatch
     ) throws(DecodeError) {
-        let prefix = place.isEmpty ? "" : "\(place)."
-        if size.units < 0 { throw Self.fault(.negativeSize, "\(prefix)size", size) }
+        // The place is made into text for an error alone: combinations have such prices all the time.
+        func field(_ name: String) -> String { place().isEmpty ? name : "\(place()).\(name)" }
+        if size.units < 0 { throw Self.fault(.negativeSize, field("size"), size) }
         if price.units <= 0, !venue.hasPricesBelowZero(batch.symbols[symbol]) {
-            throw Self.fault(.priceNotPositive, "\(prefix)price", price)
+            throw Self.fault(.priceNotPositive, field("price"), price)
         }
     }
 

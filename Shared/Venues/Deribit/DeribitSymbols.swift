@@ -28,8 +28,13 @@ enum DeribitSymbols {
     /// Whether a name is a combination's: `BTC-FS-25SEP26_PERP`, `BTC-CS-31MAR23-100000_200000`. What stands behind the currency is
     /// a strategy there and a date elsewhere.
     static func isCombination(_ symbol: String) -> Bool {
-        let parts = symbol.split(separator: "-", omittingEmptySubsequences: false)
-        return parts.count > 2 && parts[1].first?.isNumber == false
+        // Asked for each price below zero, so without making parts.
+        let bytes = symbol.utf8
+        let hyphen = UInt8(ascii: "-")
+        guard let first = bytes.firstIndex(of: hyphen) else { return false }
+        let rest = bytes[bytes.index(after: first)...]
+        guard let byte = rest.first, byte != hyphen, byte &- 0x30 >= 10 else { return false }
+        return rest.contains(hyphen)
     }
 
     private static func instrument(_ symbol: String) -> String? {
