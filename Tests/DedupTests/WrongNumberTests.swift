@@ -154,6 +154,7 @@ struct WrongNumberTests {
                     bench.book(
                         .init(first: 502, last: 502, isSnapshot: true, eventTime: 120 * second), at: 120 * second)
                     bench.book(.init(first: 503, last: 503, eventTime: 121 * second), at: 121 * second)
+                    bench.release(now: 122 * second)
                     #expect(
                         bench.passed.last == 503,
                         "\(number) \(String(describing: first)) \(String(describing: previous))")

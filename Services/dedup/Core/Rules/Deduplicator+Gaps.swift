@@ -2,7 +2,7 @@ import MarketData
 
 /// What is missing: named, asked for, and made good.
 extension Deduplicator {
-    /// Names a gap; unless the document itself is the snapshot that bridges it, one is asked for.
+    /// Names a gap; unless the document itself is the snapshot that bridges it, or one waits, one is asked for.
     mutating func open(
         _ missing: ClosedRange<Int64>, before document: HeldDocument, _ place: Int, now: Int64,
         into released: inout [Release]
@@ -20,7 +20,11 @@ extension Deduplicator {
         gap.to = missing.upperBound
         gap.behind = gap.from == missing.lowerBound ? span.last : nil
         gap.isNamed = true
-        if gap.takesRequest(now: now) { want(place, reason, document.source, into: &released) }
+        if channels[place].sequence.holdsSnapshot(from: gap.to) {
+            gap.nextRequest = gap.nextRequest ?? now &+ OpenGap.firstWait
+        } else if gap.takesRequest(now: now) {
+            want(place, reason, document.source, into: &released)
+        }
         channels[place].sequence.openGap = gap
     }
 

@@ -2,15 +2,16 @@ import MarketData
 
 /// Documents that came too early: kept until their turn, or until waiting is over.
 extension SequencedChannel {
-    /// Keeps a document until its turn; false when a copy of it waits already.
+    /// Keeps a document until its turn; false when a copy of it waits already. A snapshot stands behind the change of its own
+    /// number, which would be a copy after it.
     mutating func hold(_ document: HeldDocument) -> Bool {
-        let index = held.firstIndex { $0.span.last >= document.span.last } ?? held.count
-        var place = index
+        var place = held.firstIndex { $0.span.last >= document.span.last } ?? held.count
         while place < held.count, held[place].span.last == document.span.last {
             if held[place].key == document.key { return false }
+            guard document.span.isSnapshot else { break }
             place += 1
         }
-        held.insert(document, at: index)
+        held.insert(document, at: place)
         heldBytes += document.bytes.count
         return true
     }
@@ -53,6 +54,11 @@ extension SequencedChannel {
 
     /// When the first of what waits has waited long enough, in nanoseconds.
     var firstDeadline: Int64? { held.lazy.map(\.deadline).min() }
+
+    /// Whether a snapshot waits that holds all up to a sequence.
+    func holdsSnapshot(from sequence: Int64) -> Bool {
+        held.contains { $0.span.isSnapshot && $0.span.last >= sequence }
+    }
 
     /// Takes the first that waits if its number is wrong: the venue made it well before what has gone out, and numbers it
     /// behind that.

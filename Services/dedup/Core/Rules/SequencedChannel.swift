@@ -109,14 +109,13 @@ struct SequencedChannel {
     /// A snapshot inside the stream, while the stream runs.
     ///
     /// Each source sends one when it connects. At or behind the stream it brings nothing new, unless the book is broken; it
-    /// is repeated for those who come later. Just behind the stream's end it is what comes next. Further ahead it waits,
-    /// as another source may still send what lies between; in a channel that is made of snapshots alone it goes out at
-    /// once.
+    /// is repeated for those who come later. Ahead of the stream it waits, as another source may still send the changes up to
+    /// it, the one of its own number too; in a channel that is made of snapshots alone it goes out at once.
     private mutating func judgeSnapshot(
         _ span: SequenceSpan, after last: Int64, _ times: ArrivalTimes
     ) -> Judgement {
         if span.last > last {
-            guard !hasChanges || span.last == last &+ 1 else { return .hold }
+            guard !hasChanges else { return .hold }
             pass(span, times)
             return .pass
         }
