@@ -193,7 +193,8 @@ let testing: [Target] = [
     library(
         "TrialSupport", at: "Tests/TrialSupport",
         [
-            "TestSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON", "MarketData",
+            "TestSupport", "DedupSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON",
+            "MarketData",
         ]),
     tests(
         "TrialTests",

@@ -31,7 +31,7 @@ struct EventCheck<Rules: Venue>: Sendable {
     /// Whether one of the events must be looked at closely: false for nearly all frames, by a few operations a level.
     @inline(never)
     private static func mayRefuse(_ batch: inout EventBatch, from first: Int) -> Bool {
-        var signs: Int128 = 0
+        var signs: Int64 = 0
         for position in first..<batch.count {
             let entry = batch.entries[position]
             let index = Int(entry.index)
@@ -43,10 +43,10 @@ struct EventCheck<Rules: Venue>: Sendable {
                 )
                 if mayRefuse(kind, bids, asks, &batch) { return true }
             } else if entry.kind == .trade {
-                signs |= sign(batch.trades[index].price, batch.trades[index].size)
+                signs |= Level(price: batch.trades[index].price, size: batch.trades[index].size).sign
             } else if entry.kind == .quote {
-                if let bid = batch.quotes[index].bid { signs |= sign(bid.price, bid.size) }
-                if let ask = batch.quotes[index].ask { signs |= sign(ask.price, ask.size) }
+                if let bid = batch.quotes[index].bid { signs |= bid.sign }
+                if let ask = batch.quotes[index].ask { signs |= ask.sign }
             } else if entry.kind == .order || entry.kind == .orderSnapshot || entry.kind == .liquidation {
                 return true
             }
@@ -59,30 +59,26 @@ struct EventCheck<Rules: Venue>: Sendable {
     private static func mayRefuse(
         _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ batch: inout EventBatch
     ) -> Bool {
-        var signs: Int128 = 0
+        var signs: Int64 = 0
         let bids = batch.levels.unsafeSlice(bids.indices)
         let asks = batch.levels.unsafeSlice(asks.indices)
         var isSorted = true
         var last = Int128.max
         for level in bids {
-            signs |= sign(level.price, level.size)
+            signs |= level.sign
             isSorted = isSorted && level.price.units < last
             last = level.price.units
         }
         last = Int128.min
         for level in asks {
-            signs |= sign(level.price, level.size)
+            signs |= level.sign
             isSorted = isSorted && level.price.units > last
             last = level.price.units
         }
         return signs < 0 || (kind == .snapshot && !isSorted)
     }
 
-    /// Below zero where a price is not above it or a size is below it: the sign bits of both, in one number.
-    @inline(__always)
-    private static func sign(_ price: Decimal, _ size: Decimal) -> Int128 { (price.units &- 1) | size.units }
-
-    private static func isOdd(_ price: Decimal, _ size: Decimal) -> Bool { sign(price, size) < 0 }
+    private static func isOdd(_ price: Decimal, _ size: Decimal) -> Bool { Level(price: price, size: size).sign < 0 }
 
     // MARK: - Closely
 

@@ -25,7 +25,7 @@ public struct DedupTrial: ~Copyable {
     private var batch = EventBatch()
     private var decoder = DocumentDecoder()
     private var frame = FrameBuffer()
-    private var changelog: [String: [UInt8]] = [:]
+    private var changelog = MemoryChangelog()
     private var out: [Output] = []
     private var committed = (outputs: 0, arrivals: 0)
 
@@ -127,23 +127,15 @@ public struct DedupTrial: ~Copyable {
     }
 
     private mutating func commit(_ arrivals: Int) {
-        var records: [(String, [UInt8]?)] = []
-        deduplicator.saveChanges(batch.symbols) { key, value in records.append((key, value)) }
-        for (key, value) in records { changelog[key] = value }
+        changelog.save(&deduplicator, batch.symbols)
         committed = (out.count, arrivals)
     }
 
     private mutating func crash(now: Int64) throws {
         out.removeSubrange(committed.outputs...)
-        var saved = SavedState()
-        for (key, value) in changelog {
-            Array(key.utf8).withUnsafeBytes { key in
-                value.withUnsafeBytes { saved.take(key, $0, isTombstone: false) }
-            }
-        }
         batch = EventBatch()
         decoder = DocumentDecoder()
-        deduplicator = saved.restore(Self.limits, symbols: &batch.symbols, now: now)
+        deduplicator = changelog.restore(Self.limits, symbols: &batch.symbols, now: now)
     }
 
     // MARK: - Judging

@@ -1,3 +1,4 @@
+import DedupSupport
 import Documents
 import Foundation
 import JSON
@@ -26,8 +27,7 @@ struct DedupBench: ~Copyable {
     private(set) var coverage: [CoverageNotice] = []
 
     private let limits: DedupLimits
-    /// The changelog: the last value of each key.
-    private var changelog: [String: [UInt8]] = [:]
+    private var changelog = MemoryChangelog()
     private(set) var tradeIDs: [String] = []
     /// How much of what went out was committed.
     private var committed = (passed: 0, gaps: 0, trades: 0)
@@ -41,9 +41,7 @@ struct DedupBench: ~Copyable {
 
     /// Commits what went out together with the state.
     mutating func commit() {
-        var records: [(String, [UInt8]?)] = []
-        deduplicator.saveChanges(batch.symbols) { key, value in records.append((key, value)) }
-        for (key, value) in records { changelog[key] = value }
+        changelog.save(&deduplicator, batch.symbols)
         committed = (passed.count, gaps.count, tradeIDs.count)
     }
 
@@ -52,14 +50,8 @@ struct DedupBench: ~Copyable {
         passed.removeSubrange(committed.passed...)
         gaps.removeSubrange(committed.gaps...)
         tradeIDs.removeSubrange(committed.trades...)
-        var saved = SavedState()
-        for (key, value) in changelog {
-            Array(key.utf8).withUnsafeBytes { key in
-                value.withUnsafeBytes { saved.take(key, $0, isTombstone: false) }
-            }
-        }
         batch = EventBatch()
-        deduplicator = saved.restore(limits, symbols: &batch.symbols, now: now)
+        deduplicator = changelog.restore(limits, symbols: &batch.symbols, now: now)
     }
 
     /// Records in the changelog.

@@ -1,5 +1,6 @@
 import ArchiverCore
 public import DedupCore
+import DedupSupport
 import Documents
 import JSON
 public import MarketData
@@ -64,12 +65,13 @@ public final class MemorySystem {
 
     // Dedup.
     private let limits: DedupLimits
+    private let trace: ((String) -> Void)?
     private var deduplicator: Deduplicator
     private var batch = EventBatch()
     private var decoder = DocumentDecoder()
     private var encoder = DocumentEncoder()
     private var frame = FrameBuffer()
-    private var changelog: [String: [UInt8]] = [:]
+    private var changelog = MemoryChangelog()
     private var dedupPosition = 0
     private var committed = (position: 0, market: 0, gaps: 0)
 
@@ -93,8 +95,11 @@ public final class MemorySystem {
     public private(set) var committedRows = 0
 
     /// Makes an empty system.
-    public init(limits: DedupLimits = DedupLimits()) {
+    ///
+    /// - Parameter trace: is told what dedup was given and gave, a line each.
+    public init(limits: DedupLimits = DedupLimits(), trace: ((String) -> Void)? = nil) {
         self.limits = limits
+        self.trace = trace
         deduplicator = Deduplicator(limits: limits)
     }
 
@@ -102,6 +107,7 @@ public final class MemorySystem {
 
     /// Appends a document to `normalized.*`.
     public func publish(_ value: [UInt8], kind: EventKind, at now: Int64) {
+        trace?("\(now) in \(String(decoding: value, as: UTF8.self))")
         normalized.append(Record(kind: kind, value: value, time: now))
     }
 
@@ -140,6 +146,7 @@ public final class MemorySystem {
     }
 
     private func append(_ value: [UInt8], _ kind: EventKind, at now: Int64) {
+        trace?("\(now) out \(String(decoding: value, as: UTF8.self))")
         market.append(Record(kind: kind, value: value, time: now))
     }
 
@@ -148,10 +155,11 @@ public final class MemorySystem {
             switch release {
             case .document(let document): append(document.markedBytes, document.kind, at: now)
             case .gap(let gap):
-                gaps.append(
-                    NamedGap(
-                        symbol: batch.symbols[gap.symbol].symbol, range: gap.from...max(gap.from, gap.to),
-                        reason: gap.reason, resolvedBy: gap.resolvedBy))
+                let named = NamedGap(
+                    symbol: batch.symbols[gap.symbol].symbol, range: gap.from...max(gap.from, gap.to),
+                    reason: gap.reason, resolvedBy: gap.resolvedBy)
+                trace?("\(now) gap \(named)")
+                gaps.append(named)
             case .snapshotWanted(let wish):
                 requests.append(Request(symbol: batch.symbols[wish.symbol].symbol, reason: wish.reason, time: now))
             case .coverage(let notice): coverageEnd = notice.end
@@ -161,32 +169,25 @@ public final class MemorySystem {
 
     /// Outputs, state and progress become lasting.
     public func commitDedup() {
-        var changes: [(String, [UInt8]?)] = []
-        deduplicator.saveChanges(batch.symbols) { key, value in changes.append((key, value)) }
-        for (key, value) in changes { changelog[key] = value }
+        changelog.save(&deduplicator, batch.symbols)
         committed = (dedupPosition, market.count, gaps.count)
     }
 
     /// Dedup dies: what was not committed is taken back and done again by the next one.
     public func killDedup(at now: Int64) {
+        trace?("\(now) dedup killed")
         for index in committed.market..<market.count { market[index].isAborted = true }
         gaps.removeSubrange(committed.gaps...)
-        var saved = SavedState()
-        for (key, value) in changelog {
-            Array(key.utf8).withUnsafeBytes { key in
-                value.withUnsafeBytes { saved.take(key, $0, isTombstone: false) }
-            }
-        }
         batch = EventBatch()
         decoder = DocumentDecoder()
-        deduplicator = saved.restore(limits, symbols: &batch.symbols, now: now)
+        deduplicator = changelog.restore(limits, symbols: &batch.symbols, now: now)
         dedupPosition = committed.position
         committed.market = market.count
     }
 
     /// Bytes of the state, and how many records it has.
     public var state: (records: Int, largest: Int) {
-        (changelog.count, changelog.values.map(\.count).max() ?? 0)
+        (changelog.count, changelog.largest)
     }
 
     // MARK: - Signals

@@ -15,7 +15,7 @@ public struct Trial: ~Copyable {
     let seed: UInt64
     var random: SeededBits
     var events: RandomEvents
-    let system = MemorySystem()
+    let system: MemorySystem
     var markets: [TrialMarket] = []
     var sources: [TrialSource] = []
     var document = TrialDocument()
@@ -23,17 +23,23 @@ public struct Trial: ~Copyable {
     var cache: [[(message: TrialMarket.Message, time: Int64)]] = []
     private static let cacheLife: Int64 = 3 * second
     var now: Int64 = 1_700_000_000 * Self.second
-    /// What was delivered of each market's numbered changes, and the ids of its trades.
-    var delivered: [Set<Int64>]
+    /// What was delivered of each market's numbered changes, and when first; and the ids of its trades.
+    var delivered: [[Int64: Int64]]
     var deliveredTrades: Set<String> = []
     private var tradeCount = 0
-    /// Markets in which a number was wrong or began anew: the venue lost track itself.
-    var disturbed: Set<Int> = []
+    /// Markets in which a number was wrong or began anew, and when last: the venue lost track itself.
+    var disturbed: [Int: Int64] = [:]
+    /// Not again within this time: what number of two numberings a change has, nobody can tell before dedup has seen the first
+    /// one end.
+    private static let disturbance: Int64 = 20 * second
     let isHostile: Bool
 
     /// Makes the trial of a seed.
-    public init(seed: UInt64) {
+    ///
+    /// - Parameter trace: is told what dedup was given and gave, a line each.
+    public init(seed: UInt64, trace: ((String) -> Void)? = nil) {
         self.seed = seed
+        system = MemorySystem(trace: trace)
         random = SeededBits(seed: seed)
         events = RandomEvents(seed: seed)
         isHostile = seed % 2 == 1
@@ -42,7 +48,7 @@ public struct Trial: ~Copyable {
             let style = styles[(Int(seed % 5) + number) % styles.count]
             markets.append(TrialMarket("M\(number)", style, at: now, &random))
         }
-        delivered = Array(repeating: [], count: markets.count)
+        delivered = Array(repeating: [:], count: markets.count)
         cache = Array(repeating: [], count: markets.count)
         for number in 0..<Int.random(in: 1...3, using: &random) {
             let most = Int64.random(in: 1...1500, using: &random) * 1_000_000
@@ -73,7 +79,7 @@ public struct Trial: ~Copyable {
         }
         system.finishArchive()
         return TrialJudge(
-            system, markets: markets, delivered: delivered, trades: deliveredTrades, disturbed: disturbed
+            system, markets: markets, delivered: delivered, trades: deliveredTrades, disturbed: Set(disturbed.keys)
         ).mistakes.map { "seed \(seed): \($0)" }
     }
 
@@ -122,7 +128,7 @@ public struct Trial: ~Copyable {
                 let value = document.book(delivery, of: markets[delivery.market], source: sources[source].name)
                 system.publish(value, kind: .book, at: now)
                 if !delivery.message.isSnapshot, let last = delivery.message.last {
-                    delivered[delivery.market].insert(last)
+                    delivered[delivery.market][last] = delivered[delivery.market][last] ?? now
                 }
             }
         }
@@ -218,8 +224,8 @@ public struct Trial: ~Copyable {
     private mutating func spoil() {
         let market = Int.random(in: 0..<markets.count, using: &random)
         let source = Int.random(in: 0..<sources.count, using: &random)
-        guard markets[market].style != .unordered, sources[source].hears(market, at: now) else { return }
-        disturbed.insert(market)
+        guard sources[source].hears(market, at: now), mayDisturb(market) else { return }
+        disturbed[market] = now
         var message = markets[market].snapshot()
         let isRestart = markets[market].style == .contiguous && random.chance(2)
         if isRestart {
@@ -235,10 +241,14 @@ public struct Trial: ~Copyable {
         sources[source].send(message, of: market, at: now, &random)
     }
 
+    private func mayDisturb(_ market: Int) -> Bool {
+        markets[market].style != .unordered && disturbed[market].map { now - $0 > Self.disturbance } ?? true
+    }
+
     private mutating func restartNumbers() {
         let market = Int.random(in: 0..<markets.count, using: &random)
-        guard markets[market].style != .unordered else { return }
-        disturbed.insert(market)
+        guard mayDisturb(market) else { return }
+        disturbed[market] = now
         markets[market].restartNumbers()
         cache[market] = []
         guard markets[market].style == .contiguous else { return }

@@ -11,10 +11,12 @@ struct TrialJudge {
         var isSnapshot: Bool
         var last: Int64?
         var flags: EventFlags
+        /// When it went out.
+        var time: Int64
     }
 
     init(
-        _ system: MemorySystem, markets: [TrialMarket], delivered: [Set<Int64>], trades: Set<String>,
+        _ system: MemorySystem, markets: [TrialMarket], delivered: [[Int64: Int64]], trades: Set<String>,
         disturbed: Set<Int>
     ) {
         var changes: [String: [Change]] = [:]
@@ -70,7 +72,8 @@ struct TrialJudge {
                 let change = batch.bookChanges[0]
                 changes[batch.symbols[change.header.symbol].symbol, default: []].append(
                     Change(
-                        isSnapshot: change.kind == .snapshot, last: change.lastSequence, flags: change.header.flags))
+                        isSnapshot: change.kind == .snapshot, last: change.lastSequence, flags: change.header.flags,
+                        time: record.time))
             }
         }
     }
@@ -94,17 +97,19 @@ struct TrialJudge {
 
     /// What a source has delivered went out, or a gap names it.
     private mutating func judgeLoss(
-        _ market: TrialMarket, _ stream: [Change], _ delivered: Set<Int64>, _ gaps: [MemorySystem.NamedGap]
+        _ market: TrialMarket, _ stream: [Change], _ delivered: [Int64: Int64], _ gaps: [MemorySystem.NamedGap]
     ) {
         var out: Set<Int64> = []
         for change in stream where !change.isSnapshot { if let last = change.last { out.insert(last) } }
-        let lost = delivered.subtracting(out).filter { number in
-            !gaps.contains { $0.range.contains(number) }
-        }
         let first = out.min() ?? .max
-        let unnamed = lost.filter { $0 >= first }
+        let unnamed = delivered.filter { number, time in
+            // A snapshot of just that number holds it, when it has waited for it in vain.
+            number >= first && !out.contains(number) && !gaps.contains { $0.range.contains(number) }
+                && !stream.contains { $0.isSnapshot && $0.last == number && $0.time < time }
+        }
         if !unnamed.isEmpty {
-            mistakes.append("\(market.symbol) (\(market.style)): \(unnamed.sorted().prefix(5)) lost without a name")
+            let numbers = unnamed.keys.sorted().prefix(5)
+            mistakes.append("\(market.symbol) (\(market.style)): \(numbers) lost without a name")
         }
     }
 

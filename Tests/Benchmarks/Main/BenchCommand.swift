@@ -20,7 +20,7 @@ enum BenchCommand {
                     .run()
             case .dedupLatency: try DedupLatencyBench(servers: try servers(), rate: options.rate).run()
             case .restore: try RestoreBench(servers: try servers()).run()
-            case .trials: try TrialRun(seeds: options.seeds, first: options.firstSeed).run()
+            case .trials: try TrialRun(seeds: options.seeds, first: options.firstSeed, isTraced: options.isTraced).run()
             case .publish:
                 let recording = try TimedRecording.find()
                 try PublishBench(servers: try servers(), recording: recording).run()

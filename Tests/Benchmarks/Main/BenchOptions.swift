@@ -11,7 +11,7 @@ import MarketData
 ///     tapedeck-bench dedup-latency [--rate DOCUMENTS]
 ///     tapedeck-bench restore
 ///     tapedeck-bench publish
-///     tapedeck-bench trials [--seeds N] [--first SEED]
+///     tapedeck-bench trials [--seeds N] [--first SEED] [--trace]
 struct BenchOptions {
     /// What there is to measure.
     enum Subcommand: String, CaseIterable {
@@ -54,6 +54,8 @@ struct BenchOptions {
     /// Seeds of `trials`, and the first of them.
     var seeds = 10_000
     var firstSeed = 0
+    /// Whether `trials` prints each document that dedup was given and gave.
+    var isTraced = false
     /// A JSON object a line instead of a table.
     var isJSON = false
 
@@ -75,6 +77,10 @@ struct BenchOptions {
             }
             if option == "--hops" {
                 hops = true
+                continue
+            }
+            if option == "--trace" {
+                isTraced = true
                 continue
             }
             guard option.hasPrefix("--"), let value = words.popFirst() else { throw .badOption(option) }

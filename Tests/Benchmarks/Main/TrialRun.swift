@@ -8,12 +8,15 @@ struct TrialRun {
     let seeds: Int
     /// The first of them.
     let first: Int
+    /// Whether each document that dedup was given and gave is printed: for a single seed.
+    let isTraced: Bool
 
     /// Runs them, prints the mistakes of each, and last `trials seeds=<n> mistakes=<n>`.
     func run() throws {
         let mistakes = Mutex(0)
+        let trace: (@Sendable (String) -> Void)? = isTraced ? { @Sendable (line: String) in print(line) } : nil
         DispatchQueue.concurrentPerform(iterations: seeds) { index in
-            let found = Trial(seed: UInt64(first + index)).run()
+            let found = Trial(seed: UInt64(first + index), trace: trace).run()
             guard !found.isEmpty else { return }
             mistakes.withLock { count in
                 count += 1
