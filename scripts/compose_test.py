@@ -150,8 +150,8 @@ def look():
     check(all(counts.values()), f"market.* has documents of {len(kinds)} kinds: {counts}")
     for venue in VENUES:
         states = []
-        for symbol in compose("exec", "-T", "redis", "redis-cli", "SMEMBERS", f"symbols:{venue}").stdout.split():
-            book = compose("exec", "-T", "redis", "redis-cli", "GET", f"book:{venue}:{symbol}").stdout.strip()
+        for market in compose("exec", "-T", "redis", "redis-cli", "SMEMBERS", f"markets:{venue}").stdout.split():
+            book = compose("exec", "-T", "redis", "redis-cli", "GET", f"book:{market}").stdout.strip()
             if book:
                 states.append(json.loads(book)["state"])
         check(states and set(states) == {"live"}, f"Redis has {len(states)} books of {venue}, all live")

@@ -45,7 +45,7 @@ public struct DocumentEncoder: ~Copyable {
         writer.raw("}")
     }
 
-    /// The Kafka key of a symbol's documents, `<venue>:<symbol>`, borrowed until the next call.
+    /// The Kafka key of a market's documents, its name, borrowed until the next call.
     public mutating func key(of symbol: SymbolID, in batch: borrowing EventBatch) -> UnsafeBufferPointer<UInt8> {
         let texts = texts(of: symbol, in: batch)
         return rendered.unsafeSlice(texts.start..<texts.keyEnd)
@@ -91,7 +91,7 @@ public struct DocumentEncoder: ~Copyable {
         for index in symbols.count..<batch.symbols.count {
             let entry = batch.symbols[SymbolID(index: Int32(index))]
             let start = rendered.count
-            append("\(entry.venue):\(entry.symbol)")
+            append(entry.market.description)
             let keyEnd = rendered.count
             var writer = JSONWriter(minimumCapacity: 256)
             writer.raw(",\"venue\":")

@@ -3,7 +3,7 @@ public import MarketData
 
 /// Asks a venue's producers for a fresh snapshot of one symbol's channel: the value of a record of `control.resnapshot`.
 ///
-/// Dedup asks when it has named a gap that nothing has filled; its key is that of the symbol's documents. It is an order,
+/// Dedup asks when it has named a gap that nothing has filled; its key is the market's name. It is an order,
 /// not an event: it has no schema version of its own in `market.*`, and an old one is worth nothing.
 public struct ResnapshotRequest: Sendable, Hashable {
     /// The venue's name in topics.

@@ -27,7 +27,7 @@ final class UploadBench {
     func write(_ count: Int, bytes: Int, seed: UInt64, minute: Int = 7) throws -> [String] {
         var generator = SeededGenerator(seed: seed)
         let paths = (0..<count).map { index in
-            "trade/v1/venue=v/symbol=BTC%2FUSD/date=2026-11-21/hour=09/minute=\(minute)/market.trade.v1-\(seed)-\(index).parquet"
+            "trade/v1/venue=v/product=spot/symbol=BTC%2FUSD/date=2026-11-21/hour=09/minute=\(minute)/market.trade.v1-\(seed)-\(index).parquet"
         }
         for path in paths {
             let url = URL(filePath: "\(root)/\(path)")

@@ -196,7 +196,8 @@ struct UploadTests {
         bench.start(config)
         try await bench.wait("all removed") { bench.value("removed_files_total") == 5 }
         try await bench.wait("no folder left") {
-            !FileManager.default.fileExists(atPath: "\(bench.root)/trade/v1/venue=v/symbol=BTC%2FUSD/date=2026-11-21")
+            let folder = "\(bench.root)/trade/v1/venue=v/product=spot/symbol=BTC%2FUSD/date=2026-11-21"
+            return !FileManager.default.fileExists(atPath: folder)
         }
         bench.stop()
         let store = try bucket.store()

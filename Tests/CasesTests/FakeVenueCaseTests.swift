@@ -36,7 +36,7 @@ struct FakeVenueCaseTests {
             options.sources = sources
             let pipeline = try CasePipeline(options, before: venue)
             defer { pipeline.stop() }
-            let (first, last) = try pipeline.followed("binance:BTCUSDT", changes: 10)
+            let (first, last) = try pipeline.followed("binance:spot:BTCUSDT", changes: 10)
             for source in sources.indices {
                 _ = try pipeline.waited(for: "\(sources[source]) ready") {
                     pipeline.unready(source).isEmpty ? true : nil
@@ -66,7 +66,8 @@ struct FakeVenueCaseTests {
             let market = try Self.market("bybit", .linear, ["BTCUSDT", "NOSUCHUSDT", "ETHUSDT"])
             let pipeline = try CasePipeline(PipelineOptions([market]), before: venue)
             defer { pipeline.stop() }
-            return try Refusal(pipeline, books: ["bybit:BTCUSDT", "bybit:ETHUSDT"], refused: "NOSUCHUSDT")
+            return try Refusal(
+                pipeline, books: ["bybit:linear:BTCUSDT", "bybit:linear:ETHUSDT"], refused: "NOSUCHUSDT")
         }
         #expect(seen.books.allSatisfy { $0.bids.count == 1 && $0.asks.count == 1 })
         #expect(seen.blamed == ["NOSUCHUSDT"])
@@ -81,7 +82,8 @@ struct FakeVenueCaseTests {
             let market = try Self.market("coinbase", .spot, ["BTC-USD", "NOSUCH-USD", "ETH-USD"])
             let pipeline = try CasePipeline(PipelineOptions([market]), before: venue)
             defer { pipeline.stop() }
-            let refusal = try Refusal(pipeline, books: ["coinbase:BTC-USD", "coinbase:ETH-USD"], refused: "NOSUCH-USD")
+            let refusal = try Refusal(
+                pipeline, books: ["coinbase:spot:BTC-USD", "coinbase:spot:ETH-USD"], refused: "NOSUCH-USD")
             let traded = try pipeline.waited(for: "trades of both good products") {
                 let symbols = Set(Self.objects(pipeline, TopicName.market(.trade)).compactMap { $0["symbol"] })
                 return symbols.count > 1 ? symbols : nil
@@ -123,7 +125,7 @@ struct FakeVenueCaseTests {
             let pipeline = try CasePipeline(
                 PipelineOptions([try Self.market("binance", .spot, ["all"])]), before: venue)
             defer { pipeline.stop() }
-            let (_, last) = try pipeline.followed("binance:BTCUSDT", changes: 10)
+            let (_, last) = try pipeline.followed("binance:spot:BTCUSDT", changes: 10)
             let instruments = try pipeline.waited(for: "the instruments \(odd.published)") {
                 let found = Self.objects(pipeline, TopicName.market(.instrument))
                 return Set(found.compactMap { $0["symbol"] }).isSuperset(of: odd.published) ? found : nil

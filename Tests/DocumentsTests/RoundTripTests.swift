@@ -66,7 +66,7 @@ struct RoundTripTests {
             writer.string
                 == #"{"type":"book_delta","version":1,"venue":"bybit","symbol":"BTCUSDT","instrument":"BTC-USDT-PERP","product":"linear","ts_recv":1700000000000000001,"source":"primary","depth":200,"first_sequence":5,"last_sequence":6,"bids":[["2","1"]],"asks":[]}"#
         )
-        #expect(encoder.key(of: symbol, in: batch).elementsEqual("bybit:BTCUSDT".utf8))
+        #expect(encoder.key(of: symbol, in: batch).elementsEqual("bybit:linear:BTCUSDT".utf8))
     }
 
     @Test(

@@ -85,7 +85,7 @@ struct FaultyRun: Sendable {
         while !missing.isEmpty, Date() < end {
             for symbol in missing {
                 guard let kept = books.books.first(where: { $0.key.contains(":\(symbol):") })?.value else { continue }
-                let shown = try RedisBook.read("book:\(Self.venue):\(symbol)", from: pipeline.redis)
+                let shown = try RedisBook.read("book:\(Self.venue):linear:\(symbol)", from: pipeline.redis)
                 if shown == RedisBook(of: kept, levels: 50) { missing.remove(symbol) }
             }
             usleep(50_000)

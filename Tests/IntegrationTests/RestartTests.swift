@@ -77,16 +77,16 @@ struct RestartTests {
             options.groupSuffix = "-\(UUID().uuidString)"
             let pipeline = try RunningPipeline(options)
             defer { pipeline.stop() }
-            try pipeline.wait { try RedisBook.read("book:bybit:BTCUSDT", from: $0.redis) != nil }
+            try pipeline.wait { try RedisBook.read("book:bybit:linear:BTCUSDT", from: $0.redis) != nil }
             pipeline.redis.stop()
             try pipeline.wait { $0.signals.total("tapedeck_redis_away_total") > 0 }
             try pipeline.redis.start()
-            try pipeline.runByOffsets { try RedisBook.read("book:bybit:BTCUSDT", from: $0.redis) != nil }
+            try pipeline.runByOffsets { try RedisBook.read("book:bybit:linear:BTCUSDT", from: $0.redis) != nil }
             let books = MarketBooks()
             for record in pipeline.tape.records(TopicName.market(.book)) { _ = try books.apply(record) }
             let own = RedisBook(of: try #require(books.books.values.first), levels: 50)
-            try pipeline.wait { try RedisBook.read("book:bybit:BTCUSDT", from: $0.redis) == own }
-            return (try RedisBook.read("book:bybit:BTCUSDT", from: pipeline.redis), own)
+            try pipeline.wait { try RedisBook.read("book:bybit:linear:BTCUSDT", from: $0.redis) == own }
+            return (try RedisBook.read("book:bybit:linear:BTCUSDT", from: pipeline.redis), own)
         }
         #expect(shown == own)
     }

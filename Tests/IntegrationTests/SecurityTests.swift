@@ -36,7 +36,7 @@ struct SecurityTests {
             let pipeline = try RunningPipeline(options)
             defer { pipeline.stop() }
             try pipeline.wait { $0.tape.count("market.") > 100 && $0.signals.total("tapedeck_redis_markets_total") > 0 }
-            let book = try pipeline.redis.connect().send("GET", "book:bybit:BTCUSDT").text
+            let book = try pipeline.redis.connect().send("GET", "book:bybit:linear:BTCUSDT").text
             pipeline.stop()
             return (errors: pipeline.services.compactMap(\.error), book: book, files: try pipeline.archive.files)
         }

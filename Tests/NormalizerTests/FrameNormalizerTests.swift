@@ -47,13 +47,13 @@ struct FrameNormalizerTests {
             ("bybit/primary/linear-0", .linear, bybitTrade), ("binance/replica/spot-0", .spot, spotTrade),
         ] {
             for document in try documents([frame], key: key, product: product, by: &normalizer) {
-                seen.append("\(document["key"] ?? "") \(document["product"] ?? "") \(document["source"] ?? "")")
+                seen.append("\(document["key"] ?? "") \(document["source"] ?? "")")
             }
         }
         #expect(
             seen == [
-                "bybit:BTCUSDT spot primary", "binance:BTCUSDT spot primary", "bybit:BTCUSDT linear primary",
-                "binance:BTCUSDT spot replica",
+                "bybit:spot:BTCUSDT primary", "binance:spot:BTCUSDT primary", "bybit:linear:BTCUSDT primary",
+                "binance:spot:BTCUSDT replica",
             ])
     }
 

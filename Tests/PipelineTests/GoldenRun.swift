@@ -95,8 +95,8 @@ struct GoldenRun: Sendable {
     /// The last book of each symbol in Redis is the one that the topic ends with.
     private func compareRedis(_ pipeline: RunningPipeline, _ books: MarketBooks, into result: inout Result) throws {
         for (name, kept) in books.books.sorted(by: { $0.key < $1.key }) {
-            let symbol = name.split(separator: ":")[2]
-            let shown = try RedisBook.read("book:\(venue.name):\(symbol)", from: pipeline.redis)
+            let market = name.split(separator: ":").dropLast().joined(separator: ":")
+            let shown = try RedisBook.read("book:\(market)", from: pipeline.redis)
             let own = RedisBook(of: kept, levels: 50)
             if shown == own {
                 result.booksInRedis += 1

@@ -69,7 +69,7 @@ extension WholeSystem {
                 Set(
                     pipeline.tape.records(TopicName.raw(venue: name)).compactMap { $0.headers["session"] }
                 ).count
-            result.state = try RedisBook.read("book:\(name):\(symbol)", from: pipeline.redis)?.state
+            result.state = try RedisBook.read("book:\(name):\(product.name):\(symbol)", from: pipeline.redis)?.state
             (result.books, result.wrong) = try BookComparison(pipeline).compare()
             return result
         }

@@ -110,9 +110,8 @@ extension WholeSystem {
             -> [String]
         {
             pipeline.tape.records(TopicName.market(.trade)).compactMap { record in
-                guard record.key == "\(venue):\(symbol)",
-                    let document = try? JSONSerialization.jsonObject(with: Data(record.value)) as? [String: Any],
-                    document["product"] as? String == product
+                guard record.key == "\(venue):\(product):\(symbol)",
+                    let document = try? JSONSerialization.jsonObject(with: Data(record.value)) as? [String: Any]
                 else { return nil }
                 return document["trade_id"] as? String
             }

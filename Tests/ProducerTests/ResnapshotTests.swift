@@ -35,7 +35,7 @@ struct ResnapshotTests {
 
         /// Sends a request, or any other record's value.
         func send(_ value: String) throws {
-            try producer.produce(to: topic, key: "bybit:BTCUSDT", value: value)
+            try producer.produce(to: topic, key: "bybit:linear:BTCUSDT", value: value)
             #expect(producer.flush(timeoutMilliseconds: 30_000))
         }
 

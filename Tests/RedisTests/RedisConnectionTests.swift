@@ -101,8 +101,8 @@ struct RedisConnectionTests {
         let server = try RunningRedis(options: ["--user", "reader", "on", ">p@ss", "~book:*", "+get", "+ping"])
         let reader = RedisConnection(try RedisConfig(url: "redis://reader:p%40ss@127.0.0.1:\(server.port)"))
         try reader.connect()
-        #expect(try reader.send("GET", "book:bybit:BTCUSDT") == .null)
-        let error = #expect(throws: RedisError.self) { try reader.send("SET", "book:bybit:BTCUSDT", "1") }
+        #expect(try reader.send("GET", "book:bybit:linear:BTCUSDT") == .null)
+        let error = #expect(throws: RedisError.self) { try reader.send("SET", "book:bybit:linear:BTCUSDT", "1") }
         #expect(error?.description.contains("NOPERM") == true)
         #expect(reader.isConnected)
 
@@ -160,10 +160,10 @@ struct RedisConnectionTests {
         try listener.subscribe(patterns: ["updates:bybit:*", "other"])
         #expect(try listener.readMessage(timeoutMilliseconds: 1) == nil)
         let redis = try server.connect()
-        #expect(try redis.send("PUBLISH", "updates:bybit:BTCUSDT", "book").integer == 1)
-        #expect(try redis.send("PUBLISH", "updates:binance:BTCUSDT", "book").integer == 0)
+        #expect(try redis.send("PUBLISH", "updates:bybit:linear:BTCUSDT", "book").integer == 1)
+        #expect(try redis.send("PUBLISH", "updates:binance:linear:BTCUSDT", "book").integer == 0)
         let message = try listener.readMessage(timeoutMilliseconds: 30_000)
-        #expect(message?.channel == "updates:bybit:BTCUSDT")
+        #expect(message?.channel == "updates:bybit:linear:BTCUSDT")
         #expect(message?.text == "book")
         #expect(listener.isConnected)
     }

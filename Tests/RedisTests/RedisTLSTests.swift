@@ -153,7 +153,7 @@ struct RedisTLSTests {
         try listener.connect()
         try listener.subscribe(patterns: ["updates:*"])
         #expect(try listener.readMessage(timeoutMilliseconds: 1) == nil)
-        #expect(try server.connect().send("PUBLISH", "updates:bybit:BTCUSDT", "book").integer == 1)
+        #expect(try server.connect().send("PUBLISH", "updates:bybit:linear:BTCUSDT", "book").integer == 1)
         #expect(try listener.readMessage(timeoutMilliseconds: 60_000)?.text == "book")
     }
 }

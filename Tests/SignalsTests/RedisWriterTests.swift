@@ -69,7 +69,7 @@ struct RedisWriterTests {
             Issue.record("the first write connects")
             return
         }
-        let book = try scene.get("book:bybit:BTCUSDT")
+        let book = try scene.get("book:bybit:linear:BTCUSDT")
         #expect(
             book["state"] as? String == "live" && book["sequence"] as? Int == 5
                 && book["product"] as? String == "linear")
@@ -77,33 +77,33 @@ struct RedisWriterTests {
         #expect(
             book["ts_written"] as? Int == 1_700_000_000_000_000_000 && book["ts_recv"] != nil && book["ts_event"] != nil
         )
-        #expect(try scene.hash("bbo:bybit:BTCUSDT")["ask_price"] == "102")
-        #expect(try scene.hash("signals:bybit:BTCUSDT")["mid"] == "101.0")
+        #expect(try scene.hash("bbo:bybit:linear:BTCUSDT")["ask_price"] == "102")
+        #expect(try scene.hash("signals:bybit:linear:BTCUSDT")["mid"] == "101.0")
         #expect(try scene.hash("bbo:BTC-USDT-PERP")["bid_venue"] == "bybit")
-        #expect(try scene.redis.connect().send("SMEMBERS", "symbols:bybit").array?.first?.text == "BTCUSDT")
+        let markets = try scene.redis.connect().send("SMEMBERS", "markets:bybit").array
+        #expect(markets?.compactMap(\.text) == ["bybit:linear:BTCUSDT"])
         guard case .idle = scene.write() else {
             Issue.record("nothing changed")
             return
         }
     }
 
-    @Test("a symbol that lives in several products: the plain key is the first product's, the others say theirs")
+    @Test("a symbol that lives in several products is as many markets, whichever is seen first")
     func products() throws {
         var scene = try Scene()
         let linear = scene.symbol("BTCUSDT", venue: "binance", .linear, "BTC-USDT-PERP")
         scene.book(linear, bid: 1, ask: 2)
-        _ = scene.write()
-        #expect(try scene.get("book:binance:BTCUSDT")["product"] as? String == "linear")
         scene.markPrice(linear, 7)
         _ = scene.write()
-        #expect(try scene.hash("ticker:binance:BTCUSDT")["mark_price"] == "7")
         let spot = scene.symbol("BTCUSDT", venue: "binance", .spot, "BTC-USDT")
         scene.book(spot, bid: 3, ask: 4)
         _ = scene.write()
-        #expect(try scene.hash("ticker:binance:BTCUSDT")["mark_price"] == nil)
-        #expect(try scene.hash("ticker:binance:BTCUSDT:linear")["mark_price"] == "7")
-        #expect(try scene.get("book:binance:BTCUSDT")["product"] as? String == "spot")
-        #expect(try scene.get("book:binance:BTCUSDT:linear")["product"] as? String == "linear")
+        for (product, bid) in [("linear", "1"), ("spot", "3")] {
+            let book = try scene.get("book:binance:\(product):BTCUSDT")
+            #expect(book["product"] as? String == product && book["bids"] as? [[String]] == [[bid, "1"]])
+        }
+        #expect(try scene.hash("ticker:binance:linear:BTCUSDT")["mark_price"] == "7")
+        #expect(try scene.hash("ticker:binance:spot:BTCUSDT").isEmpty)
     }
 
     @Test("the deepest channel's book is the one that is served")
@@ -114,7 +114,7 @@ struct RedisWriterTests {
         scene.book(symbol, bid: 20, ask: 21, depth: 200)
         scene.book(symbol, bid: 30, ask: 31, depth: 50)
         _ = scene.write()
-        #expect(try scene.get("book:bybit:ETHUSDT")["bids"] as? [[String]] == [["20", "1"]])
+        #expect(try scene.get("book:bybit:linear:ETHUSDT")["bids"] as? [[String]] == [["20", "1"]])
     }
 
     @Test("over all venues the best of each side counts, of books that are live and fresh")
@@ -158,7 +158,7 @@ struct RedisWriterTests {
             Issue.record("Redis is back")
             return
         }
-        #expect(try scene.get("book:coinbase:BTC-USD")["bids"] as? [[String]] == [["3", "1"]])
+        #expect(try scene.get("book:coinbase:spot:BTC-USD")["bids"] as? [[String]] == [["3", "1"]])
         #expect(try scene.redis.connect().send("SISMEMBER", "venues", "coinbase").integer == 1)
     }
 
@@ -195,6 +195,6 @@ struct RedisWriterTests {
         let count = scene.board.markStale(before: Timestamp(nanoseconds: scene.now.nanoseconds + 1))
         #expect(count == 1)
         _ = scene.write()
-        #expect(try scene.get("book:coinbase:BTC-USD")["state"] as? String == "stale")
+        #expect(try scene.get("book:coinbase:spot:BTC-USD")["state"] as? String == "stale")
     }
 }

@@ -64,17 +64,18 @@ struct RefusedWritesTests {
             var wrong: [String] = []
             for name in ["AAA-USD", "BBB-USD", "CCC-USD"] {
                 for (key, field) in [
-                    ("bbo:coinbase:\(name)", "bid_price"), ("trade:coinbase:\(name)", "price"),
-                    ("ticker:coinbase:\(name)", "last_price"), ("funding:coinbase:\(name)", "rate"),
+                    ("bbo:coinbase:spot:\(name)", "bid_price"), ("trade:coinbase:spot:\(name)", "price"),
+                    ("ticker:coinbase:spot:\(name)", "last_price"), ("funding:coinbase:spot:\(name)", "rate"),
                     ("bbo:\(name)", "bid_price"),
                 ] where !except.contains(key) {
                     if try connection.send("HGET", key, field).text != "\(price)" { wrong.append(key) }
                 }
-                for key in ["book:coinbase:\(name)", "book:\(name)"] {
+                for key in ["book:coinbase:spot:\(name)", "book:\(name)"] {
                     let text = try connection.send("GET", key).text ?? ""
                     if !text.contains("[\"\(price)\",\"1\"") { wrong.append(key) }
                 }
-                if try connection.send("SISMEMBER", "symbols:coinbase", name).integer != 1 { wrong.append(name) }
+                let member = "coinbase:spot:\(name)"
+                if try connection.send("SISMEMBER", "markets:coinbase", member).integer != 1 { wrong.append(name) }
             }
             return wrong
         }
@@ -118,23 +119,23 @@ struct RefusedWritesTests {
         _ = scene.write()
         #expect(scene.state.status == .ok)
         let control = try scene.redis.connect()
-        try control.send("DEL", "bbo:coinbase:BBB-USD", "book:coinbase:BBB-USD")
-        try control.send("LPUSH", "bbo:coinbase:BBB-USD", "x")
+        try control.send("DEL", "bbo:coinbase:spot:BBB-USD", "book:coinbase:spot:BBB-USD")
+        try control.send("LPUSH", "bbo:coinbase:spot:BBB-USD", "x")
         // SET takes a key whatever it holds.
-        try control.send("LPUSH", "book:coinbase:BBB-USD", "x")
+        try control.send("LPUSH", "book:coinbase:spot:BBB-USD", "x")
         scene.fill(200)
         guard case .written(markets: 3, refused: 1) = scene.write() else {
             Issue.record("one command is refused")
             return
         }
-        #expect(try scene.wrongKeys(200, except: ["bbo:coinbase:BBB-USD"]) == [])
+        #expect(try scene.wrongKeys(200, except: ["bbo:coinbase:spot:BBB-USD"]) == [])
         #expect("\(scene.state.status)".contains("WRONGTYPE"))
         // It stays refused as long as it is there; only its market is written again.
         guard case .written(markets: 1, refused: 1) = scene.write(after: 600) else {
             Issue.record("that market is written again")
             return
         }
-        try control.send("DEL", "bbo:coinbase:BBB-USD")
+        try control.send("DEL", "bbo:coinbase:spot:BBB-USD")
         guard case .written(markets: 1, refused: 0) = scene.write(after: 600) else {
             Issue.record("it is accepted")
             return
@@ -149,12 +150,12 @@ struct RefusedWritesTests {
         scene.fill(50)
         _ = scene.write()
         let control = try scene.redis.connect()
-        try control.send("DEL", "trade:coinbase:AAA-USD")
-        try control.send("LPUSH", "trade:coinbase:AAA-USD", "x")
+        try control.send("DEL", "trade:coinbase:spot:AAA-USD")
+        try control.send("LPUSH", "trade:coinbase:spot:AAA-USD", "x")
         scene.fill(100)
         _ = scene.write()
         #expect(scene.state.status != .ok)
-        try control.send("DEL", "trade:coinbase:AAA-USD")
+        try control.send("DEL", "trade:coinbase:spot:AAA-USD")
         scene.fill(300)
         _ = scene.write()
         #expect(scene.state.status == .ok)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A book on the screen")
 struct BookRendererTests {
-    /// As signals writes it: `book:bybit:BTCUSDT`.
+    /// As signals writes it: `book:bybit:linear:BTCUSDT`.
     private static let text = """
         {"venue":"bybit","symbol":"BTCUSDT","instrument":"BTC-USDT-PERP","product":"linear","state":"live",\
         "sequence":177400507,"depth":200,"ts_event":1795250580000000000,"ts_recv":1795250580003000000,\
@@ -21,7 +21,7 @@ struct BookRendererTests {
             try Self.view(), now: Timestamp(nanoseconds: 1_795_250_580_015_000_000))
         #expect(
             lines == [
-                "bybit BTCUSDT  BTC-USDT-PERP  linear  live",
+                "bybit:linear:BTCUSDT  BTC-USDT-PERP  live",
                 "sequence 177400507   age 12 ms   in Redis 1.5 ms after receipt   event 2026-11-21T08:43:00.000000000Z"
                     + "   depth 200   198 asks, 200 bids",
                 "",

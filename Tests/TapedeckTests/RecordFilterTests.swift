@@ -5,7 +5,7 @@ import Testing
 @Suite("A filter of records")
 struct RecordFilterTests {
     private static let document = ShownRecord(
-        topic: "market.trade.v1", partition: 0, offset: 0, key: "bybit:BTCUSDT",
+        topic: "market.trade.v1", partition: 0, offset: 0, key: "bybit:linear:BTCUSDT",
         headers: [.init(name: "source", value: "primary")],
         value: Array(#"{"type":"trade","venue":"bybit","symbol":"BTCUSDT","side":"buy","size":"0.5"}"#.utf8))
     private static let frame = ShownRecord(

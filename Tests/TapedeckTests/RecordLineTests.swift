@@ -8,7 +8,7 @@ import Testing
 @Suite("A record in one line")
 struct RecordLineTests {
     private static func record(
-        _ value: String, key: String = "bybit:BTCUSDT", headers: [(String, String)] = []
+        _ value: String, key: String = "bybit:linear:BTCUSDT", headers: [(String, String)] = []
     ) -> ShownRecord {
         ShownRecord(
             topic: "t", partition: 3, offset: 42, timestampMilliseconds: 1_795_250_580_123, key: key,

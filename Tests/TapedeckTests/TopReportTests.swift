@@ -37,28 +37,28 @@ struct TopReportTests {
         }
         var before = sample(0, ["producer": producer(100, 100), "dedup": dedup(0, 0)])
         var after = sample(2, ["producer": producer(300, 100), "dedup": dedup(40, 36)])
-        for _ in 0..<10 { before.counts.note(.market, key: "bybit:BTCUSDT", bytes: 100) }
+        for _ in 0..<10 { before.counts.note(.market, key: "bybit:linear:BTCUSDT", bytes: 100) }
         after.counts = before.counts
-        for _ in 0..<40 { after.counts.note(.market, key: "bybit:BTCUSDT", bytes: 100) }
-        for _ in 0..<100 { after.counts.note(.normalized, key: "bybit:BTCUSDT", bytes: 100) }
+        for _ in 0..<40 { after.counts.note(.market, key: "bybit:linear:BTCUSDT", bytes: 100) }
+        for _ in 0..<100 { after.counts.note(.normalized, key: "bybit:linear:BTCUSDT", bytes: 100) }
         for _ in 0..<200 { after.counts.note(.raw, key: "bybit/primary/linear-0", bytes: 10_000) }
         after.counts.note(.raw, key: "half a key", bytes: 1)
-        after.counts.note(.gap, key: "bybit:ETHUSDT", bytes: 100)
+        after.counts.note(.gap, key: "bybit:linear:ETHUSDT", bytes: 100)
         after.lags = ["dedup": 12_345]
-        func quote(_ symbol: String, _ product: String, _ bid: String, _ ask: String, _ age: Int64) -> MarketQuote {
+        func quote(_ product: Product, _ bid: String, _ ask: String, _ age: Int64) -> MarketQuote {
             MarketQuote(
-                venue: "bybit", symbol: symbol, product: product,
+                MarketName(venue: "bybit", product: product, symbol: "BTCUSDT"),
                 fields: [
                     "bid_price": bid, "ask_price": ask, "state": "live", "ts_recv": "\(after.time - age * 1_000_000)",
                 ])
         }
         after.markets = [
-            quote("BTCUSDT", "", "65114.3", "65114.4", 12), quote("BTCUSDT", "linear", "65110", "65111", 1500),
+            quote(.linear, "65114.3", "65114.4", 12), quote(.spot, "65110", "65111", 1500),
         ]
         return (before, after)
     }
 
-    @Test("sources, services and symbols stand in tables, the busiest symbol first")
+    @Test("sources, services and markets stand in tables, the busiest symbol first")
     func table() {
         let (before, after) = Self.samples()
         let report = TopReport(before: before, after: after, services: ["producer", "dedup", "signals"])
@@ -75,10 +75,10 @@ struct TopReportTests {
                 "dedup            38     20            18     4     0  12.3k     -       -",
                 "signals   no answer      -             -     -     -      -     -       -",
                 "",
-                "VENUE  SYMBOL          DOCUMENTS/S  DUPLICATES  GAPS      BID      ASK  SPREAD BP  STATE    LAG",
-                "bybit  BTCUSDT                  20        50 %     0  65114.3  65114.4       0.02  live   12 ms",
-                "bybit  ETHUSDT                 0.5           -     1                                          -",
-                "bybit  BTCUSDT linear            0           -     0    65110    65111       0.15  live   1.5 s",
+                "MARKET                DOCUMENTS/S  DUPLICATES  GAPS      BID      ASK  SPREAD BP  STATE    LAG",
+                "bybit:linear:BTCUSDT           20        50 %     0  65114.3  65114.4       0.02  live   12 ms",
+                "bybit:linear:ETHUSDT          0.5           -     1                                          -",
+                "bybit:spot:BTCUSDT              0           -     0    65110    65111       0.15  live   1.5 s",
             ])
     }
 
@@ -88,7 +88,7 @@ struct TopReportTests {
         let report = TopReport(before: before, after: after, services: ["producer", "dedup", "signals"])
         let lines = TopText(report: report).table(rows: 14)
         #expect(lines.count == 14)
-        #expect(lines.last == "… 2 more symbols, less busy")
+        #expect(lines.last == "… 2 more markets, less busy")
     }
 
     @Test("without a terminal each row is a line of names and values")
@@ -102,10 +102,10 @@ struct TopReportTests {
                     "venue=bybit source=replica frames_per_second=0 bytes_per_second=0 disconnects=3",
                     "service=dedup answers=true in_per_second=38 out_per_second=20 duplicates_per_second=18 gaps=4 "
                         + "dead_letters=0 lag=12345",
-                    "venue=bybit symbol=BTCUSDT documents_per_second=20 duplicates=0.500 gaps=0 bid=65114.3 ask=65114.4 "
+                    "market=bybit:linear:BTCUSDT documents_per_second=20 duplicates=0.500 gaps=0 bid=65114.3 ask=65114.4 "
                         + "state=live lag_milliseconds=12",
-                    "venue=bybit symbol=ETHUSDT documents_per_second=0.5 gaps=1",
-                    "venue=bybit symbol=\"BTCUSDT linear\" documents_per_second=0 gaps=0 bid=65110 ask=65111 state=live "
+                    "market=bybit:linear:ETHUSDT documents_per_second=0.5 gaps=1",
+                    "market=bybit:spot:BTCUSDT documents_per_second=0 gaps=0 bid=65110 ask=65111 state=live "
                         + "lag_milliseconds=1500",
                 ].map { "2026-11-21T08:43:02Z \($0)" })
     }
@@ -128,15 +128,15 @@ struct TopReportTests {
         var sample = Self.sample(0, [:])
         for bound in [Int64.min, .min + 1, -1, 0, 1, .max - 1, .max] {
             let fields = ["ts_recv": "\(bound)", "bid_price": "1", "ask_price": "2"]
-            sample.markets = [MarketQuote(venue: "v", symbol: "s", fields: fields)]
+            sample.markets = [MarketQuote(MarketName(venue: "v", product: .spot, symbol: "s"), fields: fields)]
             let report = TopReport(before: sample, after: sample, services: [])
-            #expect(report.symbols.first?.bid == "1")
+            #expect(report.markets.first?.bid == "1")
             #expect(!TopText(report: report).table().isEmpty)
             #expect(!TopText(report: report).plainLines.isEmpty)
         }
         for key in ["", ":", "::"] { sample.counts.note(.market, key: key, bytes: 1) }
         let report = TopReport(before: sample, after: sample, services: [])
-        #expect(report.symbols.count == 4)
+        #expect(report.markets.count == 4)
     }
 
     @Test("a pipeline of which nothing runs is shown as that")
@@ -145,7 +145,7 @@ struct TopReportTests {
         let lines = TopText(report: TopReport(before: before, after: before, services: ["dedup"])).table()
         #expect(lines.first == "2026-11-21T08:43:00Z   Redis is away")
         #expect(lines.contains { $0.hasPrefix("dedup    no answer") })
-        #expect(lines.last == "no symbols yet; Redis is away")
+        #expect(lines.last == "no markets yet; Redis is away")
     }
 
     @Test("lag counts a group's own topics only, and not what is gone already")

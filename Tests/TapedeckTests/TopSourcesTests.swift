@@ -1,5 +1,6 @@
 import Glibc
 import Kafka
+import MarketData
 import Redis
 import Runtime
 @testable import TapedeckCore
@@ -25,23 +26,23 @@ struct TopSourcesTests {
         for topic in ["market.trade.v1", "normalized.trade.v1", "raw.bybit"] {
             try broker.createTopic(topic, partitions: 2)
         }
-        try Self.produce(9, key: "bybit:BTCUSDT", to: "market.trade.v1", kafka)
+        try Self.produce(9, key: "bybit:linear:BTCUSDT", to: "market.trade.v1", kafka)
         let source = TopicCounts.Source(venue: "bybit", source: "primary")
         let counter = RecordCounter(kafka)
         counter.start()
         defer { counter.stop() }
         while !counter.hasBegun { usleep(1_000) }
-        try Self.produce(3, key: "bybit:BTCUSDT", to: "market.trade.v1", kafka)
-        try Self.produce(6, key: "bybit:BTCUSDT", to: "normalized.trade.v1", kafka)
+        try Self.produce(3, key: "bybit:linear:BTCUSDT", to: "market.trade.v1", kafka)
+        try Self.produce(6, key: "bybit:linear:BTCUSDT", to: "normalized.trade.v1", kafka)
         try Self.produce(7, key: "bybit/primary/0", to: "raw.bybit", kafka)
         try broker.createTopic("market.gap.v1", partitions: 1)
-        try Self.produce(2, key: "deribit:BTC-PERPETUAL", to: "market.gap.v1", kafka)
-        while counter.current.symbols["deribit:BTC-PERPETUAL"]?.gaps != 2
-            || counter.current.symbols["bybit:BTCUSDT"] != TopicCounts.Count(normalized: 6, market: 3)
+        try Self.produce(2, key: "deribit:inverse:BTC-PERPETUAL", to: "market.gap.v1", kafka)
+        while counter.current.markets["deribit:inverse:BTC-PERPETUAL"]?.gaps != 2
+            || counter.current.markets["bybit:linear:BTCUSDT"] != TopicCounts.Count(normalized: 6, market: 3)
         {
             usleep(10_000)
         }
-        #expect(counter.current.symbols.count == 2)
+        #expect(counter.current.markets.count == 2)
         while counter.current.sources[source]?.count != 7 { usleep(10_000) }
         #expect(counter.current.sources == [source: TopicCounts.Frames(count: 7, bytes: 7 * 15)])
     }
@@ -90,17 +91,20 @@ struct TopSourcesTests {
         func fill() throws {
             let redis = try server.connect()
             try redis.send("SADD", "venues", "bybit")
-            try redis.send("SADD", "symbols:bybit", "BTCUSDT", "ETHUSDT")
-            try redis.send("HSET", "bbo:bybit:BTCUSDT", "bid_price", "1", "ask_price", "2", "state", "live")
-            try redis.send("HSET", "bbo:bybit:BTCUSDT:linear", "bid_price", "3", "ask_price", "", "ts_recv", "7")
+            try redis.send(
+                "SADD", "markets:bybit", "bybit:spot:BTCUSDT", "bybit:linear:BTCUSDT", "bybit:spot:ETHUSDT", "odd")
+            try redis.send("HSET", "bbo:bybit:spot:BTCUSDT", "bid_price", "1", "ask_price", "2", "state", "live")
+            try redis.send("HSET", "bbo:bybit:linear:BTCUSDT", "bid_price", "3", "ask_price", "", "ts_recv", "7")
         }
         try fill()
         var reader = MarketReader(RedisConnection(RedisConfig(port: server.port)))
         let expected = [
             MarketQuote(
-                venue: "bybit", symbol: "BTCUSDT", fields: ["bid_price": "1", "ask_price": "2", "state": "live"]),
+                MarketName(venue: "bybit", product: .linear, symbol: "BTCUSDT"),
+                fields: ["bid_price": "3", "ts_recv": "7"]),
             MarketQuote(
-                venue: "bybit", symbol: "BTCUSDT", product: "linear", fields: ["bid_price": "3", "ts_recv": "7"]),
+                MarketName(venue: "bybit", product: .spot, symbol: "BTCUSDT"),
+                fields: ["bid_price": "1", "ask_price": "2", "state": "live"]),
         ]
         #expect(reader.quotes() == expected)
         server.stop()

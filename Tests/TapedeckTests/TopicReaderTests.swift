@@ -10,7 +10,7 @@ struct TopicReaderTests {
         let headers = KafkaHeaders()
         headers.append("source", "primary")
         for value in values {
-            try Array("bybit:BTCUSDT".utf8).withUnsafeBytes { key in
+            try Array("bybit:linear:BTCUSDT".utf8).withUnsafeBytes { key in
                 try Array(value.utf8).withUnsafeBytes {
                     try producer.produce(to: topic, key: key, value: $0, headers: headers)
                 }
@@ -35,7 +35,7 @@ struct TopicReaderTests {
         let records = try Self.readAll(&reader)
         #expect(records.map { String(decoding: $0.value, as: UTF8.self) } == ["a", "b", "c"])
         #expect(records.map(\.offset) == [0, 1, 2])
-        #expect(records.allSatisfy { $0.key == "bybit:BTCUSDT" && $0.venue == "bybit" })
+        #expect(records.allSatisfy { $0.key == "bybit:linear:BTCUSDT" && $0.venue == "bybit" })
         #expect(records.allSatisfy { $0.headers == [.init(name: "source", value: "primary")] })
     }
 

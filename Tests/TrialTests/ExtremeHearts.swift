@@ -55,7 +55,7 @@ struct ExtremeHearts: ~Copyable {
         outcome.alerts = document.withUnsafeBytes { (try? alerts.take($0))?.count ?? 0 }
         outcome.line = DocumentLine.text(of: document)
         _ = RecordLine(width: 80).text(
-            ShownRecord(topic: log.topic, partition: 0, offset: offset, key: "trial:ODD", value: document))
+            ShownRecord(topic: log.topic, partition: 0, offset: offset, key: "trial:linear:ODD", value: document))
         return outcome
     }
 

@@ -36,7 +36,7 @@ public struct FrameNormalizer: ~Copyable {
     public struct Document {
         /// The kind, which names the topic.
         public var kind: EventKind
-        /// `<venue>:<symbol>`.
+        /// The market's name, `<venue>:<product>:<symbol>`.
         public var key: UnsafeRawBufferPointer
         /// The JSON text.
         public var value: UnsafeRawBufferPointer

@@ -18,7 +18,7 @@ final class BookWatch: Sendable {
         let late = needs.filter { now - $0.since > Self.patienceNanoseconds && $0.need != .horizon }
         guard !late.isEmpty else { return problem.withLock { $0 = nil } }
         let names = late.map {
-            "\($0.market.venue):\($0.market.product.name):\($0.market.symbol) (\($0.need.rawValue))"
+            "\($0.market.market) (\($0.need.rawValue))"
         }
         let more = late.count > Self.named ? ", …" : ""
         let text = "\(late.count) not live: " + names.sorted().prefix(Self.named).joined(separator: ", ") + more

@@ -10,8 +10,6 @@ package final class Market {
     var trade: LatestTrade?
     var ticker: (ticker: Ticker, receiveTime: Timestamp)?
     var funding: (funding: Funding, receiveTime: Timestamp)?
-    /// Whether it was last written under the plain keys; nil before the first time.
-    var wroteUnderPlainKey: Bool?
     /// What changed since it was last written.
     package var changed: MarketGroup = []
     /// What is not shown, because the feed that it comes from has not caught up with now.

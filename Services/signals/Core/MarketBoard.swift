@@ -11,8 +11,6 @@ public final class MarketBoard {
     /// Feeds that have not caught up.
     private var behind: Set<Feed> = []
     private var changedIndices: [Int32] = []
-    /// For each venue and symbol the products it is known in, in the order of `Product`.
-    private var products: [String: [Product]] = [:]
     /// Books of one instrument over all venues.
     private var instruments: [String: [Int32]] = [:]
 
@@ -100,21 +98,8 @@ public final class MarketBoard {
         if let known = markets[symbol.index] { return known }
         let market = Market(batch.symbols[symbol])
         markets[symbol.index] = market
-        let name = RedisKey.market(market.entry)
-        let formerOwner = products[name]?.first
-        products[name, default: []].append(market.entry.product)
-        products[name]?.sort { $0.rawValue < $1.rawValue }
-        if let formerOwner, products[name]?.first != formerOwner { moveToOwnKeys(name, formerOwner) }
         instruments[market.entry.instrument, default: []].append(symbol.index)
         return market
-    }
-
-    /// A market that has lost the plain keys is written again whole, under keys that say its product.
-    private func moveToOwnKeys(_ name: String, _ product: Product) {
-        for (index, market) in markets
-        where market.entry.product == product && RedisKey.market(market.entry) == name {
-            markChanged(market, index)
-        }
     }
 
     private func markChanged(_ market: Market, _ index: Int32) {
@@ -137,11 +122,6 @@ public final class MarketBoard {
         guard !group.isEmpty else { return }
         if market.changed.isEmpty { changedIndices.append(index) }
         market.changed.insert(group)
-    }
-
-    /// Whether the market owns the plain key `…:<venue>:<symbol>`; the others' keys end in `:<product>`.
-    func ownsPlainKey(_ market: Market) -> Bool {
-        products[RedisKey.market(market.entry)]?.first == market.entry.product
     }
 
     /// Takes the markets that changed since the last call.

@@ -6,7 +6,7 @@ struct RedisClaims {
         var market: Market
         /// Which groups must be written again when it is refused.
         var groups: MarketGroup
-        /// Whether it makes the market known, or clears its keys, which is done once.
+        /// Whether it makes the market known, which is done once.
         var isOnce = false
     }
 

@@ -7,7 +7,7 @@ struct RedisPublisher: ~Copyable {
     private let levels: Int
     private let freshNanoseconds: Int64
     private var writer = JSONWriter()
-    private var announced: Set<String> = []
+    private var announced: Set<MarketName> = []
     /// Whose the commands are that were appended last.
     private var claims = RedisClaims()
     /// What Redis has refused and was not written again, by market.
@@ -40,9 +40,7 @@ struct RedisPublisher: ~Copyable {
     mutating func noteRefusal(at place: Int) {
         guard let claim = claims.claim(at: place) else { return }
         refused[ObjectIdentifier(claim.market), default: []].formUnion(claim.groups)
-        guard claim.isOnce else { return }
-        announced.remove(RedisKey.market(claim.market.entry))
-        claim.market.wroteUnderPlainKey = nil
+        if claim.isOnce { announced.remove(claim.market.entry.market) }
     }
 
     /// Appends the commands for all that changed and answers how many markets that were.
@@ -53,29 +51,26 @@ struct RedisPublisher: ~Copyable {
         var instruments: [String: Market] = [:]
         for market in changed {
             announce(market.entry, to: redis)
-            let ownsPlainKey = board.ownsPlainKey(market)
-            if ownsPlainKey, market.wroteUnderPlainKey != true { clearPlainKeys(market.entry, to: redis) }
-            market.wroteUnderPlainKey = ownsPlainKey
             claims.claim(upTo: redis.pendingReplies, market, market.changed, isOnce: true)
             if market.changed.contains(.book), let book = market.servedBook {
-                appendBook(book, of: market, ownsPlainKey, now, to: redis)
+                appendBook(book, of: market, now, to: redis)
                 instruments[market.entry.instrument] = market
                 claims.claim(upTo: redis.pendingReplies, market, .book)
             }
             if market.changed.contains(.trade), let trade = market.trade {
-                appendTrade(trade, market.entry, ownsPlainKey, to: redis)
+                appendTrade(trade, market.entry, to: redis)
                 claims.claim(upTo: redis.pendingReplies, market, .trade)
             }
             if market.changed.contains(.ticker), let ticker = market.ticker {
-                appendTicker(ticker.ticker, ticker.receiveTime, market.entry, ownsPlainKey, to: redis)
+                appendTicker(ticker.ticker, ticker.receiveTime, market.entry, to: redis)
                 claims.claim(upTo: redis.pendingReplies, market, .ticker)
             }
             if market.changed.contains(.funding), let funding = market.funding {
-                appendFunding(funding.funding, funding.receiveTime, market.entry, ownsPlainKey, to: redis)
+                appendFunding(funding.funding, funding.receiveTime, market.entry, to: redis)
                 claims.claim(upTo: redis.pendingReplies, market, .funding)
             }
             redis.append("PUBLISH") { arguments in
-                arguments.append(RedisKey.key("updates", market.entry, ownsPlainKey: ownsPlainKey))
+                arguments.append(RedisKey.key("updates", market.entry))
                 arguments.append(market.changed.names)
             }
             claims.claim(upTo: redis.pendingReplies, market, market.changed)
@@ -96,41 +91,32 @@ struct RedisPublisher: ~Copyable {
     }
 
     private mutating func announce(_ entry: SymbolEntry, to redis: RedisConnection) {
-        guard announced.insert(RedisKey.market(entry)).inserted else { return }
+        guard announced.insert(entry.market).inserted else { return }
         redis.append("SADD") { arguments in
             arguments.append(RedisKey.venues)
             arguments.append(entry.venue)
         }
         redis.append("SADD") { arguments in
-            arguments.append(RedisKey.symbols(entry.venue))
-            arguments.append(entry.symbol)
-        }
-    }
-
-    /// Fields of a market that owned the keys before, or of an earlier run, must not stay beside the new owner's.
-    private func clearPlainKeys(_ entry: SymbolEntry, to redis: RedisConnection) {
-        redis.append("DEL") { arguments in
-            for group in ["bbo", "trade", "ticker", "funding", "signals"] {
-                arguments.append(RedisKey.key(group, entry, ownsPlainKey: true))
-            }
+            arguments.append(RedisKey.markets(entry.venue))
+            arguments.append(entry.market.description)
         }
     }
 
     // MARK: - Groups
 
     private mutating func appendBook(
-        _ book: KeptBook, of market: Market, _ ownsPlainKey: Bool, _ now: Timestamp, to redis: RedisConnection
+        _ book: KeptBook, of market: Market, _ now: Timestamp, to redis: RedisConnection
     ) {
         let entry = market.entry
         writer.removeAll()
         BookText.write(book, of: entry, levels: levels, now: now, to: &writer)
         let text = writer.bytes
         redis.append("SET") { arguments in
-            arguments.append(RedisKey.key("book", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(RedisKey.key("book", entry))
             arguments.append(text)
         }
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("bbo", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(RedisKey.key("bbo", entry))
             Self.append(book.keeper.best(.bid), "bid_price", "bid_size", to: &arguments)
             Self.append(book.keeper.best(.ask), "ask_price", "ask_size", to: &arguments)
             Self.append("state", book.keeper.state.name, to: &arguments)
@@ -141,7 +127,7 @@ struct RedisPublisher: ~Copyable {
         let asks = book.keeper.top(10, .ask)
         guard let metrics = BookMetrics(bids: bids, asks: asks) else { return }
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("signals", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(RedisKey.key("signals", entry))
             Self.append("mid", "\(metrics.mid)", to: &arguments)
             Self.append("spread", "\(metrics.spread)", to: &arguments)
             Self.append("spread_bps", "\(metrics.spreadBasisPoints)", to: &arguments)
@@ -155,10 +141,10 @@ struct RedisPublisher: ~Copyable {
     }
 
     private func appendTrade(
-        _ latest: LatestTrade, _ entry: SymbolEntry, _ ownsPlainKey: Bool, to redis: RedisConnection
+        _ latest: LatestTrade, _ entry: SymbolEntry, to redis: RedisConnection
     ) {
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("trade", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(RedisKey.key("trade", entry))
             Self.append("trade_id", latest.tradeID, to: &arguments)
             Self.append("price", latest.trade.price.description, to: &arguments)
             Self.append("size", latest.trade.size.description, to: &arguments)
@@ -169,11 +155,11 @@ struct RedisPublisher: ~Copyable {
     }
 
     private func appendTicker(
-        _ ticker: Ticker, _ receiveTime: Timestamp, _ entry: SymbolEntry, _ ownsPlainKey: Bool,
+        _ ticker: Ticker, _ receiveTime: Timestamp, _ entry: SymbolEntry,
         to redis: RedisConnection
     ) {
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("ticker", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(RedisKey.key("ticker", entry))
             Self.append("last_price", ticker.lastPrice, to: &arguments)
             Self.append("mark_price", ticker.markPrice, to: &arguments)
             Self.append("index_price", ticker.indexPrice, to: &arguments)
@@ -189,11 +175,11 @@ struct RedisPublisher: ~Copyable {
     }
 
     private func appendFunding(
-        _ funding: Funding, _ receiveTime: Timestamp, _ entry: SymbolEntry, _ ownsPlainKey: Bool,
+        _ funding: Funding, _ receiveTime: Timestamp, _ entry: SymbolEntry,
         to redis: RedisConnection
     ) {
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("funding", entry, ownsPlainKey: ownsPlainKey))
+            arguments.append(RedisKey.key("funding", entry))
             Self.append("rate", funding.rate, to: &arguments)
             Self.append("interval_hours", funding.intervalHours, to: &arguments)
             if let next = funding.nextFundingTime { Self.append("next_funding_ts", next, to: &arguments) }

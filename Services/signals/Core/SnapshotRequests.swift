@@ -34,7 +34,7 @@ final class SnapshotRequests {
     func ask(_ need: BookNeed) {
         let market = need.market
         fact.happened(
-            "\(market.venue):\(market.product.name):\(market.symbol)",
+            "\(market.market)",
             metadata: [
                 "instrument": "\(market.instrument)", "venue": "\(market.venue)", "channel": "book",
                 "reason": "\(need.need.rawValue)",
@@ -44,7 +44,7 @@ final class SnapshotRequests {
             venue: market.venue, product: market.product, symbol: market.symbol, channel: "book", source: "signals",
             reason: need.need.rawValue, requestTime: Timestamp(nanoseconds: WallClock.system.now())
         ).write(to: &writer)
-        let key = Array("\(market.venue):\(market.symbol)".utf8)
+        let key = Array(market.market.description.utf8)
         do throws(KafkaError) {
             try key.withUnsafeBytesTyped { (key) throws(KafkaError) in
                 try producer.produce(to: topic, key: key, value: writer.bytes)

@@ -16,4 +16,7 @@ public struct SymbolEntry: Sendable, Hashable {
         self.symbol = symbol
         self.instrument = instrument
     }
+
+    /// The market's name.
+    public var market: MarketName { MarketName(venue: venue, product: product, symbol: symbol) }
 }

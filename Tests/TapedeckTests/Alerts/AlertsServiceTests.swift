@@ -118,7 +118,7 @@ struct AlertsServiceTests {
 
     private static func produce(_ document: String, to topic: String, _ producer: KafkaProducer) throws {
         let topic = try producer.topic(topic)
-        try Array("bybit:*".utf8).withUnsafeBytes { key in
+        try Array("bybit:linear:*".utf8).withUnsafeBytes { key in
             try Array(document.utf8).withUnsafeBytes {
                 try producer.produce(to: topic, key: key, value: $0, headers: KafkaHeaders())
             }

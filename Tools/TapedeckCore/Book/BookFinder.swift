@@ -9,45 +9,57 @@ struct BookFinder {
     /// - Parameter redis: a connection that is made when it is needed.
     init(_ redis: RedisConnection) { self.redis = redis }
 
-    /// The latest book of a symbol; `product` chooses among several of one symbol.
-    func book(venue: String, symbol: String, product: Product?) throws(ToolError) -> BookView {
-        let texts = try answer { () throws(RedisError) in
+    /// The latest book of the market that is meant; one of several must be named.
+    func book(_ query: MarketQuery) throws(ToolError) -> BookView {
+        let found = try answer { () throws(RedisError) in
             if !redis.isConnected { try redis.connect() }
-            return try stored(venue, symbol)
+            return try stored(query)
         }
-        var found: [BookView] = []
-        for (key, text) in texts {
-            do throws(DecodeError) {
-                found.append(try BookView(text))
-            } catch {
-                throw .unreadableBook(key: key, reason: "\(error)")
-            }
+        guard found.count < 2 else { throw .ambiguousMarket("\(query)", markets: found.map { "\($0.market)" }) }
+        guard let (market, text) = found.first else {
+            throw try answer { () throws(RedisError) in try absence(query) }
         }
-        if let book = found.first(where: { product == nil || $0.product == product?.name }) { return book }
-        if let product, !found.isEmpty {
-            throw .noBook(venue: venue, symbol: symbol, product: product.name, products: found.map(\.product))
+        do throws(DecodeError) {
+            return try BookView(text)
+        } catch {
+            throw .unreadableBook(key: Self.key(market), reason: "\(error)")
         }
-        throw try answer { () throws(RedisError) in try absence(venue, symbol) }
     }
 
-    /// The books of a symbol: the one that owns the plain key first, then those of its other products.
-    private func stored(_ venue: String, _ symbol: String) throws(RedisError) -> [(key: String, text: [UInt8])] {
-        let plain = "book:\(venue):\(symbol)"
-        var texts: [(key: String, text: [UInt8])] = []
-        for key in [plain] + Product.allCases.map({ "\(plain):\($0.name)" }) {
-            if case .bytes(let text) = try redis.send("GET", key) { texts.append((key, text)) }
+    private static func key(_ market: MarketName) -> String { "book:\(market)" }
+
+    /// The books of all markets that may be meant.
+    private func stored(_ query: MarketQuery) throws(RedisError) -> [(market: MarketName, text: [UInt8])] {
+        let markets: [MarketName]
+        if let market = query.market {
+            markets = [market]
+        } else {
+            markets = try self.markets(of: query.venue).filter(query.matches)
         }
-        return texts
+        var found: [(market: MarketName, text: [UInt8])] = []
+        for market in markets {
+            if case .bytes(let text) = try redis.send("GET", Self.key(market)) { found.append((market, text)) }
+        }
+        return found
     }
 
     /// Why there is no book.
-    private func absence(_ venue: String, _ symbol: String) throws(RedisError) -> ToolError {
+    private func absence(_ query: MarketQuery) throws(RedisError) -> ToolError {
         let venues = try members("venues")
-        guard venues.contains(venue) else { return .unknownVenue(venue, known: venues) }
-        let symbols = try members("symbols:\(venue)")
-        if symbols.contains(symbol) { return .noBook(venue: venue, symbol: symbol, product: nil, products: []) }
+        guard venues.contains(query.venue) else { return .unknownVenue(query.venue, known: venues) }
+        let markets = try markets(of: query.venue)
+        if markets.contains(where: query.matches) { return .noBook("\(query)", others: []) }
+        let others = markets.filter { $0.symbol == query.symbol }
+        if !others.isEmpty { return .noBook("\(query)", others: others.map { "\($0)" }) }
+        let symbols = Set(markets.map(\.symbol))
         return .unknownSymbol(
-            venue: venue, symbol: symbol, nearest: NearestNames.of(symbol, among: symbols), count: symbols.count)
+            venue: query.venue, symbol: query.symbol, nearest: NearestNames.of(query.symbol, among: Array(symbols)),
+            count: symbols.count)
+    }
+
+    /// The venue's markets that were seen, in order.
+    private func markets(of venue: String) throws(RedisError) -> [MarketName] {
+        try members("markets:\(venue)").compactMap { MarketName($0) }
     }
 
     private func members(_ key: String) throws(RedisError) -> [String] {

@@ -24,7 +24,7 @@ struct BookRenderer {
 
     private func title(_ book: BookView) -> String {
         let state = book.state == BookState.live.name ? Self.green : Self.red
-        return "\(paint(book.venue + " " + book.symbol, Self.bold))  \(book.instrument)  \(book.product)  "
+        return "\(paint("\(book.venue):\(book.product):\(book.symbol)", Self.bold))  \(book.instrument)  "
             + paint(book.state, state)
     }
 

@@ -1,7 +1,7 @@
 import JSON
 import MarketData
 
-/// A book as Redis holds it under `book:<venue>:<symbol>` (docs/REDIS.md).
+/// A book as Redis holds it under `book:<venue>:<product>:<symbol>` (docs/REDIS.md).
 struct BookView: Equatable {
     var venue = ""
     var symbol = ""

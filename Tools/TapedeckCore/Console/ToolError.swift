@@ -8,8 +8,10 @@ public enum ToolError: Error, Sendable, Hashable {
     case unknownVenue(String, known: [String])
     /// Nothing was recorded of the symbol; the nearest names that there are.
     case unknownSymbol(venue: String, symbol: String, nearest: [String], count: Int)
-    /// The symbol is known, but has no book (in that product); the products that have one.
-    case noBook(venue: String, symbol: String, product: String?, products: [String])
+    /// No book of that market has arrived; the venue's other markets of the same symbol.
+    case noBook(String, others: [String])
+    /// Several markets may be meant.
+    case ambiguousMarket(String, markets: [String])
     /// What lies in Redis is no book.
     case unreadableBook(key: String, reason: String)
     /// There is no such topic; the nearest names.
@@ -40,11 +42,13 @@ extension ToolError: CustomStringConvertible {
         case .unknownSymbol(let venue, let symbol, let nearest, let count):
             "nothing was recorded of '\(symbol)' at \(venue), of which \(count) symbols are known"
                 + (nearest.isEmpty ? "" : "\nDid you mean \(nearest.joined(separator: ", "))?")
-        case .noBook(let venue, let symbol, let product?, let products):
-            "\(venue) \(symbol) has no book as \(product)"
-                + (products.isEmpty ? "" : "; it has one as \(products.joined(separator: ", "))")
-        case .noBook(let venue, let symbol, nil, _):
-            "\(venue) \(symbol) is known, but no book of it has arrived; is the kind 'book' recorded?"
+        case .noBook(let market, let others) where others.isEmpty:
+            "\(market) is known, but no book of it has arrived; is the kind 'book' recorded?"
+        case .noBook(let market, let others):
+            "there is no market \(market); there is \(others.joined(separator: ", "))"
+        case .ambiguousMarket(let market, let markets):
+            "\(market) needs a product, for it may be one of \(markets.count) markets:\n"
+                + markets.map { "    \($0)" }.joined(separator: "\n")
         case .unreadableBook(let key, let reason): "\(key) in Redis is no book that this version reads: \(reason)"
         case .unknownTopic(let topic, let nearest):
             "there is no topic '\(topic)'"

@@ -16,7 +16,7 @@ struct ShownRecord: Equatable {
     var headers: [Header] = []
     var value: [UInt8]
 
-    /// The venue, with which a key begins: `<venue>:<symbol>` or `<venue>/<source>/<connection>`.
+    /// The venue, with which a key begins: `<venue>:<product>:<symbol>` or `<venue>/<source>/<connection>`.
     var venue: String { String(key.prefix { $0 != ":" && $0 != "/" }) }
 }
 

@@ -1,9 +1,8 @@
-/// The best bid and ask of a market as Redis holds them under `bbo:<venue>:<symbol>`.
+import MarketData
+
+/// The best bid and ask of a market as Redis holds them under `bbo:<venue>:<product>:<symbol>`.
 struct MarketQuote: Equatable {
-    var venue: String
-    var symbol: String
-    /// Empty for the market that owns the plain key.
-    var product = ""
+    var market: MarketName
     /// Plain decimals; empty for an empty side.
     var bid = ""
     var ask = ""
@@ -11,10 +10,8 @@ struct MarketQuote: Equatable {
     /// When our socket had the last change; nil where it is not told.
     var receiveTime: Int64?
 
-    init(venue: String, symbol: String, product: String = "", fields: [String: String]) {
-        self.venue = venue
-        self.symbol = symbol
-        self.product = product
+    init(_ market: MarketName, fields: [String: String]) {
+        self.market = market
         bid = fields["bid_price"] ?? ""
         ask = fields["ask_price"] ?? ""
         state = fields["state"] ?? ""

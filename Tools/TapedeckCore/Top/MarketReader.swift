@@ -8,15 +8,8 @@ struct MarketReader {
     /// New markets are looked for every so many readings.
     private static let readingsPerSurvey = 10
 
-    private struct Market {
-        var venue: String
-        var symbol: String
-        var product: String
-        var key: String
-    }
-
     private let redis: RedisConnection
-    private var markets: [Market] = []
+    private var markets: [MarketName] = []
     private var readings = 0
 
     init(_ redis: RedisConnection) { self.redis = redis }
@@ -30,11 +23,10 @@ struct MarketReader {
             }
             if readings % Self.readingsPerSurvey == 0 { try survey() }
             readings += 1
-            let replies = try ask("HGETALL", markets.map(\.key))
+            let replies = try ask("HGETALL", markets.map(Self.key))
             return zip(markets, replies).compactMap { market, reply in
                 guard let fields = reply.dictionary, !fields.isEmpty else { return nil }
-                return MarketQuote(
-                    venue: market.venue, symbol: market.symbol, product: market.product, fields: fields)
+                return MarketQuote(market, fields: fields)
             }
         } catch {
             redis.disconnect()
@@ -42,20 +34,16 @@ struct MarketReader {
         }
     }
 
-    /// Finds the keys that there are: one a symbol, and one for each further product of it.
+    private static func key(_ market: MarketName) -> String { "bbo:\(market)" }
+
+    /// Finds the markets that have a quote.
     private mutating func survey() throws(RedisError) {
-        var candidates: [Market] = []
+        var known: [MarketName] = []
         for venue in try members("venues") {
-            for symbol in try members("symbols:\(venue)") {
-                let plain = "bbo:\(venue):\(symbol)"
-                candidates.append(Market(venue: venue, symbol: symbol, product: "", key: plain))
-                candidates += Product.allCases.map { product in
-                    Market(venue: venue, symbol: symbol, product: product.name, key: "\(plain):\(product.name)")
-                }
-            }
+            known += try members("markets:\(venue)").compactMap { MarketName($0) }
         }
-        let exist = try ask("EXISTS", candidates.map(\.key))
-        markets = zip(candidates, exist).filter { $1.integer == 1 }.map(\.0)
+        let exist = try ask("EXISTS", known.map(Self.key))
+        markets = zip(known, exist).filter { $1.integer == 1 }.map(\.0)
     }
 
     private func members(_ key: String) throws(RedisError) -> [String] {

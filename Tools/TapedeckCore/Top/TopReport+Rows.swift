@@ -46,31 +46,25 @@ extension TopReport {
             memory: rates.after.sum(of: "process_resident_memory_bytes"))
     }
 
-    static func symbols(_ sample: TopSample, _ pace: Pace) -> [Symbol] {
+    static func markets(_ sample: TopSample, _ pace: Pace) -> [Market] {
         let quotes = sample.markets ?? []
-        // Documents are counted by their key, which names no product: they stand in the plain key's row.
-        var keys = Set(sample.counts.symbols.keys)
+        var keys = Set(sample.counts.markets.keys)
         var rows = quotes.map { quote in
-            let key = "\(quote.venue):\(quote.symbol)"
-            let isPlain = quote.product.isEmpty
-            if isPlain { keys.remove(key) }
-            return symbol(key, quote, sample, isPlain ? pace : nil)
+            let key = quote.market.description
+            keys.remove(key)
+            return market(key, quote, sample, pace)
         }
-        rows += keys.map { key in symbol(key, nil, sample, pace) }
+        rows += keys.map { key in market(key, nil, sample, pace) }
         return rows.sorted {
-            ($1.documentsPerSecond, $0.venue, $0.symbol) < ($0.documentsPerSecond, $1.venue, $1.symbol)
+            ($1.documentsPerSecond, $0.market) < ($0.documentsPerSecond, $1.market)
         }
     }
 
-    private static func symbol(_ key: String, _ quote: MarketQuote?, _ sample: TopSample, _ pace: Pace?) -> Symbol {
-        let count = pace == nil ? TopicCounts.Count() : sample.counts.symbols[key] ?? TopicCounts.Count()
-        // A record's key may be anything, or nothing.
-        let parts = key.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let product = quote.map { $0.product.isEmpty ? "" : " \($0.product)" } ?? ""
+    private static func market(_ key: String, _ quote: MarketQuote?, _ sample: TopSample, _ pace: Pace) -> Market {
+        let count = sample.counts.markets[key] ?? TopicCounts.Count()
         let removed = Double(max(0, count.normalized - count.market))
-        return Symbol(
-            venue: parts[0], symbol: (parts.count > 1 ? parts[1] : "") + product,
-            documentsPerSecond: pace?.documentsPerSecond(key) ?? 0,
+        return Market(
+            market: key, documentsPerSecond: pace.documentsPerSecond(key),
             duplicates: count.normalized == 0 ? nil : removed / Double(count.normalized), gaps: count.gaps,
             bid: quote?.bid ?? "", ask: quote?.ask ?? "", spread: quote.flatMap(spread), state: quote?.state ?? "",
             age: quote?.receiveTime.map {

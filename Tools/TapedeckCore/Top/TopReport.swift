@@ -33,10 +33,10 @@ struct TopReport {
         var memory: Double?
     }
 
-    /// One symbol, or one product of it.
-    struct Symbol: Equatable {
-        var venue: String
-        var symbol: String
+    /// One market.
+    struct Market: Equatable {
+        /// Its name, which is its documents' key.
+        var market: String
         var documentsPerSecond: Double
         /// Copies that dedup removed, as a share of all documents since `top` began; nil before the first.
         var duplicates: Double?
@@ -55,7 +55,7 @@ struct TopReport {
     private(set) var sources: [Source] = []
     private(set) var services: [Service] = []
     /// The busiest first.
-    private(set) var symbols: [Symbol] = []
+    private(set) var markets: [Market] = []
     /// From our socket to the book in Redis, in seconds: of half and of 99 % of the writes; nil without any.
     private(set) var latency: (half: Double, most: Double)?
     /// Whether Redis answered.
@@ -72,7 +72,7 @@ struct TopReport {
         let pace = Pace(before: before, after: after)
         sources = Self.sources(rates["producer"], pace)
         services = names.map { Self.service($0, rates[$0], lag: after.lags[$0]) }
-        symbols = Self.symbols(after, pace)
+        markets = Self.markets(after, pace)
         if let signals = rates["signals"], let half = signals.quantile(0.5, of: Self.latencyName),
             let most = signals.quantile(0.99, of: Self.latencyName)
         {
@@ -96,16 +96,16 @@ struct TopReport {
             return (Double(frames.count - old.count) / seconds, Double(frames.bytes - old.bytes) / seconds)
         }
 
-        /// Of one symbol.
+        /// Of one market.
         func documentsPerSecond(_ key: TopicCounts.Key) -> Double {
-            guard seconds > 0, let count = after.counts.symbols[key] else { return 0 }
-            let old = before.counts.symbols[key] ?? TopicCounts.Count()
+            guard seconds > 0, let count = after.counts.markets[key] else { return 0 }
+            let old = before.counts.markets[key] ?? TopicCounts.Count()
             return Double(count.market + count.gaps - old.market - old.gaps) / seconds
         }
 
-        /// Of all symbols of a venue.
+        /// Of all markets of a venue.
         func documentsPerSecond(ofVenue venue: String) -> Double {
-            after.counts.symbols.keys.reduce(0) { $0 + ($1.hasPrefix(venue + ":") ? documentsPerSecond($1) : 0) }
+            after.counts.markets.keys.reduce(0) { $0 + ($1.hasPrefix(venue + ":") ? documentsPerSecond($1) : 0) }
         }
     }
 }

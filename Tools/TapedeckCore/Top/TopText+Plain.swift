@@ -1,7 +1,7 @@
 import MarketData
 
 extension TopText {
-    /// A line for each source, service and symbol, as name=value.
+    /// A line for each source, service and market, as name=value.
     var plainLines: [String] {
         let time = "\(Timestamp(nanoseconds: report.time).description.prefix(19))Z"
         let sources = report.sources.map { row in
@@ -19,16 +19,15 @@ extension TopText {
                 ("dead_letters", Self.plain(row.deadLetters)), ("lag", Self.plain(row.lag.map(Double.init))),
             ])
         }
-        let symbols = report.symbols.map { row in
+        let markets = report.markets.map { row in
             Self.pairs([
-                ("venue", row.venue), ("symbol", row.symbol),
-                ("documents_per_second", Self.plain(row.documentsPerSecond)),
+                ("market", row.market), ("documents_per_second", Self.plain(row.documentsPerSecond)),
                 ("duplicates", row.duplicates.map { ShortText.fixed($0, 3) }), ("gaps", "\(row.gaps)"),
                 ("bid", row.bid), ("ask", row.ask), ("state", row.state),
                 ("lag_milliseconds", row.age.map { "\($0 / 1_000_000)" }),
             ])
         }
-        return (sources + services + symbols).map { "\(time) \($0)" }
+        return (sources + services + markets).map { "\(time) \($0)" }
     }
 
     private static func plain(_ value: Double?) -> String? {

@@ -6,18 +6,18 @@ struct TopText {
 
     private static let unknown = "-"
 
-    /// The table; `rows` limits the symbols, so that all fits on a screen.
+    /// The table; `rows` limits the markets, so that all fits on a screen.
     func table(rows limit: Int = .max) -> [String] {
         var lines = [title, ""]
         if !report.sources.isEmpty { lines += sources.lines + [""] }
         lines += services.lines + [""]
-        if report.symbols.isEmpty {
-            return lines + ["no symbols yet" + (report.hasRedis ? "" : "; Redis is away")]
+        if report.markets.isEmpty {
+            return lines + ["no markets yet" + (report.hasRedis ? "" : "; Redis is away")]
         }
         let fitting = max(1, limit - lines.count - 2)
-        lines += symbols(report.symbols.prefix(fitting)).lines
-        let left = report.symbols.count - fitting
-        return left > 0 ? lines + ["… \(left) more symbols, less busy"] : lines
+        lines += markets(report.markets.prefix(fitting)).lines
+        let left = report.markets.count - fitting
+        return left > 0 ? lines + ["… \(left) more markets, less busy"] : lines
     }
 
     private var title: String {
@@ -59,14 +59,14 @@ struct TopText {
         return table
     }
 
-    private func symbols(_ rows: some Sequence<TopReport.Symbol>) -> TextTable {
+    private func markets(_ rows: some Sequence<TopReport.Market>) -> TextTable {
         var table = TextTable([
-            .init("VENUE", .left), .init("SYMBOL", .left), .init("DOCUMENTS/S"), .init("DUPLICATES"), .init("GAPS"),
-            .init("BID"), .init("ASK"), .init("SPREAD BP"), .init("STATE", .left), .init("LAG"),
+            .init("MARKET", .left), .init("DOCUMENTS/S"), .init("DUPLICATES"), .init("GAPS"), .init("BID"),
+            .init("ASK"), .init("SPREAD BP"), .init("STATE", .left), .init("LAG"),
         ])
         for row in rows {
             table.append([
-                row.venue, row.symbol, ShortText.count(row.documentsPerSecond),
+                row.market, ShortText.count(row.documentsPerSecond),
                 row.duplicates.map(ShortText.percent) ?? Self.unknown, "\(row.gaps)", row.bid, row.ask,
                 row.spread.map { ShortText.fixed($0, 2) } ?? "", row.state,
                 row.age.map { ShortText.duration(nanoseconds: $0) } ?? Self.unknown,

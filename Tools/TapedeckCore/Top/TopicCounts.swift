@@ -1,11 +1,11 @@
 import MarketData
 
-/// What went over the topics: frames by venue and source, documents by venue and symbol, counted from their keys.
+/// What went over the topics: frames by venue and source, documents by market, counted from their keys.
 struct TopicCounts: Equatable {
-    /// A symbol of a venue: `<venue>:<symbol>`, a document's key.
+    /// A market's name, which is a document's key.
     typealias Key = String
 
-    /// Documents of one symbol.
+    /// Documents of one market.
     struct Count: Equatable {
         /// Of all sources, before dedup.
         var normalized = 0
@@ -53,7 +53,7 @@ struct TopicCounts: Equatable {
         }
     }
 
-    private(set) var symbols: [Key: Count] = [:]
+    private(set) var markets: [Key: Count] = [:]
     private(set) var sources: [Source: Frames] = [:]
 
     /// Takes a record in; `bytes` is the length of its value.
@@ -66,9 +66,9 @@ struct TopicCounts: Equatable {
             let source = Source(venue: String(parts[0]), source: String(parts[1]))
             sources[source, default: Frames()].count += 1
             sources[source, default: Frames()].bytes += bytes
-        case .normalized: symbols[key, default: Count()].normalized += 1
-        case .market: symbols[key, default: Count()].market += 1
-        case .gap: symbols[key, default: Count()].gaps += 1
+        case .normalized: markets[key, default: Count()].normalized += 1
+        case .market: markets[key, default: Count()].market += 1
+        case .gap: markets[key, default: Count()].gaps += 1
         }
     }
 }

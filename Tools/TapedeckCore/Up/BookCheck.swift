@@ -31,17 +31,13 @@ struct BookCheck {
     private func finding(_ market: UpOptions.Market, _ symbol: String) -> Finding {
         var finding = Finding(
             venue: market.venue.name, symbol: symbol, product: market.product.name, state: "missing", bid: "", ask: "")
-        for key in [
-            "book:\(market.venue.name):\(symbol)", "book:\(market.venue.name):\(symbol):\(market.product.name)",
-        ] {
-            guard let text = (try? redis.send("GET", key))?.text,
-                let book = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
-                book["product"] as? String == market.product.name
-            else { continue }
-            finding.state = book["state"] as? String ?? "missing"
-            finding.bid = (book["bids"] as? [[String]])?.first?.first ?? ""
-            finding.ask = (book["asks"] as? [[String]])?.first?.first ?? ""
-        }
+        let name = MarketName(venue: market.venue.name, product: market.product, symbol: symbol)
+        guard let text = (try? redis.send("GET", "book:\(name)"))?.text,
+            let book = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        else { return finding }
+        finding.state = book["state"] as? String ?? "missing"
+        finding.bid = (book["bids"] as? [[String]])?.first?.first ?? ""
+        finding.ask = (book["asks"] as? [[String]])?.first?.first ?? ""
         return finding
     }
 }

@@ -1,10 +1,8 @@
 import MarketData
 
 /// A symbol's minute: what one file is about.
-///
-/// Symbols are told apart with their product; spot and linear `BTCUSDT` share a folder, never a file.
 struct BucketKey: Hashable {
-    /// The (venue, product, symbol).
+    /// The market.
     let symbol: SymbolID
     /// Minutes since 1970, rounded down.
     let minute: Int64

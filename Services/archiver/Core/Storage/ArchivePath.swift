@@ -6,14 +6,15 @@ enum ArchivePath {
     /// The most bytes that a file system takes for one name; a symbol that needs more cannot be archived.
     static let maximumNameBytes = 255
 
-    /// `<table>/v<version>/venue=<venue>/symbol=<symbol>/date=YYYY-MM-DD/hour=HH/minute=MM/<topic>-<partition>-<first
-    /// offset>.parquet`
+    /// `<table>/v<version>/venue=<venue>/product=<product>/symbol=<symbol>/date=YYYY-MM-DD/hour=HH/minute=MM/
+    /// <topic>-<partition>-<first offset>.parquet`
     static func path(
         table: String, of symbol: SymbolEntry, minute: Timestamp, log: TopicPartition, firstOffset: Int64
     ) -> String {
         let time = minute.parts
         return [
-            table, "v\(DocumentType.version)", "venue=\(encoded(symbol.venue))", "symbol=\(encoded(symbol.symbol))",
+            table, "v\(DocumentType.version)", "venue=\(encoded(symbol.venue))", "product=\(symbol.product.name)",
+            "symbol=\(encoded(symbol.symbol))",
             "date=\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))",
             "hour=\(padded(time.hour, 2))", "minute=\(padded(time.minute, 2))", "\(log)-\(firstOffset).parquet",
         ].joined(separator: "/")

@@ -13,9 +13,7 @@ extension Deduplicator {
         for place in changed {
             channels[place].isChanged = false
             let entry = symbols[channels[place].symbol]
-            let key = StateKey(
-                kind: channels[place].kind, venue: entry.venue, product: entry.product,
-                depth: channels[place].depth, symbol: entry.symbol)
+            let key = StateKey(kind: channels[place].kind, depth: channels[place].depth, market: entry.market)
             guard !channels[place].isGone else {
                 try save(key.text, nil)
                 for page in channels[place].identities.savedKeys { try save(key.of(.page(page)).text, nil) }

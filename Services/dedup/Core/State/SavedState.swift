@@ -96,10 +96,11 @@ package struct SavedState {
 
 extension SymbolTable {
     fileprivate mutating func intern(_ key: StateKey, instrument: String) -> SymbolID? {
-        var symbol = key.symbol
+        let market = key.market
+        var symbol = market.symbol
         return symbol.withUTF8 { bytes in
-            intern(bytes, product: key.product, venue: VenueTag(key.venue)) { spelling in
-                SymbolEntry(venue: key.venue, product: key.product, symbol: spelling, instrument: instrument)
+            intern(bytes, product: market.product, venue: VenueTag(market.venue)) { spelling in
+                SymbolEntry(venue: market.venue, product: market.product, symbol: spelling, instrument: instrument)
             }
         }
     }
@@ -111,7 +112,7 @@ extension Deduplicator {
         _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey,
         pages: [Int: (time: Int64, identities: [UInt64])], _ held: [HeldDocument], now: Int64
     ) {
-        let place = place(of: symbol, key.kind, depth: key.depth, venue: key.venue)
+        let place = place(of: symbol, key.kind, depth: key.depth, venue: key.market.venue)
         channels[place].sequence = record.sequence
         channels[place].sequence.restore(held)
         channels[place].election = record.election

@@ -1,10 +1,8 @@
 import MarketData
 
-/// Says whose state a record of the changelog holds, and which part of it: `book|binance|linear|0||BTCUSDT`.
+/// Says whose state a record of the changelog holds, and which part of it: `book|0||binance:linear:BTCUSDT`.
 ///
-/// The fields are the kind, the venue, the product, the depth, the part (empty for the channel itself) and, last because
-/// it may hold anything, the venue's spelling of the symbol. A venue's name may hold anything too: `%` and `|` in it stand
-/// as `%25` and `%7C`.
+/// The fields are the kind, the depth, the part (empty for the channel itself) and, last because it may hold anything, the market.
 package struct StateKey: Sendable, Hashable {
     /// What of a channel a record holds.
     enum Part: Sendable, Hashable {
@@ -17,45 +15,15 @@ package struct StateKey: Sendable, Hashable {
     }
 
     var kind: EventKind
-    var venue: String
-    var product: Product
     var depth: Int32
     var part = Part.channel
-    var symbol: String
+    var market: MarketName
 
     /// What the keys of a kind begin with.
     static func prefix(of kind: EventKind) -> [UInt8] { Array("\(kind.topicName)|".utf8) }
 
     /// The record's key.
-    var text: String {
-        "\(kind.topicName)|\(Self.escaped(venue))|\(product.name)|\(depth)|\(part.text)|\(symbol)"
-    }
-
-    private static func escaped(_ venue: String) -> String {
-        guard venue.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "%") }) else { return venue }
-        var text = ""
-        for character in venue.unicodeScalars {
-            switch character {
-            case "|": text += "%7C"
-            case "%": text += "%25"
-            default: text.unicodeScalars.append(character)
-            }
-        }
-        return text
-    }
-
-    private static func unescaped(_ venue: Substring) -> String {
-        var text = ""
-        var rest = venue.unicodeScalars[...]
-        while let place = rest.firstIndex(of: "%") {
-            text += String(rest[..<place])
-            let code = rest[place...].prefix(3)
-            let isKnown = String(code) == "%7C" || String(code) == "%25"
-            text += String(code) == "%7C" ? "|" : "%"
-            rest = rest[(isKnown ? code.endIndex : rest.index(after: place))...]
-        }
-        return text + String(rest)
-    }
+    var text: String { "\(kind.topicName)|\(depth)|\(part.text)|\(market)" }
 }
 
 extension StateKey.Part {
@@ -84,13 +52,11 @@ extension StateKey {
     /// Reads a record's key.
     package init(_ bytes: UnsafeRawBufferPointer) throws(StateError) {
         let text = String(decoding: bytes, as: UTF8.self)
-        let parts = text.split(separator: "|", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, let kind = TopicName.kinds.first(where: { $0.topicName == parts[0] }),
-            let product = Product(name: String(parts[2])), let depth = Int32(parts[3]), let part = Part(parts[4])
+        let parts = text.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 4, let kind = TopicName.kinds.first(where: { $0.topicName == parts[0] }),
+            let depth = Int32(parts[1]), let part = Part(parts[2]), let market = MarketName(parts[3])
         else { throw .unknownKey }
-        self.init(
-            kind: kind, venue: Self.unescaped(parts[1]), product: product, depth: depth, part: part,
-            symbol: String(parts[5]))
+        self.init(kind: kind, depth: depth, part: part, market: market)
     }
 
     /// The key of another part of the same channel.
