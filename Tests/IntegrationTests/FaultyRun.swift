@@ -64,7 +64,7 @@ struct FaultyRun: Sendable {
             var counts: [String: Int] = [:]
             for record in pipeline.tape.records(TopicName.raw(venue: Self.venue)).dropFirst(seen)
             where record.headers["ts_recv"].flatMap({ Int64($0) }) ?? 0 > start {
-                counts[record.headers["source"] ?? "", default: 0] += 1
+                counts[record.key.split(separator: "/").dropFirst().first.map(String.init) ?? "", default: 0] += 1
             }
             return Self.sources.allSatisfy { counts[$0, default: 0] >= count }
         }

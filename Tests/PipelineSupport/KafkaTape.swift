@@ -2,6 +2,7 @@ import Foundation
 public import Kafka
 import Runtime
 import Synchronization
+import Venues
 
 /// Copies every committed record of some topics as it appears, since the embedded broker forgets; no group, no commits.
 public final class KafkaTape: @unchecked Sendable {
@@ -94,7 +95,14 @@ public final class KafkaTape: @unchecked Sendable {
 
     private static func copy(_ record: KafkaRecord) -> TapeRecord {
         var headers: [String: String] = [:]
-        record.forEachHeader { headers[String(decoding: $0, as: UTF8.self)] = String(decoding: $1, as: UTF8.self) }
+        record.forEachHeader { name, value in
+            let name = String(decoding: name, as: UTF8.self)
+            if name == "\(RawHeader.name)", let raw = try? RawHeader(value) {
+                for field in raw.fields { headers[field.name] = field.value }
+            } else {
+                headers[name] = String(decoding: value, as: UTF8.self)
+            }
+        }
         return TapeRecord(
             partition: record.partition, offset: record.offset, key: String(decoding: record.key, as: UTF8.self),
             value: Array(record.value), headers: headers)

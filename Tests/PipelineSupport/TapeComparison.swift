@@ -90,7 +90,7 @@ public struct TapeComparison: Sendable {
                 }
                 guard let number else { continue }
                 events["\(symbol.venue) \(symbol.product.name) \(symbol.symbol) \(kind.topicName)", default: []]
-                    .append(Event(number: number, stream: kind == .trade ? record.headers["source"] ?? "" : ""))
+                    .append(Event(number: number, stream: kind == .trade ? batch.source : ""))
             }
         }
         return events

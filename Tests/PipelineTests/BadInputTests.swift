@@ -79,7 +79,7 @@ extension WholeSystem {
                 #expect(letter.headers["error"]?.isEmpty == false, "\(frame.what)")
                 #expect(letter.headers["error_topic"] == "raw.bybit")
                 #expect(letter.key == "bybit/hand/linear-0")
-                // Its own headers go with it, so that it can be played again.
+                // Its own header goes with it, so that it can be played again.
                 #expect(letter.headers["kind"] == "ws")
                 #expect(letter.headers["product"] == "linear")
             }
@@ -106,14 +106,8 @@ extension WholeSystem {
             let producer = try KafkaProducer(KafkaProducerConfig(kafka: pipeline.kafka))
             let topic = try producer.topic(TopicName.raw(venue: "bybit"))
             for (index, frame) in frames.enumerated() {
-                let headers = KafkaHeaders()
-                headers.append("source", "hand")
-                headers.append("endpoint", "ws://127.0.0.1")
-                headers.append("product", "linear")
-                headers.append("session", "1")
-                headers.append("kind", "ws")
-                headers.append("ts_recv", "\(1_800_000_000_000_000_000 + index)")
-                headers.append("frame", "\(index)")
+                let headers = KafkaHeaders.raw(
+                    .webSocket, frame: Int64(index), receiveTime: 1_800_000_000_000_000_000 + Int64(index))
                 let (key, value) = (Array("bybit/hand/linear-0".utf8), frame.frame)
                 try key.withUnsafeBytes { key in
                     try value.withUnsafeBytes { try producer.produce(to: topic, key: key, value: $0, headers: headers) }

@@ -48,7 +48,6 @@ struct ProducerServiceTests {
         #expect(trades.map(\.text) == frames)
         for record in records {
             #expect(record.key == "bybit/primary/spot-0")
-            #expect(record.headers["source"] == "primary")
             #expect(record.headers["product"] == "spot")
             #expect(record.headers["endpoint"]?.hasPrefix("ws://") == true)
             #expect(record.headers["session"] == records[0].headers["session"])

@@ -8,7 +8,7 @@ struct TopicReaderTests {
         let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
         let topic = try producer.topic(topic)
         let headers = KafkaHeaders()
-        headers.append("source", "primary")
+        headers.append("note", "own")
         for value in values {
             try Array("bybit:linear:BTCUSDT".utf8).withUnsafeBytes { key in
                 try Array(value.utf8).withUnsafeBytes {
@@ -36,7 +36,7 @@ struct TopicReaderTests {
         #expect(records.map { String(decoding: $0.value, as: UTF8.self) } == ["a", "b", "c"])
         #expect(records.map(\.offset) == [0, 1, 2])
         #expect(records.allSatisfy { $0.key == "bybit:linear:BTCUSDT" && $0.venue == "bybit" })
-        #expect(records.allSatisfy { $0.headers == [.init(name: "source", value: "primary")] })
+        #expect(records.allSatisfy { $0.headers == [.init(name: "note", value: "own")] })
     }
 
     @Test("from the end only what comes afterwards")

@@ -11,7 +11,6 @@ final class DocumentOutput {
     private let topics: [KafkaTopic]
     private let deadLetters: DeadLetters
     private let metrics: NormalizerMetrics
-    private let headers = KafkaHeaders()
 
     init(_ producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
         self.producer = producer
@@ -28,17 +27,16 @@ final class DocumentOutput {
         counters.frames.increment()
         counters.bytes.increment(by: record.value.count)
         let frame: RawFrame
-        switch RawFrame.reading(record) {
-        case .success(let read): frame = read
-        case .failure(let missing):
+        do throws(RawHeaderError) {
+            frame = try RawFrame.reading(record)
+        } catch {
             try deadLetters.accept(
-                record, code: "missing_header", reason: "header '\(missing.name)' is missing or wrong")
+                record, code: "missing_header", reason: "'\(error.field)' of the header is missing or wrong")
             return
         }
         do throws(NormalizeFailure<KafkaError>) {
-            let source = Self.source(of: frame.key)
             let outcome = try normalizer.normalize(frame) { (document) throws(KafkaError) in
-                try publish(document, source: source, counters)
+                try publish(document, counters)
             }
             counters.note(normalizer.batch.descriptive)
             switch outcome {
@@ -61,24 +59,8 @@ final class DocumentOutput {
         }
     }
 
-    private func publish(
-        _ document: FrameNormalizer.Document, source: UnsafeRawBufferPointer, _ counters: VenueCounters
-    ) throws(KafkaError) {
-        headers.removeAll()
-        headers.append("type", document.kind.topicName)
-        headers.append("version", "1")
-        headers.append("source", source)
-        try producer.produce(
-            to: topics[Int(document.kind.rawValue)], key: document.key, value: document.value, headers: headers)
+    private func publish(_ document: FrameNormalizer.Document, _ counters: VenueCounters) throws(KafkaError) {
+        try producer.produce(to: topics[Int(document.kind.rawValue)], key: document.key, value: document.value)
         counters.documents(document.kind).increment()
-    }
-
-    /// The middle part of `<venue>/<source>/<connection>`.
-    private static func source(of key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        let slash = UInt8(ascii: "/")
-        guard let first = key.firstIndex(of: slash), let second = key[(first + 1)...].firstIndex(of: slash) else {
-            return UnsafeRawBufferPointer(rebasing: key[key.count...])
-        }
-        return UnsafeRawBufferPointer(rebasing: key[(first + 1)..<second])
     }
 }

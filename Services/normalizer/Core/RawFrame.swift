@@ -1,7 +1,7 @@
 public import MarketData
 public import Venues
 
-/// A raw record as the normalizer needs it: the frame and what its headers say, borrowed from the Kafka client.
+/// A raw record as the normalizer needs it: the frame and what its header says, borrowed from the Kafka client.
 public struct RawFrame {
     /// The frame, byte for byte.
     public var value: UnsafeRawBufferPointer

@@ -147,8 +147,7 @@ public final class ProducerService: Service {
                 client: WebSocketClient(loop: loop, options: options), http: http, limits: limits, lags: lags,
                 source: source, snapshotPeriod: config.snapshotPeriod, facts: facts, now: clock.now
             ) { connection in
-                RawPublisher(
-                    to: destination, venue: venue, source: source, connection: connection, product: product.name)
+                RawPublisher(to: destination, venue: venue, source: source, connection: connection, product: product)
             }
         }
         var listingFacts: [Product: ListingFacts] = [:]

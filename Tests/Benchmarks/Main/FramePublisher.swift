@@ -42,16 +42,14 @@ final class FramePublisher {
         session += 1
         let topic = try producer.topic(TopicName.raw(venue: recording.venue.name))
         let key = Array("\(recording.venue.name)/\(source)/\(recording.product.name)-0".utf8)
+        var header = RawHeaderWriter(session: session, product: recording.product, endpoint: "wss://recording")
         for index in 0..<recording.count {
             let context = recording.contexts[index]
+            header.write(
+                context.origin == .rest ? .rest : .webSocket, receiveTime: receiveTime(context), frame: Int64(index),
+                request: context.request)
             headers.removeAll()
-            headers.append(RawHeader.source, source)
-            headers.append(RawHeader.product, recording.product.name)
-            headers.append(RawHeader.session, session)
-            headers.append(RawHeader.kind, context.origin == .rest ? "rest" : "ws")
-            headers.append(RawHeader.receiveTime, receiveTime(context))
-            headers.append(RawHeader.frame, Int64(index))
-            if context.origin == .rest { headers.append(RawHeader.request, context.request) }
+            headers.append(RawHeader.name, header.bytes.span.bytes)
             try key.withUnsafeBytes { key in
                 try producer.produce(to: topic, key: key, value: recording.frame(index), headers: headers)
             }

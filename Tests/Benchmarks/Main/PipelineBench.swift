@@ -10,8 +10,8 @@ import Venues
 /// Kafka to Kafka: how many records a second a service takes in, beside a bare loop that consumes and produces the same
 /// records through the same client.
 ///
-/// The loop runs twice: as a copy of whole records, and once more without their headers. Our records have three to seven
-/// headers, and librdkafka makes an object of each: a good part of what a record costs.
+/// The loop runs twice: as a copy of whole records, and once more without their headers. Raw records have one, documents none;
+/// librdkafka makes an object of each, which is a good part of what a record costs.
 ///
 /// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one): the topics' names are the product's. Each
 /// measurement begins with the first record taken in and ends when the last one's output is acknowledged.
@@ -64,7 +64,7 @@ struct PipelineBench {
 
     // MARK: - Input
 
-    /// Publishes the recording's frames with the headers of raw records, once for each source, all of one and then all of
+    /// Publishes the recording's frames with the header of raw records, once for each source, all of one and then all of
     /// the other: half of what dedup takes in are copies.
     private func fill() throws -> Int {
         guard let loaded = try LoadedRecording(recording) else { return 0 }

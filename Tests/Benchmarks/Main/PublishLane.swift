@@ -52,7 +52,7 @@ final class PublishLane {
         }
         publisher = RawPublisher(
             to: way == .memory ? .kafka(producer, topic) : .spool(spools[0].spool), venue: recording.venue,
-            source: "primary", connection: "\(recording.product.name)-0", product: recording.product.name)
+            source: "primary", connection: "\(recording.product.name)-0", product: recording.product)
         publisher.startSession(1, endpoint: "wss://fstream.binance.com")
     }
 

@@ -16,7 +16,7 @@ enum DocumentLine {
 
     /// Fields that stand at the front, and those that say nothing in every line.
     private static let leading = ["type", "venue", "symbol"]
-    private static let omitted = ["version", "instrument", "source", "product", "ts_recv", "ts_publish"]
+    private static let omitted = ["version", "instrument", "product", "ts_recv", "ts_publish"]
 
     /// The line; nil for what is no JSON object with a `type`, which documents have.
     static func text(of value: [UInt8]) -> String? {

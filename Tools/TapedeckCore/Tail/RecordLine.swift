@@ -3,9 +3,9 @@ struct RecordLine {
     /// Values are cut at so many characters; nil cuts nothing.
     var width: Int?
 
-    /// Headers that every record of a topic has, under short names; in documents some repeat the text.
+    /// Headers that every record of a topic has, under short names.
     private static let shortNames = ["ts_recv": "recv", "error_topic": "from", "error_code": "code"]
-    private static let omitted: Set<String> = ["type", "version", "error_partition", "error_offset", "connection"]
+    private static let omitted: Set<String> = ["error_partition", "error_offset"]
     /// A header's value is cut at so many characters; an error is not, for it is what one looks for.
     private static let maximumHeader = 24
 

@@ -1,4 +1,5 @@
 import Kafka
+import Venues
 
 /// A record as `tail` shows it, taken out of librdkafka's memory.
 struct ShownRecord: Equatable {
@@ -30,8 +31,13 @@ extension ShownRecord {
         key = String(decoding: record.key, as: UTF8.self)
         value = Array(record.value)
         record.forEachHeader { name, value in
-            headers.append(
-                Header(name: String(decoding: name, as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
+            let name = String(decoding: name, as: UTF8.self)
+            // A raw record's one header stands for several.
+            if name == "\(RawHeader.name)", let raw = try? RawHeader(value) {
+                headers += raw.fields.map { Header(name: $0.name, value: $0.value) }
+            } else {
+                headers.append(Header(name: name, value: String(decoding: value, as: UTF8.self)))
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ final class DedupOutput {
     private let stateTopic: KafkaTopic
     private let deadLetters: DeadLetters
     private let unreadableState: Fact
-    private let headers = KafkaHeaders()
 
     init(_ transaction: DedupTransaction, logger: Logger, registry: MetricsRegistry) throws(KafkaError) {
         self.transaction = transaction
@@ -29,15 +28,9 @@ final class DedupOutput {
     }
 
     /// A document that is passed on.
-    func publish(
-        _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer, source: String
-    ) throws(KafkaError) {
+    func publish(_ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer) throws(KafkaError) {
         try transaction.begin()
-        headers.removeAll()
-        headers.append("type", kind.topicName)
-        headers.append("version", "1")
-        headers.append("source", source)
-        try transaction.producer.produce(to: topics[Int(kind.rawValue)], key: key, value: value, headers: headers)
+        try transaction.producer.produce(to: topics[Int(kind.rawValue)], key: key, value: value)
     }
 
     /// A request for a snapshot.

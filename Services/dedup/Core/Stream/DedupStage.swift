@@ -79,11 +79,11 @@ final class DedupStage {
         let verdict = partitions[place].deduplicator.admit(
             entry, of: batch, document: record.value, now: clock.now(), released: &released)
         switch verdict {
-        case .pass: try produce(record.value, kind: entry.kind, key: record.key, source: batch.source)
+        case .pass: try produce(record.value, kind: entry.kind, key: record.key)
         case .marked(let marks):
             let marked = DocumentMarks.adding(marks, to: record.value)
             try marked.withUnsafeBytesTyped { (value) throws(KafkaError) in
-                try produce(value, kind: entry.kind, key: record.key, source: batch.source)
+                try produce(value, kind: entry.kind, key: record.key)
             }
         case .duplicate: metrics.duplicates(entry.kind).increment()
         case .held: metrics.heldBack.increment()
@@ -138,9 +138,9 @@ final class DedupStage {
     // MARK: - Output
 
     private func produce(
-        _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer, source: String
+        _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer
     ) throws(KafkaError) {
-        try outputs.current.publish(value, kind: kind, key: key, source: source)
+        try outputs.current.publish(value, kind: kind, key: key)
         metrics.passed(kind).increment()
     }
 
@@ -160,7 +160,7 @@ final class DedupStage {
     private func publish(_ document: HeldDocument) throws(KafkaError) {
         let key = UnsafeRawBufferPointer(encoder.key(of: document.symbol, in: batch))
         try document.markedBytes.withUnsafeBytesTyped { (value) throws(KafkaError) in
-            try produce(value, kind: document.kind, key: key, source: document.source)
+            try produce(value, kind: document.kind, key: key)
         }
     }
 
@@ -210,7 +210,7 @@ final class DedupStage {
         batch.rewind(to: mark)
         (batch.source, batch.receiveTime) = before
         let key = UnsafeRawBufferPointer(encoder.key(of: symbol, in: batch))
-        try produce(writer.bytes, kind: kind, key: key, source: source)
+        try produce(writer.bytes, kind: kind, key: key)
     }
 
     private func publish(_ wish: SnapshotWish) throws(KafkaError) {
