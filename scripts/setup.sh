@@ -154,15 +154,42 @@ install_arrow() {
     replace "$work/arrow" "$deps/arrow"
 }
 
+# A source package of the very version, from where this machine has its packages from, mirrors included. The lists of sources that
+# this takes lie in a folder of its own, so that neither the machine's own nor root is needed.
+download_source() { # NAME VERSION FOLDER
+    local apt=$work/apt file options
+    mkdir -p "$apt"/{parts,lists/partial,cache/archives/partial} "$3"
+    : >"$apt/sources.list"
+    for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+        [ ! -f "$file" ] || sed -nE 's/^deb /deb-src /p' "$file" >>"$apt/sources.list"
+    done
+    for file in /etc/apt/sources.list.d/*.sources; do
+        [ ! -f "$file" ] || sed -E 's/^Types:.*/Types: deb-src/' "$file" >"$apt/parts/$(basename "$file")"
+    done
+    options=(
+        -o "Dir::Etc::sourcelist=$apt/sources.list" -o "Dir::Etc::sourceparts=$apt/parts"
+        -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache"
+    )
+    # Others than the distribution's may have no sources; what counts is whether this one is found.
+    apt-get "${options[@]}" update -qq >"$work/apt.log" 2>&1 || true
+    (cd "$3" && apt-get "${options[@]}" source -qq --download-only "$1=$2") >>"$work/apt.log" 2>&1
+}
+
 install_rdkafka() {
-    local url hash
-    { read -r url && read -r hash; } < <(grep -v '^#' "$scripts/librdkafka/source.txt")
-    say "building $(basename "$url" .orig.tar.gz | tr _ ' ')"
-    python -c 'import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])' "$url" "$work/rdkafka.tar.gz" ||
-        die "$url could not be downloaded: is there a network?"
-    echo "$hash  $work/rdkafka.tar.gz" | sha256sum --check --quiet || die "$url is not what it was"
+    local name version hash tarball
+    { read -r name version && read -r hash; } < <(grep -v '^#' "$scripts/librdkafka/source.txt")
+    say "building $name $version"
+    tarball=${TAPEDECK_LIBRDKAFKA:-}
+    if [ -z "$tarball" ]; then
+        download_source "$name" "$version" "$work/source" || {
+            tail -n 5 "$work/apt.log" >&2
+            die "apt-get has no source of $name $version (Debian 12's): name a copy of its .orig.tar.gz in TAPEDECK_LIBRDKAFKA"
+        }
+        tarball=$(echo "$work/source/$name"_*.orig.tar.gz)
+    fi
+    echo "$hash  $tarball" | sha256sum --check --quiet || die "$tarball is not what it was"
     mkdir -p "$work/rdkafka" "$work/librdkafka/lib"
-    tar -xzf "$work/rdkafka.tar.gz" --strip-components=1 -C "$work/rdkafka"
+    tar -xzf "$tarball" --strip-components=1 -C "$work/rdkafka"
     (
         cd "$work/rdkafka"
         for change in "$scripts"/librdkafka/*.patch; do patch --quiet -p1 <"$change"; done
