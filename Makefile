@@ -5,6 +5,7 @@
 #   make test             all tests; FILTER=Kafka for those whose name matches, SKIP=Kafka for the others
 #   make demo             runs the whole system and shows it live; DEMO_SECONDS=30 ends by itself
 #   make bench            the benchmarks; make bench-compare beside cryptofeed
+#   make bench-before     the services beside those of BASE=<commit>, in turn (scripts/bench_before.sh)
 #   make trials           the system's hearts in memory under kills, pauses, retention and hostile documents; TRIALS=10000
 #   make soak             the whole system under faults for SOAK_SECONDS (600), compared with what was made
 #   make compose-test     docker compose from outside: build, run the profiles demo and s3, kill, scale, compare, stop
@@ -16,7 +17,7 @@ SWIFT ?= swift
 SOURCES := Package.swift Shared Services Tools Tests
 BENCH := .build/release/tapedeck-bench
 
-.PHONY: setup build test demo bench bench-compare trials soak compose-test fuzz format lint clean
+.PHONY: setup build test demo bench bench-compare bench-before trials soak compose-test fuzz format lint clean
 
 setup:
 	@scripts/setup.sh
@@ -37,6 +38,9 @@ bench: build
 
 bench-compare: build
 	Tests/Benchmarks/compare/compare.sh
+
+bench-before: setup
+	SWIFT='$(SWIFT)' scripts/bench_before.sh '$(BASE)'
 
 trials: setup
 	$(SWIFT) build -c release --product tapedeck-bench

@@ -15,7 +15,11 @@ final class HopWatch: Sendable {
     /// - Parameters:
     ///   - topics: all with four partitions.
     ///   - readsCommitted: whether documents of open transactions are waited for.
-    init(_ topics: [String], readsCommitted: Bool, kafka: KafkaConfig) throws {
+    ///   - receiveTime: when our socket had it, in nanoseconds; nil for a record that says nothing of it.
+    init(
+        _ topics: [String], readsCommitted: Bool, kafka: KafkaConfig,
+        receiveTime: @escaping @Sendable (KafkaRecord) -> Int64? = { ReceiveTime.read($0.value) }
+    ) throws {
         let consumer = try KafkaConsumer(
             KafkaConsumerConfig(kafka: kafka, group: nil, readsCommitted: readsCommitted, fetchWaitMilliseconds: 10))
         try consumer.assign(
@@ -26,7 +30,7 @@ final class HopWatch: Sendable {
             while !isEnding.withLock({ $0 }) {
                 guard let batch = try? consumer.poll(maxRecords: 2000, timeoutMilliseconds: 2) else { continue }
                 let now = WallClock.system.now()
-                let found = (0..<batch.count).compactMap { ReceiveTime.read(batch[$0].value) }
+                let found = (0..<batch.count).compactMap { receiveTime(batch[$0]) }
                 ages.withLock { $0 += found.map { Double(now - $0) / 1e6 } }
             }
             try? consumer.close()

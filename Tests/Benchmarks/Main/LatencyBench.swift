@@ -15,6 +15,8 @@ import Venues
 /// With `hops` readers stand at each topic on the way as well, and say how old documents are there: what dedup adds is the
 /// difference of two lines. They take a share of the machine, so the last line is worse for them.
 ///
+/// Beside it stands a bare chain of three hops of the client library, at the same rate right after.
+///
 /// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one). Frames are stamped with the moment of publishing.
 struct LatencyBench {
     let servers: String
@@ -58,10 +60,28 @@ struct LatencyBench {
             print("\(name.padding(toLength: 30, withPad: " ", startingAt: 0)) \(watch.text)")
         }
         let counts = after.since(before)
+        let chain = try chain(publisher, frames, kafka)
         print(
             String(
                 format: "raw record to Redis at %.0f frames/s: p50 %@ p90 %@ p99 %@ of %.0f writes",
                 reached, counts.quantile(0.5), counts.quantile(0.9), counts.quantile(0.99), counts.total))
+        print(
+            String(
+                format: "bare chain of three hops: p50 %.1f ms p90 %.1f ms p99 %.1f ms", chain.half, chain.most,
+                chain.nearlyAll))
+    }
+
+    private func chain(
+        _ publisher: FramePublisher, _ frames: borrowing LoadedRecording, _ kafka: KafkaConfig
+    ) throws -> (half: Double, most: Double, nearlyAll: Double) {
+        let chain = try BareChain(from: TopicName.raw(venue: "binance"), kafka: kafka)
+        Thread.sleep(forTimeInterval: 2)
+        try publisher.publish(frames.renaming(TimedRecording.symbol, to: TimedRecording.warmUp[0]), rate: rate)
+        Thread.sleep(forTimeInterval: 2)
+        chain.clear()
+        try publisher.publish(frames, rate: rate)
+        Thread.sleep(forTimeInterval: 1)
+        return chain.stop()
     }
 
     private static func watches(_ kafka: KafkaConfig) throws -> [(name: String, watch: HopWatch)] {
