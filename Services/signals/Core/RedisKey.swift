@@ -1,16 +1,16 @@
-import MarketData
+package import MarketData
 
 /// The names of the keys in Redis (docs/REDIS.md); a test pins them.
-enum RedisKey {
+package enum RedisKey {
     /// `<group>:<venue>:<product>:<symbol>`.
-    static func key(_ group: String, _ entry: SymbolEntry) -> String { "\(group):\(entry.market)" }
+    package static func key(_ group: String, _ market: MarketName) -> String { "\(group):\(market)" }
 
     /// `<group>:<instrument>`: over all venues.
-    static func instrument(_ group: String, _ instrument: String) -> String { "\(group):\(instrument)" }
+    package static func instrument(_ group: String, _ instrument: String) -> String { "\(group):\(instrument)" }
 
     /// The set of venues.
-    static let venues = "venues"
+    package static let venues = "venues"
 
     /// The set of a venue's markets, by their names.
-    static func markets(_ venue: String) -> String { "markets:\(venue)" }
+    package static func markets(_ venue: String) -> String { "markets:\(venue)" }
 }

@@ -70,7 +70,7 @@ struct RedisPublisher: ~Copyable {
                 claims.claim(upTo: redis.pendingReplies, market, .funding)
             }
             redis.append("PUBLISH") { arguments in
-                arguments.append(RedisKey.key("updates", market.entry))
+                arguments.append(RedisKey.key("updates", market.entry.market))
                 arguments.append(market.changed.names)
             }
             claims.claim(upTo: redis.pendingReplies, market, market.changed)
@@ -112,11 +112,11 @@ struct RedisPublisher: ~Copyable {
         BookText.write(book, of: entry, levels: levels, now: now, to: &writer)
         let text = writer.bytes
         redis.append("SET") { arguments in
-            arguments.append(RedisKey.key("book", entry))
+            arguments.append(RedisKey.key("book", entry.market))
             arguments.append(text)
         }
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("bbo", entry))
+            arguments.append(RedisKey.key("bbo", entry.market))
             Self.append(book.keeper.best(.bid), "bid_price", "bid_size", to: &arguments)
             Self.append(book.keeper.best(.ask), "ask_price", "ask_size", to: &arguments)
             Self.append("state", book.keeper.state.name, to: &arguments)
@@ -127,7 +127,7 @@ struct RedisPublisher: ~Copyable {
         let asks = book.keeper.top(10, .ask)
         guard let metrics = BookMetrics(bids: bids, asks: asks) else { return }
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("signals", entry))
+            arguments.append(RedisKey.key("signals", entry.market))
             Self.append("mid", "\(metrics.mid)", to: &arguments)
             Self.append("spread", "\(metrics.spread)", to: &arguments)
             Self.append("spread_bps", "\(metrics.spreadBasisPoints)", to: &arguments)
@@ -144,7 +144,7 @@ struct RedisPublisher: ~Copyable {
         _ latest: LatestTrade, _ entry: SymbolEntry, to redis: RedisConnection
     ) {
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("trade", entry))
+            arguments.append(RedisKey.key("trade", entry.market))
             Self.append("trade_id", latest.tradeID, to: &arguments)
             Self.append("price", latest.trade.price.description, to: &arguments)
             Self.append("size", latest.trade.size.description, to: &arguments)
@@ -159,7 +159,7 @@ struct RedisPublisher: ~Copyable {
         to redis: RedisConnection
     ) {
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("ticker", entry))
+            arguments.append(RedisKey.key("ticker", entry.market))
             Self.append("last_price", ticker.lastPrice, to: &arguments)
             Self.append("mark_price", ticker.markPrice, to: &arguments)
             Self.append("index_price", ticker.indexPrice, to: &arguments)
@@ -179,7 +179,7 @@ struct RedisPublisher: ~Copyable {
         to redis: RedisConnection
     ) {
         redis.append("HSET") { arguments in
-            arguments.append(RedisKey.key("funding", entry))
+            arguments.append(RedisKey.key("funding", entry.market))
             Self.append("rate", funding.rate, to: &arguments)
             Self.append("interval_hours", funding.intervalHours, to: &arguments)
             if let next = funding.nextFundingTime { Self.append("next_funding_ts", next, to: &arguments) }

@@ -1,6 +1,7 @@
 import JSON
 import MarketData
 import Redis
+import SignalsCore
 
 /// Finds books in Redis, and says what is there instead of one that is not.
 struct BookFinder {
@@ -26,7 +27,7 @@ struct BookFinder {
         }
     }
 
-    private static func key(_ market: MarketName) -> String { "book:\(market)" }
+    private static func key(_ market: MarketName) -> String { RedisKey.key("book", market) }
 
     /// The books of all markets that may be meant.
     private func stored(_ query: MarketQuery) throws(RedisError) -> [(market: MarketName, text: [UInt8])] {
@@ -45,7 +46,7 @@ struct BookFinder {
 
     /// Why there is no book.
     private func absence(_ query: MarketQuery) throws(RedisError) -> ToolError {
-        let venues = try members("venues")
+        let venues = try members(RedisKey.venues)
         guard venues.contains(query.venue) else { return .unknownVenue(query.venue, known: venues) }
         let markets = try markets(of: query.venue)
         if markets.contains(where: query.matches) { return .noBook("\(query)", others: []) }
@@ -59,7 +60,7 @@ struct BookFinder {
 
     /// The venue's markets that were seen, in order.
     private func markets(of venue: String) throws(RedisError) -> [MarketName] {
-        try members("markets:\(venue)").compactMap { MarketName($0) }
+        try members(RedisKey.markets(venue)).compactMap { MarketName($0) }
     }
 
     private func members(_ key: String) throws(RedisError) -> [String] {

@@ -1,5 +1,6 @@
 import MarketData
 import Redis
+import SignalsCore
 
 /// Reads the best bids and asks of all markets from Redis.
 struct MarketReader {
@@ -34,13 +35,13 @@ struct MarketReader {
         }
     }
 
-    private static func key(_ market: MarketName) -> String { "bbo:\(market)" }
+    private static func key(_ market: MarketName) -> String { RedisKey.key("bbo", market) }
 
     /// Finds the markets that have a quote.
     private mutating func survey() throws(RedisError) {
         var known: [MarketName] = []
-        for venue in try members("venues") {
-            known += try members("markets:\(venue)").compactMap { MarketName($0) }
+        for venue in try members(RedisKey.venues) {
+            known += try members(RedisKey.markets(venue)).compactMap { MarketName($0) }
         }
         let exist = try ask("EXISTS", known.map(Self.key))
         markets = zip(known, exist).filter { $1.integer == 1 }.map(\.0)

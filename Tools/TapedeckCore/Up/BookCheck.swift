@@ -1,6 +1,7 @@
 import Foundation
 import MarketData
 import Redis
+import SignalsCore
 import Venues
 
 /// Looks at the books in Redis as a user would.
@@ -32,7 +33,7 @@ struct BookCheck {
         var finding = Finding(
             venue: market.venue.name, symbol: symbol, product: market.product.name, state: "missing", bid: "", ask: "")
         let name = MarketName(venue: market.venue.name, product: market.product, symbol: symbol)
-        guard let text = (try? redis.send("GET", "book:\(name)"))?.text,
+        guard let text = (try? redis.send("GET", RedisKey.key("book", name)))?.text,
             let book = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         else { return finding }
         finding.state = book["state"] as? String ?? "missing"
