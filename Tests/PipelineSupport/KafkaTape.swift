@@ -96,12 +96,7 @@ public final class KafkaTape: @unchecked Sendable {
     private static func copy(_ record: KafkaRecord) -> TapeRecord {
         var headers: [String: String] = [:]
         record.forEachHeader { name, value in
-            let name = String(decoding: name, as: UTF8.self)
-            if name == "\(RawHeader.name)", let raw = try? RawHeader(value) {
-                for field in raw.fields { headers[field.name] = field.value }
-            } else {
-                headers[name] = String(decoding: value, as: UTF8.self)
-            }
+            for field in RawHeader.fields(of: name, value) { headers[field.name] = field.value }
         }
         return TapeRecord(
             partition: record.partition, offset: record.offset, key: String(decoding: record.key, as: UTF8.self),

@@ -56,6 +56,15 @@ public struct RawHeader {
         ] + (kind == .rest ? [("request", request)] : [])
     }
 
+    /// What a record's header says, as text: a raw record's one stands for several.
+    public static func fields(
+        of name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer
+    ) -> [(name: String, value: String)] {
+        let name = String(decoding: name, as: UTF8.self)
+        if name == "\(Self.name)", let header = try? RawHeader(value) { return header.fields }
+        return [(name, String(decoding: value, as: UTF8.self))]
+    }
+
     /// Takes what stands before the next space, and the space.
     private static func next(_ rest: inout UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.count

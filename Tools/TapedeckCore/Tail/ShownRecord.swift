@@ -31,13 +31,7 @@ extension ShownRecord {
         key = String(decoding: record.key, as: UTF8.self)
         value = Array(record.value)
         record.forEachHeader { name, value in
-            let name = String(decoding: name, as: UTF8.self)
-            // A raw record's one header stands for several.
-            if name == "\(RawHeader.name)", let raw = try? RawHeader(value) {
-                headers += raw.fields.map { Header(name: $0.name, value: $0.value) }
-            } else {
-                headers.append(Header(name: name, value: String(decoding: value, as: UTF8.self)))
-            }
+            headers += RawHeader.fields(of: name, value).map { Header(name: $0.name, value: $0.value) }
         }
     }
 }
