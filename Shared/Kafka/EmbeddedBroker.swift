@@ -54,12 +54,15 @@ public final class EmbeddedBroker: @unchecked Sendable {
         case tooLarge
         /// The client has no right to be idempotent, after which it is of no use.
         case notIdempotent
+        /// The records before these are unknown to the broker, after which the client is of no use.
+        case outOfOrder
 
         /// The request's number in Kafka's protocol (Produce, InitProducerId), and the answer.
         var answer: (request: Int16, code: rd_kafka_resp_err_t) {
             switch self {
             case .notAuthorized: (0, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
             case .tooLarge: (0, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
+            case .outOfOrder: (0, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER)
             case .notIdempotent: (22, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
             }
         }

@@ -46,7 +46,7 @@ public final class ProducerService: Service {
     }
 
     /// Runs until the shutdown is requested. Frames that Kafka has not acknowledged by then stay in the spool; without
-    /// one they are waited for. Throws when the spool cannot be used, and when the Kafka client breaks for good.
+    /// one they are waited for. Throws when the spool cannot be used.
     public func run(until shutdown: ShutdownSignal) throws {
         let events = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
         let lost = Fact(
@@ -56,31 +56,32 @@ public final class ProducerService: Service {
             try SpoolSet(configs, $0, lost: lost, logger: logger, metrics: metrics, clock: clock)
         }
         if let spool { DiskMetrics.register("spool", at: spool.directory, in: metrics) }
-        let producer = try KafkaProducer(
-            KafkaProducerConfig(kafka: kafka), onEvent: { events.handle($0) },
-            onDelivery: spools.map { spools -> @Sendable (KafkaDelivery) -> Void in { spools.delivered($0) } },
-            onFailure: { failure in
-                if let spools { spools.failed(failure) } else { lost.happened(metadata: ["record": "\(failure)"]) }
-            })
+        let renewals = Fact(
+            "the Kafka client broke for good: a new one takes its place", level: .error, logger: logger,
+            counter: metrics.counter(
+                "tapedeck_kafka_clients_renewed_total", "Kafka clients that broke for good and were replaced."))
+        let producer = try RenewableProducer(renewals: renewals) { [kafka] () throws(KafkaError) in
+            try KafkaProducer(
+                KafkaProducerConfig(kafka: kafka), onEvent: { events.handle($0) },
+                onDelivery: spools.map { spools -> @Sendable (KafkaDelivery) -> Void in { spools.delivered($0) } },
+                onFailure: { failure in
+                    if let spools { spools.failed(failure) } else { lost.happened(metadata: ["record": "\(failure)"]) }
+                })
+        }
         shutdown.onRequest { producer.stopWaiting() }
-        let pending: @Sendable () -> Int = { spools?.pendingRecords ?? producer.counters.inFlight }
+        let pending: @Sendable () -> Int = { spools?.pendingRecords ?? producer.current.counters.inFlight }
         show(pending)
-        let fatal = FirstError()
         var recordings: [(loop: EventLoop, recording: VenueRecording)] = []
         for (index, config) in configs.enumerated() {
             let loop = EventLoop(name: config.name)
             try loop.start()
-            let topic = try producer.topic(TopicName.raw(venue: config.venue.name))
+            let topic = TopicName.raw(venue: config.venue.name)
             let drain = spools?[index]
-            let recording = makeRecording(
-                config, states[index], to: drain.map { .spool($0.spool) } ?? .kafka(producer, topic), on: loop)
+            let destination: RawDestination =
+                if let drain { .spool(drain.spool) } else { .kafka(RenewableTopic(topic, of: producer)) }
+            let recording = makeRecording(config, states[index], to: destination, on: loop)
             // Before the connections begin: a spool that is full from before stops them first.
-            drain?.start(
-                producer, topic: topic, onFull: { isFull in loop.post { recording.setReading(!isFull) } },
-                onFatal: { error in
-                    fatal.note(error)
-                    shutdown.request(reason: "\(error)")
-                })
+            drain?.start(producer, topic: topic) { isFull in loop.post { recording.setReading(!isFull) } }
             loop.post { recording.start() }
             recordings.append((loop, recording))
         }
@@ -91,8 +92,8 @@ public final class ProducerService: Service {
         listener.start()
         while !shutdown.wait(milliseconds: Self.lookMilliseconds) {
             acknowledgements.look(
-                pending: pending(), acknowledged: producer.counters.acknowledged, now: clock.now())
-            metrics.noteQueue(of: producer)
+                pending: pending(), acknowledged: producer.acknowledged, now: clock.now())
+            metrics.noteQueue(of: producer.current)
         }
         // First the sockets, so that nothing new comes in; then Kafka gets the time to acknowledge what came.
         for (loop, recording) in recordings {
@@ -108,7 +109,6 @@ public final class ProducerService: Service {
                 "frames were lost: Kafka had not acknowledged them when the producer stopped",
                 metadata: ["frames": "\(unpublished)"])
         }
-        if let error = fatal.error { throw error }
     }
 
     /// How often the acknowledgements are looked at.

@@ -27,7 +27,7 @@ final class PublishLane {
 
     let way: Way
     private let folder: ScratchFolder
-    private let producer: KafkaProducer
+    private let producer: RenewableProducer
     private let spools: SpoolSet
     private let publisher: RawPublisher
 
@@ -41,18 +41,17 @@ final class PublishLane {
             Self.sources(of: recording), SpoolConfig(directory: folder.url.path), lost: lost, logger: logger,
             metrics: metrics, clock: .system)
         self.spools = spools
-        producer =
-            way == .spool
-            ? try KafkaProducer(
+        producer = try RenewableProducer(renewals: lost) { () throws(KafkaError) in
+            guard way == .spool else { return try KafkaProducer(KafkaProducerConfig(kafka: kafka)) }
+            return try KafkaProducer(
                 KafkaProducerConfig(kafka: kafka), onDelivery: { spools.delivered($0) },
-                onFailure: { spools.failed($0) }) : try KafkaProducer(KafkaProducerConfig(kafka: kafka))
-        let topic = try producer.topic(name)
-        if way == .spool {
-            spools[0].start(producer, topic: topic, onFull: { _ in }, onFatal: { print("fatal: \($0)") })
+                onFailure: { spools.failed($0) })
         }
+        if way == .spool { spools[0].start(producer, topic: name) { _ in } }
         publisher = RawPublisher(
-            to: way == .memory ? .kafka(producer, topic) : .spool(spools[0].spool), venue: recording.venue,
-            source: "primary", connection: "\(recording.product.name)-0", product: recording.product)
+            to: way == .memory ? .kafka(RenewableTopic(name, of: producer)) : .spool(spools[0].spool),
+            venue: recording.venue, source: "primary", connection: "\(recording.product.name)-0",
+            product: recording.product)
         publisher.startSession(1, endpoint: "wss://fstream.binance.com")
     }
 
@@ -99,7 +98,7 @@ final class PublishLane {
     private var isDone: Bool {
         switch way {
         case .journal: true
-        case .memory: producer.counters.inFlight == 0
+        case .memory: producer.current.counters.inFlight == 0
         case .spool: spools.pendingRecords == 0
         }
     }

@@ -175,33 +175,59 @@ struct SpoolServiceTests {
         #expect(try #require(numbers.last) + 1 - numbers.count == lost)
     }
 
-    @Test("a Kafka client that breaks for good ends the producer, and the next one publishes what the spool holds")
-    func fatal() async throws {
+    @Test(
+        "a Kafka client that breaks for good is replaced: no connection ends, every frame is published",
+        arguments: [EmbeddedBroker.Refusal.notIdempotent, .outOfOrder])
+    func broken(by refusal: EmbeddedBroker.Refusal) async throws {
         let options = try Self.options()
-        let sessions = try await onOwnThread {
-            let run = try RunningProducer(options, isBrokerUp: false)
+        let (sessions, renewals, lines) = try await onOwnThread {
+            let run = try RunningProducer(options, isBrokerUp: refusal == .outOfOrder)
             defer { run.stop() }
             try run.wait(for: "frames") { run.total("tapedeck_frames_total") > 100 }
-            run.broker.refuseNext([.notIdempotent])
+            run.broker.refuseNext([refusal])
             try run.broker.setBroker(isUp: true)
-            let end = Date(timeIntervalSinceNow: 60)
-            while run.service.error == nil, Date() < end { usleep(10_000) }
-            guard run.service.error?.contains("CLUSTER_AUTHORIZATION_FAILED") == true else {
-                throw PipelineFailure(
-                    what:
-                        "the producer did not end for this: \(run.service.error ?? run.service.log.lines.suffix(8).joined(separator: "\n"))"
-                )
-            }
-            try run.restart()
-            try run.wait(for: "both sessions") {
-                let sessions = Self.sessions(run)
-                return sessions.numbers.count == 2 && sessions.numbers[1].count > 50
-            }
-            return Self.sessions(run)
+            try run.wait(for: "a new client") { run.total("tapedeck_kafka_clients_renewed_total") > 0 }
+            let seen = run.raw("bybit").count
+            try run.wait(for: "records of the new client") { run.raw("bybit").count > seen + 200 }
+            try run.simulator.control("pause")
+            try run.wait(for: "the acknowledgements") { run.total("tapedeck_spool_records") == 0 }
+            let renewals = run.total("tapedeck_kafka_clients_renewed_total")
+            run.service.stop()
+            try run.wait(for: "the end") { run.raw("bybit").last?.text.contains("disconnected") == true }
+            return (Self.sessions(run), renewals, run.service.log.lines)
         }
+        #expect(sessions.numbers.count == 1)
         #expect(sessions.areWhole)
-        #expect(sessions.repeated == 0)
-        #expect(sessions.numbers[0].count > 100)
+        #expect(sessions.changed == 0)
+        #expect(renewals == 1)
+        #expect(lines.contains { $0.hasPrefix("error the Kafka client broke for good: a new one takes its place") })
+    }
+
+    @Test("without a spool a broken client is replaced as well: no connection ends, what it held is counted as lost")
+    func brokenWithoutSpool() async throws {
+        var options = try Self.options()
+        options.spool = SpoolConfig(directory: "", megabytes: 0)
+        let chosen = options
+        let (sessions, lost) = try await onOwnThread {
+            let run = try RunningProducer(chosen)
+            defer { run.stop() }
+            try run.wait(for: "records") { run.raw("bybit").count > 100 }
+            run.broker.refuseNext([.outOfOrder])
+            try run.wait(for: "a new client") { run.total("tapedeck_kafka_clients_renewed_total") > 0 }
+            let seen = run.raw("bybit").count
+            try run.wait(for: "records of the new client") { run.raw("bybit").count > seen + 200 }
+            try run.simulator.control("pause")
+            try run.wait(for: "the acknowledgements") { run.total("tapedeck_unacknowledged_records") == 0 }
+            let lost = run.total("tapedeck_lost_records_total")
+            run.service.stop()
+            try run.wait(for: "the end") { run.raw("bybit").last?.text.contains("disconnected") == true }
+            return (Self.sessions(run), lost)
+        }
+        let numbers = try #require(sessions.numbers.first)
+        #expect(sessions.numbers.count == 1)
+        #expect(numbers == numbers.sorted())
+        #expect(try #require(numbers.last) + 1 - numbers.count <= lost)
+        #expect(lost > 0)
     }
 
     @Test("a spool that cannot be made ends the producer with the reason")

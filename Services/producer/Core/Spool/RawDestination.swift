@@ -1,11 +1,11 @@
-package import Kafka
+import Kafka
 
 /// Where raw records go.
 package enum RawDestination {
     /// Into the spool, and from there to Kafka.
     case spool(Spool)
-    /// Straight to Kafka's client, which keeps in memory what Kafka does not take.
-    case kafka(KafkaProducer, KafkaTopic)
+    /// Straight to Kafka's client, which keeps in memory what Kafka does not take; what one holds that breaks for good is lost.
+    case kafka(RenewableTopic)
 
     /// Takes a record: copies all of it.
     ///
@@ -20,9 +20,9 @@ package enum RawDestination {
             } catch {
                 throw .spool(error)
             }
-        case .kafka(let producer, let topic):
+        case .kafka(let topic):
             do throws(KafkaError) {
-                try producer.produce(to: topic, key: key, value: value, headers: headers)
+                try topic.produce(key: key, value: value, headers: headers)
             } catch {
                 throw .kafka(error)
             }

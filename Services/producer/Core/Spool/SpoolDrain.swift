@@ -1,11 +1,11 @@
-package import Kafka
+import Kafka
 import Runtime
 import Synchronization
 
 /// Moves one spool to Kafka: a thread that hands over record after record, in order, and takes note of what has become
 /// of them.
 ///
-/// What fails for a reason that may pass (a topic that is missing, rights) is published again, and all behind it too:
+/// What fails for a reason that may pass (a topic that is missing, rights, a client that broke) is published again, and all behind it too:
 /// once nothing is on its way any more, the thread begins again with the oldest record that was not acknowledged.
 package final class SpoolDrain: @unchecked Sendable {
     package let spool: Spool
@@ -23,7 +23,6 @@ package final class SpoolDrain: @unchecked Sendable {
     private let headers = KafkaHeaders()
     private var retryTime: Int64?
     private var diskRetryTime: Int64?
-    private var isBroken = false
 
     /// Most records that are handed over between two looks at the files.
     static let batchRecords = 256
@@ -53,18 +52,16 @@ package final class SpoolDrain: @unchecked Sendable {
 
     /// Starts the thread.
     ///
-    /// - Parameters:
-    ///   - onFull: whether reading must stop, on every change, on this thread.
-    ///   - onFatal: the Kafka client is of no more use.
+    /// - Parameter onFull: whether reading must stop, on every change, on this thread.
     package func start(
-        _ producer: KafkaProducer, topic: KafkaTopic, onFull: @escaping @Sendable (Bool) -> Void,
-        onFatal: @escaping @Sendable (KafkaError) -> Void
+        _ producer: RenewableProducer, topic: String, onFull: @escaping @Sendable (Bool) -> Void
     ) {
         if spool.isFull { reportFull(onFull) }
         thread = WorkerThread(name: "spool") { [self] in
+            let topic = RenewableTopic(topic, of: producer)
             while !isStopping.load(ordering: .acquiring) {
                 maintain(onFull)
-                rest(after: handOver(producer, topic, onFatal))
+                rest(after: handOver(to: topic))
             }
         }
     }
@@ -115,37 +112,33 @@ package final class SpoolDrain: @unchecked Sendable {
         case blocked
     }
 
-    private func handOver(
-        _ producer: KafkaProducer, _ topic: KafkaTopic, _ onFatal: (KafkaError) -> Void
-    ) -> Outcome {
-        guard !isBroken, hasRewound() else { return .blocked }
+    private func handOver(to topic: RenewableTopic) -> Outcome {
+        guard hasRewound() else { return .blocked }
         for _ in 0..<Self.batchRecords {
             guard let record = spool.next() else { return .empty }
             inFlight.add(1, ordering: .relaxed)
             do throws(KafkaError) {
-                if try produce(record, producer, topic) { continue }
+                if try produce(record, to: topic) { continue }
                 inFlight.subtract(1, ordering: .relaxed)
                 spool.putBack(record)
             } catch {
                 inFlight.subtract(1, ordering: .relaxed)
-                refused(record, error, onFatal)
+                refused(record, error)
             }
             return .blocked
         }
         return .more
     }
 
-    private func produce(
-        _ record: SpooledRecord, _ producer: KafkaProducer, _ topic: KafkaTopic
-    ) throws(KafkaError) -> Bool {
+    private func produce(_ record: SpooledRecord, to topic: RenewableTopic) throws(KafkaError) -> Bool {
         record.fill(headers)
         let tag = SpoolTag(spool: index, sequence: record.segment.sequence, offset: record.offset)
-        return try producer.tryProduce(
-            to: topic, key: record.key, value: record.value, headers: headers,
+        return try topic.tryProduce(
+            key: record.key, value: record.value, headers: headers,
             timestampMilliseconds: record.receiveTime / 1_000_000, tag: tag.number)
     }
 
-    private func refused(_ record: SpooledRecord, _ error: KafkaError, _ onFatal: (KafkaError) -> Void) {
+    private func refused(_ record: SpooledRecord, _ error: KafkaError) {
         if error.failure?.refusesRecord == true {
             let tag = SpoolTag(spool: index, sequence: record.segment.sequence, offset: record.offset)
             spool.settle(tag, as: .refused)
@@ -154,10 +147,6 @@ package final class SpoolDrain: @unchecked Sendable {
         }
         facts.retries("\(error)")
         mustRewind.store(true, ordering: .relaxed)
-        if error.requiresReconnect {
-            isBroken = true
-            onFatal(error)
-        }
     }
 
     /// Goes back to the oldest record after a failure, once nothing is on its way and some time has passed. False while
