@@ -32,10 +32,10 @@ failures() { # NAME: `Module.Suite/test(argument:)`, a tab and the message, a li
         /<failure /{ print test "\t" $2 }'
 }
 
-broke_off() { # NAME: how a run ended that has no results: what it said last of errors, and the last tests it began
+broke_off() { # NAME: how a run ended that has no results: the last tests it began, and what it said after them
     echo "no test said why: the run itself broke off, here:"
-    grep -aE '^error: |Fatal error|signal' "$results/$1.log" | tail -n 5 || true
-    grep -aE '^(◇|✔|✘) Test ' "$results/$1.log" | tail -n 5 || true
+    { grep -anE '^(◇|✔|✘) Test ' "$results/$1.log" || true; } | tail -n 5
+    awk '/^(◇|✔|✘) Test /{ said = ""; next } { said = said $0 "\n" } END { printf "%s", said }' "$results/$1.log" | head -n 40
 }
 
 report() { # HEADING LINES
