@@ -106,7 +106,7 @@ let shared: [Target] = [
     library("MarketData", at: "Shared/MarketData"),
     library("JSON", at: "Shared/JSON", ["MarketData"]),
     library("Documents", at: "Shared/Documents", ["MarketData", "JSON"]),
-    library("Venues", at: "Shared/Venues", ["MarketData", "JSON"]),
+    library("VenueKit", at: "Shared/Venues/Kit", ["MarketData", "JSON"]),
     library("Kafka", at: "Shared/Kafka", ["CRdkafka"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
     library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
     library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL"]),
@@ -118,15 +118,25 @@ let shared: [Target] = [
         ["CYaml", "CMalloc", "CPrometheus", "COpenSSL", "WebSocket", "Kafka", "MarketData"]),
 ]
 
+// MARK: - Venues: a library each, and their list
+
+let venues = ["Binance", "Bybit", "Coinbase", "Deribit"]
+let venueModules: [Target.Dependency] = venues.map { .byName(name: "\($0)Venue") }
+
+let venueTargets: [Target] =
+    venues.map { library("\($0)Venue", at: "Shared/Venues/\($0)", ["MarketData", "JSON", "VenueKit"]) } + [
+        library("Venues", at: "Shared/Venues/Registry", ["VenueKit"] + venueModules)
+    ]
+
 // MARK: - Services: a library each, and a command of about 30 lines
 
 let services: [Target] = [
     library(
         "ProducerCore", at: "Services/producer/Core",
-        ["MarketData", "JSON", "Documents", "Venues", "Kafka", "WebSocket", "Runtime"]),
+        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime"]),
     library(
         "NormalizerCore", at: "Services/normalizer/Core",
-        ["MarketData", "JSON", "Documents", "Venues", "Kafka", "Runtime"]),
+        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Runtime"]),
     library("DedupCore", at: "Services/dedup/Core", ["MarketData", "JSON", "Documents", "Kafka", "Runtime"]),
     library(
         "ArchiverCore", at: "Services/archiver/Core",
@@ -143,11 +153,14 @@ let services: [Target] = [
 // MARK: - Tools: the operator's command and the venue simulator
 
 let tools: [Target] = [
-    library("Simulator", at: "Tools/Simulator", ["CZlib", "MarketData", "JSON", "Venues", "WebSocket", "Runtime"]),
+    library(
+        "Simulator", at: "Tools/Simulator",
+        ["CZlib", "MarketData", "JSON", "VenueKit", "Venues", "WebSocket", "Runtime"] + venueModules),
     library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
-            "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "Transfer", "WebSocket",
+            "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "Transfer",
+            "WebSocket",
             "Runtime", "Simulator",
             // Their sections of the configuration: `config check` reads what they read.
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
@@ -160,17 +173,18 @@ let tools: [Target] = [
 let testing: [Target] = [
     library(
         "TestSupport", at: "Tests/Support",
-        ["MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "Simulator"]),
+        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Simulator"]),
     library(
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
-            "TestSupport", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "WebSocket", "Runtime",
+            "TestSupport", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket",
+            "Runtime",
             "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
         ]),
     tests("MarketDataTests", ["MarketData"]),
     tests("JSONTests", ["JSON", "MarketData"]),
     tests("DocumentsTests", ["Documents", "JSON", "MarketData"]),
-    tests("VenuesTests", ["Venues", "Documents", "JSON", "MarketData"]),
+    tests("VenuesTests", ["VenueKit", "Venues", "Documents", "JSON", "MarketData"] + venueModules),
     tests("KafkaTests", ["Kafka"]),
     tests("WebSocketTests", ["WebSocket"]),
     tests("RedisTests", ["Redis"]),
@@ -180,15 +194,18 @@ let testing: [Target] = [
     tests(
         "ProducerTests",
         [
-            "PipelineSupport", "ProducerCore", "Documents", "Venues", "Kafka", "WebSocket", "Runtime", "MarketData",
-            "JSON",
-        ]),
+            "PipelineSupport", "ProducerCore", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime",
+            "MarketData", "JSON",
+        ] + venueModules),
     tests(
         "NormalizerTests",
-        ["PipelineSupport", "NormalizerCore", "Documents", "Venues", "Kafka", "Runtime", "MarketData", "JSON"]),
+        [
+            "PipelineSupport", "NormalizerCore", "Documents", "VenueKit", "Venues", "Kafka", "Runtime", "MarketData",
+            "JSON",
+        ]),
     library(
         "DedupSupport", at: "Tests/DedupSupport",
-        ["TestSupport", "DedupCore", "Documents", "Venues", "JSON", "MarketData"]),
+        ["TestSupport", "DedupCore", "Documents", "VenueKit", "Venues", "JSON", "MarketData"]),
     tests("DedupTests", ["DedupSupport", "DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     library(
         "TrialSupport", at: "Tests/TrialSupport",
@@ -206,24 +223,28 @@ let testing: [Target] = [
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
-    tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
+    tests("SimulatorTests", ["VenueKit", "Venues", "WebSocket", "Runtime", "JSON", "MarketData"] + venueModules),
     tests(
         "TapedeckTests",
-        ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Transfer", "Runtime", "JSON", "MarketData"]),
+        [
+            "TapedeckCore", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Transfer", "Runtime", "JSON",
+            "MarketData",
+        ]),
     tests(
         "PipelineTests",
-        ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+        ["PipelineSupport", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
     tests(
         "CasesTests",
         [
             "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
-            "Documents", "Venues",
+            "Documents", "VenueKit", "Venues",
             "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(
         "IntegrationTests",
         [
-            "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "Venues",
+            "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "VenueKit",
+            "Venues",
             "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(
@@ -231,14 +252,15 @@ let testing: [Target] = [
         [
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "ObjectStore", "TapedeckCore",
             "Documents",
-            "Venues", "Runtime", "JSON", "MarketData", "Kafka",
+            "VenueKit", "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
-    tests("DeployTests", ["Runtime", "Venues"]),
+    tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
     .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
     command(
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
-            "CAllocations", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Runtime", "TestSupport",
+            "CAllocations", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime",
+            "TestSupport",
             "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
         ]),
 ]
@@ -250,7 +272,7 @@ let fuzzing: [Target] =
         .executableTarget(
             name: "tapedeck-fuzz",
             dependencies: [
-                "CFuzzer", "MarketData", "JSON", "Documents", "Venues", "Redis", "DedupCore", "SignalsCore",
+                "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "DedupCore", "SignalsCore",
                 "ArchiverCore",
                 "TapedeckCore",
             ],
@@ -263,7 +285,7 @@ let package = Package(
     products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
     } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
-    targets: wrappers + shared + services + tools + (isWithoutTests ? [] : testing) + fuzzing,
+    targets: wrappers + shared + venueTargets + services + tools + (isWithoutTests ? [] : testing) + fuzzing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

@@ -2,7 +2,7 @@ import Foundation
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 /// A file of `Tests/Fixtures/cases`: frames as a producer would publish them, and what their headers say.
 ///

@@ -8,7 +8,7 @@ import Redis
 import Runtime
 import SignalsCore
 import TestSupport
-import Venues
+import VenueKit
 
 /// The whole chain in one process before a fake venue: producers → embedded broker → normalizer → dedup → signals → Redis.
 ///

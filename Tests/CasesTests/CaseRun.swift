@@ -4,7 +4,7 @@ import MarketData
 import NormalizerCore
 import TestSupport
 import TrialSupport
-import Venues
+import VenueKit
 
 /// What the system makes of a case: the hearts of all services, one behind the other, with a clock in memory.
 final class CaseRun {

@@ -3,7 +3,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 /// One of the tiny venues of `Tests/Fixtures/cases`, which are Python programs: a process on a free port, gone with the test.
 final class FakeVenue {

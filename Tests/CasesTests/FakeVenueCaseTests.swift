@@ -4,6 +4,7 @@ import PipelineSupport
 import Runtime
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// The tiny venues of `Tests/Fixtures/cases`, each with one fault of a real one, through the whole chain to Redis.

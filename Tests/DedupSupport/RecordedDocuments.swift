@@ -1,6 +1,7 @@
 public import MarketData
 public import TestSupport
 import JSON
+import VenueKit
 import Venues
 
 /// The numbered changes and the trades of a recording as the normalizer writes them, in order: what one source that

@@ -2,6 +2,7 @@ import Foundation
 import Runtime
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Prometheus' configuration")

@@ -6,6 +6,7 @@ import ProducerCore
 import Runtime
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Files of docker compose")

@@ -7,7 +7,7 @@ import SignalsCore
 import TapedeckCore
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("Documentation of the configuration")
 struct ConfigurationDocsTests {

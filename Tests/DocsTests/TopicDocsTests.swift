@@ -5,6 +5,7 @@ import MarketData
 import Runtime
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Documentation of topics, documents and venues")

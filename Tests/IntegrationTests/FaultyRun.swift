@@ -4,6 +4,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// The whole system with two sources of one market, in which something goes wrong between `begin` and `end`.

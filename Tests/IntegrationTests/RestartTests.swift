@@ -4,6 +4,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// Services that end in mid-stream, on a real Kafka: the embedded broker knows too little of groups.

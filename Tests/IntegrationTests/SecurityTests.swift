@@ -11,6 +11,7 @@ import SignalsCore
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// All services at a listener with TLS and SASL: every client that they make must know how to enter.

@@ -4,6 +4,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// The producer's spool on a real Kafka, which gives acknowledgements of its own pace and has a life of its own.

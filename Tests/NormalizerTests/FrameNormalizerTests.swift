@@ -4,7 +4,7 @@ import MarketData
 import NormalizerCore
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("FrameNormalizer")
 struct FrameNormalizerTests {

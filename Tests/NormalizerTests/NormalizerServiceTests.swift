@@ -6,7 +6,7 @@ import PipelineSupport
 import Runtime
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("The normalizer and what Kafka does not take")
 struct NormalizerServiceTests {

@@ -2,7 +2,7 @@ import Foundation
 public import Kafka
 import Runtime
 import Synchronization
-import Venues
+import VenueKit
 
 /// Copies every committed record of some topics as it appears, since the embedded broker forgets; no group, no commits.
 public final class KafkaTape: @unchecked Sendable {

@@ -1,6 +1,6 @@
 import MarketData
 import ProducerCore
-public import Venues
+public import VenueKit
 
 /// Renders what somebody would have written into `tapedeck.yaml` for a test's pipeline: the services read nothing else.
 public struct PipelineConfiguration {

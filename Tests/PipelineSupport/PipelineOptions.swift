@@ -1,7 +1,8 @@
 public import MarketData
 public import ProducerCore
 public import Simulator
-public import Venues
+public import VenueKit
+import Venues
 
 /// What a test's pipeline records, and from what.
 public struct PipelineOptions: Sendable {

@@ -10,7 +10,7 @@ import Runtime
 import SignalsCore
 public import Simulator
 public import TestSupport
-import Venues
+import VenueKit
 
 /// The whole system in one process: simulator → producers → Kafka → normalizer → dedup → signals → Redis, and → archiver.
 ///

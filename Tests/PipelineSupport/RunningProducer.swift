@@ -5,7 +5,7 @@ public import ProducerCore
 import Runtime
 public import Simulator
 import TestSupport
-import Venues
+import VenueKit
 
 /// A producer alone: simulator → producer → embedded broker. Its methods block: call them from `onOwnThread`.
 public final class RunningProducer: @unchecked Sendable {

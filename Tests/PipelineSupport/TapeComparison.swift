@@ -1,7 +1,7 @@
 import Documents
 import JSON
 import MarketData
-import Venues
+import VenueKit
 
 /// Holds the trades and book changes of `market.*`, read committed, against what the simulator says it sent: each is to
 /// be there once and in order, and the books made of them are to be the simulator's.

@@ -3,7 +3,7 @@ import MarketData
 import PipelineSupport
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 extension WholeSystem {
     /// Recordings played by the simulator, recorded by the producers, and read from Kafka and Redis as a user would.

@@ -4,6 +4,7 @@ import PipelineSupport
 import Runtime
 import Simulator
 import TestSupport
+import VenueKit
 import Venues
 
 /// One recording through the whole system, compared with its golden checkpoints.

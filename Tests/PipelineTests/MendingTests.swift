@@ -4,6 +4,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 extension WholeSystem {

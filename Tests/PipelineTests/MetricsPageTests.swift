@@ -4,6 +4,7 @@ import Runtime
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 extension WholeSystem {

@@ -4,7 +4,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 extension WholeSystem {
     /// A synthetic market of every venue and product over two sources, through every service.

@@ -4,7 +4,7 @@ import PipelineSupport
 import Simulator
 import Runtime
 import TestSupport
-import Venues
+import VenueKit
 
 /// One run over everything that the venues have, and what Python makes of it.
 struct SyntheticRun: Sendable {

@@ -1,7 +1,8 @@
+import BybitVenue
 import MarketData
 import Simulator
 import Testing
-import Venues
+import VenueKit
 
 @testable import ProducerCore
 

@@ -5,6 +5,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// A producer whose Kafka is not there: it keeps what it receives and goes on when Kafka appears.

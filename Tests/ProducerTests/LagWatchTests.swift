@@ -1,5 +1,6 @@
 import MarketData
 import Testing
+import VenueKit
 import Venues
 
 @testable import ProducerCore

@@ -1,3 +1,4 @@
+import BinanceVenue
 import Foundation
 import JSON
 import MarketData
@@ -5,6 +6,7 @@ import PipelineSupport
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @testable import ProducerCore

@@ -5,6 +5,7 @@ import Runtime
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @testable import ProducerCore

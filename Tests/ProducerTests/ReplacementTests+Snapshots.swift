@@ -2,7 +2,7 @@ import Foundation
 import MarketData
 import PipelineSupport
 import Testing
-import Venues
+import VenueKit
 
 @testable import ProducerCore
 

@@ -1,6 +1,8 @@
+import BinanceVenue
+import BybitVenue
 import MarketData
 import Testing
-import Venues
+import VenueKit
 
 @testable import ProducerCore
 

@@ -1,5 +1,5 @@
 import Testing
-import Venues
+import VenueKit
 
 @testable import ProducerCore
 

@@ -1,7 +1,9 @@
+import BinanceVenue
+import BybitVenue
 import MarketData
 import Simulator
 import Testing
-import Venues
+import VenueKit
 
 @testable import ProducerCore
 

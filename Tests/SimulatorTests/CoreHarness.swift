@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 import Venues
 
 @testable import Simulator

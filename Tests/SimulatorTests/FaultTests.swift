@@ -1,7 +1,8 @@
+import BybitVenue
 import Foundation
 import MarketData
 import Testing
-import Venues
+import VenueKit
 import WebSocket
 
 @testable import Simulator

@@ -1,7 +1,7 @@
 import JSON
 import MarketData
 import TestSupport
-import Venues
+import VenueKit
 
 /// Decodes a feed's frames with the venue's own decoder and builds its books by the venues' published rules: what came
 /// before the snapshot is kept until it comes, and every change must follow the one before.

@@ -1,7 +1,7 @@
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @testable import Simulator
 

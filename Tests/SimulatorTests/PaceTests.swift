@@ -1,6 +1,7 @@
+import BybitVenue
 import MarketData
 import Testing
-import Venues
+import VenueKit
 
 @testable import Simulator
 

@@ -1,5 +1,7 @@
+import BinanceVenue
 import MarketData
 import Testing
+import VenueKit
 import Venues
 
 @testable import Simulator

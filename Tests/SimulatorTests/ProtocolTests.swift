@@ -1,7 +1,9 @@
+import BybitVenue
+import DeribitVenue
 import Foundation
 import MarketData
 import Testing
-import Venues
+import VenueKit
 
 @testable import Simulator
 

@@ -2,6 +2,7 @@ import Foundation
 import MarketData
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @testable import Simulator

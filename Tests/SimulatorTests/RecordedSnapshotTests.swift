@@ -1,8 +1,9 @@
+import BinanceVenue
 import Foundation
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @testable import Simulator
 

@@ -1,6 +1,7 @@
 import MarketData
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @testable import Simulator

@@ -1,6 +1,6 @@
 import MarketData
 import Testing
-import Venues
+import VenueKit
 
 @testable import Simulator
 

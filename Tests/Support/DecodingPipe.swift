@@ -1,7 +1,7 @@
 import Documents
 public import JSON
 public import MarketData
-public import Venues
+public import VenueKit
 
 /// What the normalizer does with the frames of one connection, without Kafka: frames in, documents out.
 public struct DecodingPipe: ~Copyable {

@@ -1,6 +1,7 @@
 public import Foundation
 public import MarketData
-public import Venues
+public import VenueKit
+import Venues
 
 /// A hand-written fixture: frames of one venue and product, and the documents they must become.
 ///

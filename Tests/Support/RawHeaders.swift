@@ -1,6 +1,6 @@
 public import Kafka
 public import MarketData
-public import Venues
+public import VenueKit
 
 extension KafkaHeaders {
     /// The header of a raw record that a test publishes by hand.

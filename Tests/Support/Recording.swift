@@ -1,6 +1,6 @@
 public import Foundation
 public import MarketData
-public import Venues
+public import VenueKit
 
 /// A recorded session: its frames in order and how each arrived.
 public struct Recording: Sendable, CustomStringConvertible {

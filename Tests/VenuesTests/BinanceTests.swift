@@ -1,9 +1,10 @@
+import BinanceVenue
 import JSON
 import MarketData
 import Simulator
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("Binance")
 struct BinanceTests {

@@ -1,9 +1,10 @@
+import BybitVenue
 import Foundation
 import JSON
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("Bybit recordings", .enabled(if: Recordings.folder != nil, "the folder TAPEDECK_FRAMES is not there"))
 struct BybitRecordingTests {

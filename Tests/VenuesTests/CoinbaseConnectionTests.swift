@@ -1,6 +1,7 @@
+import CoinbaseVenue
 import MarketData
 import Testing
-import Venues
+import VenueKit
 
 @Suite("Coinbase connections")
 struct CoinbaseConnectionTests {

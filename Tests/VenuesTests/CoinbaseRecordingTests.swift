@@ -1,9 +1,10 @@
+import CoinbaseVenue
 import Foundation
 import JSON
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("Coinbase recordings", .enabled(if: Recordings.folder != nil, "the folder TAPEDECK_FRAMES is not there"))
 struct CoinbaseRecordingTests {

@@ -1,9 +1,13 @@
+import BinanceVenue
+import BybitVenue
+import CoinbaseVenue
+import DeribitVenue
 import Foundation
 import JSON
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 /// Holds our events against the assertions of crypto-crawler's crypto-msg-parser, a parser written by others.
 ///

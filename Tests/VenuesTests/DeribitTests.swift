@@ -1,8 +1,9 @@
+import DeribitVenue
 import JSON
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 @Suite("Deribit")
 struct DeribitTests {

@@ -5,6 +5,7 @@ import MarketData
 import Simulator
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Venue fixtures")
@@ -36,7 +37,7 @@ struct FixtureTests {
         let folders = try FileManager.default.contentsOfDirectory(
             at: sources, includingPropertiesForKeys: [.isDirectoryKey]
         )
-        .filter { $0.hasDirectoryPath && !["Connection", "Simulation"].contains($0.lastPathComponent) }
+        .filter { $0.hasDirectoryPath && !["Kit", "Registry"].contains($0.lastPathComponent) }
         .map { $0.lastPathComponent.lowercased() }
         #expect(Set(folders) == Set(names))
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Venues
+@testable import VenueKit
 
 @Suite("Text of a frame")
 struct FrameTextTests {

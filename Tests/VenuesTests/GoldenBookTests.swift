@@ -1,6 +1,7 @@
 import MarketData
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Recorded books", .enabled(if: Recordings.folder != nil, "no recorded frames: set TAPEDECK_FRAMES"))

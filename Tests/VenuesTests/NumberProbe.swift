@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import MarketData
 import TestSupport
+import VenueKit
 import Venues
 
 /// Puts other texts in the place of each number of a fixture's frames and looks at what becomes of the documents.

@@ -1,8 +1,12 @@
+import BybitVenue
+import CoinbaseVenue
+import DeribitVenue
 import Foundation
 import JSON
 import MarketData
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// Every number of every fixture of every venue: a venue that is added is tested here without a line.

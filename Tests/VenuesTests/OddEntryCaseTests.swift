@@ -3,6 +3,7 @@ import JSON
 import MarketData
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 /// `Tests/Fixtures/cases/19-one-odd-instrument.jsonl`: what venues' lists may hold among good entries.

@@ -1,7 +1,7 @@
 import Foundation
 import MarketData
 import TestSupport
-import Venues
+import VenueKit
 
 /// A frame of a recording, and how it arrived.
 struct RecordedFrame {

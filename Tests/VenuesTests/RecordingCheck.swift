@@ -3,7 +3,7 @@ import JSON
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 /// Decodes a whole recording and counts what came out.
 struct RecordingCheck {

@@ -2,6 +2,7 @@ import JSON
 import MarketData
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Symbols from requests")

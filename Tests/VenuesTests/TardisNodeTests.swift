@@ -1,9 +1,13 @@
+import BinanceVenue
+import BybitVenue
+import CoinbaseVenue
+import DeribitVenue
 import Foundation
 import JSON
 import MarketData
 import TestSupport
 import Testing
-import Venues
+import VenueKit
 
 /// Holds our events against what tardis-node, a normalizer written by others, makes of the same frames.
 ///

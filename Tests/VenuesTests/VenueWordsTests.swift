@@ -1,5 +1,5 @@
 import Testing
-import Venues
+import VenueKit
 
 @Suite("The words of a venue")
 struct VenueWordsTests {

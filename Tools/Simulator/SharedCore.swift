@@ -1,7 +1,7 @@
 import Glibc
 import MarketData
 import Synchronization
-import Venues
+import VenueKit
 import WebSocket
 
 /// The core with its connections: the event loop's thread calls in, and what the core decides is done before it returns.

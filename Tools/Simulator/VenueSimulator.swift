@@ -1,6 +1,7 @@
 import Glibc
 public import MarketData
 import Synchronization
+public import VenueKit
 public import Venues
 import WebSocket
 

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 import Venues
 
 /// One connection's decoders, one for each session that is at work: a connection's frames come in order in one partition, but

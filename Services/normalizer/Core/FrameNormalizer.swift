@@ -1,7 +1,7 @@
 import Documents
 public import JSON
 public import MarketData
-public import Venues
+public import VenueKit
 
 /// Raw frames in, documents out: the pure heart of the normalizer.
 ///

@@ -1,6 +1,6 @@
 import Kafka
 import MarketData
-import Venues
+import VenueKit
 
 extension RawFrame {
     /// Reads a raw record with its header.

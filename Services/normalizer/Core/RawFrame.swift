@@ -1,5 +1,5 @@
 public import MarketData
-public import Venues
+public import VenueKit
 
 /// A raw record as the normalizer needs it: the frame and what its header says, borrowed from the Kafka client.
 public struct RawFrame {

@@ -1,6 +1,7 @@
 public import MarketData
 public import Runtime
-public import Venues
+public import VenueKit
+import Venues
 
 /// What one producer records: one venue over one source.
 public struct ProducerConfig: Sendable {

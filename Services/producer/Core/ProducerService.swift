@@ -1,7 +1,7 @@
 public import Kafka
 import MarketData
 public import Runtime
-import Venues
+import VenueKit
 import WebSocket
 
 /// Records venues over sources: connects, subscribes, and publishes every frame to `raw.<venue>`.

@@ -1,7 +1,7 @@
 import JSON
 import Kafka
 package import MarketData
-import Venues
+import VenueKit
 
 /// Makes raw records of a connection's frames for the venue's raw topic, byte for byte, with the header of docs/TOPICS.md.
 ///

@@ -1,7 +1,7 @@
 import Documents
 import MarketData
 import Runtime
-import Venues
+import VenueKit
 import WebSocket
 
 /// One venue over one source at work: its connections, on an event loop of their own.

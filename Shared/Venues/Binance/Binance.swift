@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 /// Binance: spot, USD-M futures (linear) and COIN-M futures (inverse).
 ///

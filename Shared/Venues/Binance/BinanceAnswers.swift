@@ -1,4 +1,5 @@
 import MarketData
+public import VenueKit
 
 extension Binance {
     /// `{"result":null,"id":2}`, or `{"error":{"code":2,"msg":"Invalid request: …"},"id":2}`

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Cuts a subscription into Binance's connections: streams by SUBSCRIBE frames, snapshots and instruments by REST.
 struct BinanceConnection {

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension BinanceDecoder {
     /// Changed levels of the whole book, or (futures, partial streams) all levels of its top.

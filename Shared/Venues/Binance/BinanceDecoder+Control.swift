@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension BinanceDecoder {
     /// A payload that its first key does not tell: looks at all keys, then decodes from the start.

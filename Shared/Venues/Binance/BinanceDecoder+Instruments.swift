@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension BinanceDecoder {
     /// The answer of exchangeInfo of any of the three markets.

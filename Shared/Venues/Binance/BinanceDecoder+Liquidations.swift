@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension BinanceDecoder {
     /// A liquidation order; the venue sends at most the latest of a symbol each second.

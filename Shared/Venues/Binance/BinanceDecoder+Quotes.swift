@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension BinanceDecoder {
     /// The best bid and ask. `u` is the number of the book's update, so quotes and book changes can be ordered.

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 // A futures ticker comes in three parts: `24hrTicker`, `markPriceUpdate` and open interest by REST. Each part is kept
 // for the session and the whole goes out whenever one of them changes, from the first `24hrTicker` on.

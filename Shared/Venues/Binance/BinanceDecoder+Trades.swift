@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension BinanceDecoder {
     /// One fill.

@@ -1,5 +1,6 @@
 public import JSON
 public import MarketData
+public import VenueKit
 
 /// Decodes Binance's streams and REST answers of one market (spot, USD-M or COIN-M), combined or raw.
 ///

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Binance {
     /// Spot's answer for every symbol that ever was is larger than a frame may be: those that trade are asked for, without

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Binance {
     /// Limits count per address. Connections: "300 connections per attempt every 5 minutes per IP"; frames: 5 a second on

@@ -1,3 +1,5 @@
+import VenueKit
+
 /// The name of a combined frame's stream, such as `btcusdt@depth20@100ms`, borrowed from the frame; empty for a raw frame.
 struct BinanceStream {
     private let name: UnsafeBufferPointer<UInt8>

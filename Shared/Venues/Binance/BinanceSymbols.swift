@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Binance's spellings and ours.
 ///

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// The parts of a futures ticker, which Binance sends over three channels.
 struct BinanceTickerState: Sendable {

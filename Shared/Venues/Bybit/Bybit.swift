@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 /// Bybit v5: spot, linear and inverse contracts, options. https://bybit-exchange.github.io/docs/v5/intro
 public struct Bybit: Venue {

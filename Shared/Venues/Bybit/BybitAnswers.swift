@@ -1,4 +1,5 @@
 import MarketData
+public import VenueKit
 
 extension Bybit {
     /// `{"success":true,"ret_msg":"","conn_id":"…","req_id":"2","op":"subscribe"}`

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Cuts a subscription into connections, https://bybit-exchange.github.io/docs/v5/ws/connect
 struct BybitConnection {

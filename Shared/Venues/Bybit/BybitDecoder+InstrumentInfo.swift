@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// `instrument_info.100ms.{symbol}`, the tickers before v5:
 /// https://bybit-exchange.github.io/docs-legacy/futuresV2/inverse/#t-websocketinstrumentinfo

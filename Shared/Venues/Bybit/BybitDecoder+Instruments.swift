@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// One element of `list` while it is read.
 private struct InstrumentFields {

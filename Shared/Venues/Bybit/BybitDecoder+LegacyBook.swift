@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// `orderBookL2_25.{symbol}` and `orderBook_200.100ms.{symbol}`, the books before v5:
 /// https://bybit-exchange.github.io/docs-legacy/futuresV2/inverse/#t-websocketorderbook25

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// `allLiquidation.{symbol}`, https://bybit-exchange.github.io/docs/v5/websocket/public/all-liquidation
 ///

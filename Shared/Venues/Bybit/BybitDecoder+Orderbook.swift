@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The content of a book message; its levels lie in the batch.
 struct BybitBookBody {

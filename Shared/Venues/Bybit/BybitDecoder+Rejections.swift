@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// What the venue refuses to send.
 extension BybitDecoder {

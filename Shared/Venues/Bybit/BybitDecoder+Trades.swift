@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// One trade while it is read.
 private struct TradeFields {

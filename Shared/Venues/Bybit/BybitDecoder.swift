@@ -1,5 +1,6 @@
 public import JSON
 public import MarketData
+public import VenueKit
 
 /// Reads Bybit's public frames: v5, and of the formats before it those in which history is recorded.
 ///

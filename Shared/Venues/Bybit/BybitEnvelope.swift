@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// What a frame says around its `data`.
 struct BybitEnvelope {

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Bybit {
     /// https://bybit-exchange.github.io/docs/v5/market/instrument: contracts in pages of 1000; options by base coin, of

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Bybit {
     /// Limits count per address and over all of its hosts (https://bybit-exchange.github.io/docs/v5/rate-limit): 500

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Bybit's spellings, https://bybit-exchange.github.io/docs/v5/enum#symbol
 ///

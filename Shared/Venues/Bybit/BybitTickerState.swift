@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// What the tickers of one symbol said last, field by field.
 struct BybitTickerState: Sendable {

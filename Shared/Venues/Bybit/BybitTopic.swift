@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// What a frame's `topic` says of its content.
 enum BybitTopic {

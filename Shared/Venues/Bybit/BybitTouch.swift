@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// The best bid and ask of a spot symbol, kept for messages of level 1 that say only what changed.
 struct BybitTouch: Sendable {

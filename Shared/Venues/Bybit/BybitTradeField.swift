@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of a trade in `publicTrade` that fill its event.
 enum BybitTradeField: JSONField {

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 /// Coinbase: spot, over its two feeds.
 ///

@@ -1,4 +1,5 @@
 import MarketData
+public import VenueKit
 
 extension Coinbase {
     /// Requests have no number. What is accepted is answered with everything that is in force now, on Advanced Trade as

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Cuts a subscription into connections.
 struct CoinbaseConnection {

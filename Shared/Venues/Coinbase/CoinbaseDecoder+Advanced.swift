@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// A message of Advanced Trade around its events.
 struct CoinbaseAdvancedEnvelope {

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The events of Advanced Trade's channels,
 /// https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels

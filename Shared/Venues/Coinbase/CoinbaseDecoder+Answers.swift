@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// REST answers, by the path that was asked for.
 extension CoinbaseDecoder {

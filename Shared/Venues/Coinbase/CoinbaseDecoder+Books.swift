@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The channels `level2` and `level2_batch` of Exchange, https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
 ///

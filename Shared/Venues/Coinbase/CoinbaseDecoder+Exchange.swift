@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// Messages of the Exchange feed, by `type`.
 extension CoinbaseDecoder {

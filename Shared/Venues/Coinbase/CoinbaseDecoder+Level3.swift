@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The channel `level3` of Exchange, `full` in a compact form:
 /// https://docs.cdp.coinbase.com/exchange/websocket-feed/channels ("Level3 Channel")

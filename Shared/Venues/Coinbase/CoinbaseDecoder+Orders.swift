@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The channels `full` and `matches`, https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
 ///

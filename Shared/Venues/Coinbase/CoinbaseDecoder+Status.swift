@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The channel `status` of both feeds. It repeats every product every few seconds: an instrument goes out when something
 /// of it changed, a status when its state did, and both when a session sees it first.

@@ -1,5 +1,6 @@
 public import JSON
 public import MarketData
+public import VenueKit
 
 /// Reads both of Coinbase's public feeds; a frame tells by its first key which it belongs to.
 ///

@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields around the events of Advanced Trade's messages.
 enum CoinbaseEnvelopeField: JSONField {

@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The order in which the `level3` channel's messages, which are arrays, hold their fields. The venue announces it before
 /// the first of them:

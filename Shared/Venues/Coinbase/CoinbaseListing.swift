@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Coinbase {
     /// https://docs.cdp.coinbase.com/api-reference/advanced-trade-api/rest-api/public/list-public-products, in pages. A product

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The fields of a message about an order while it is read.
 struct CoinbaseOrderFields {

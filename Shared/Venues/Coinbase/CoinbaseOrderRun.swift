@@ -1,3 +1,5 @@
+import VenueKit
+
 /// How far the messages of one symbol's `full` channel have been seen, so that each change says which it stands for.
 ///
 /// The channel numbers all its messages, also those that change no book: `received`, which says that an order has been

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// The sides of the orders that rest, by their ids.
 struct CoinbaseOrderSides: Sendable {

@@ -1,5 +1,6 @@
 import JSON
 public import MarketData
+public import VenueKit
 
 extension Coinbase {
     /// Connections and unauthenticated messages "are rate-limited at 8 per second per IP address"

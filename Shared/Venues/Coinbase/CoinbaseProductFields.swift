@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// What the status channel said last of a product.
 struct CoinbaseProductMark: Sendable {

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Coinbase's spellings are ours: `BTC-USD`.
 enum CoinbaseSymbols {

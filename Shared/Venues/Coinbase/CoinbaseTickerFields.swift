@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// The fields of a ticker while it is read, of either feed.
 struct CoinbaseTickerFields {

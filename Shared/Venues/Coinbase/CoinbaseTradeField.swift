@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of a trade in Advanced Trade's `market_trades`.
 enum CoinbaseTradeField: JSONField {

@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of an event in Advanced Trade's `market_trades`.
 enum CoinbaseTradesField: JSONField {

@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of a level in Advanced Trade's `l2_data`.
 enum CoinbaseUpdateField: JSONField {

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 /// Deribit: inverse and linear futures, options and spot, over one JSON-RPC WebSocket.
 ///

@@ -1,4 +1,5 @@
 import MarketData
+public import VenueKit
 
 extension Deribit {
     /// `{"jsonrpc":"2.0","id":2,"result":["book.BTC-PERPETUAL.100ms"]}`: "a list of subscribed channels"

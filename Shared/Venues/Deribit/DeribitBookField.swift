@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of a book's message that fill its event.
 enum DeribitBookField: JSONField {

@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The name of a channel, such as `book.BTC-PERPETUAL.none.20.100ms`, borrowed from the frame.
 ///

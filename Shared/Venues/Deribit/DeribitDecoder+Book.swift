@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension DeribitDecoder {
     /// A whole book or its changes.

@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension DeribitDecoder {
     /// An answer: instruments and books are data, everything else (the list of channels, `ok`) is about the connection.

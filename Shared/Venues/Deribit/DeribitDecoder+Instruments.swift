@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension DeribitDecoder {
     /// One instrument of public/get_instruments or public/get_instrument.

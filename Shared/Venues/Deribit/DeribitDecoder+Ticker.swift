@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension DeribitDecoder {
     /// The state of an instrument: a ticker, a quote and, of a perpetual, a funding rate.

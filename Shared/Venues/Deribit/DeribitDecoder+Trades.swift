@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 extension DeribitDecoder {
     /// A list of trades, of one instrument or of a kind of instruments.

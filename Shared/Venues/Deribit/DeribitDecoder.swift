@@ -1,5 +1,6 @@
 public import JSON
 public import MarketData
+public import VenueKit
 
 /// Decodes Deribit's JSON-RPC: notifications of subscriptions, answers and heartbeats, over WebSocket or REST.
 ///

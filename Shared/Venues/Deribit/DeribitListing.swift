@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Deribit {
     /// https://docs.deribit.com/api-reference/market-data/public-get_instruments, of all currencies at once. Futures are

@@ -1,4 +1,5 @@
 public import MarketData
+public import VenueKit
 
 extension Deribit {
     /// `public/subscribe` costs 3,000 of 30,000 credits, which come back at 10,000 a second: ten at once, then 3.3 a second

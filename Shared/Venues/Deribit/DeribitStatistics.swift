@@ -1,5 +1,6 @@
 import JSON
 import MarketData
+import VenueKit
 
 /// A ticker's `stats`: the last 24 hours.
 struct DeribitStatistics {

@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 
 /// Deribit's instrument names and ours. The name tells the product; one connection serves all of them.
 ///

@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of a ticker that fill an event.
 enum DeribitTickerField: JSONField {

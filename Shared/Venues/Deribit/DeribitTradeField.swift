@@ -1,4 +1,5 @@
 import JSON
+import VenueKit
 
 /// The fields of a trade that fill its event.
 enum DeribitTradeField: JSONField {

@@ -2,6 +2,7 @@ import CAllocations
 import Foundation
 import MarketData
 import TestSupport
+import VenueKit
 import Venues
 
 /// `tapedeck-bench allocations`: what the frames of the project's own fixtures ask of the heap, once a session has seen

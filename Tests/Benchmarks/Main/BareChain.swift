@@ -4,7 +4,7 @@ import Kafka
 import MarketData
 import Runtime
 import Synchronization
-import Venues
+import VenueKit
 
 /// Three hops of the client library and nothing else: raw records are passed on twice, whole, and read at the end. It is the way of
 /// a record through normalizer, dedup and signals, without what they do.

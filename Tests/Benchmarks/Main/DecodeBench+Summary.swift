@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 // What is not timed: what the frames hold and what the books came to.
 extension DecodeBench {

@@ -2,7 +2,7 @@ import Documents
 import JSON
 import MarketData
 import TestSupport
-import Venues
+import VenueKit
 
 /// Frames to events, to books, to documents: one core, one recording, nothing else.
 struct DecodeBench: ~Copyable {

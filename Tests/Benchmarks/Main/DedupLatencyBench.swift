@@ -5,7 +5,7 @@ import Kafka
 import MarketData
 import Runtime
 import TestSupport
-import Venues
+import VenueKit
 
 /// What dedup adds to a document's way: documents come to `normalized.*` at a steady rate, each with its moment as
 /// `ts_recv`, and readers stand before dedup and behind it. Nothing else runs.

@@ -2,7 +2,7 @@ import Kafka
 import MarketData
 import Runtime
 import TestSupport
-import Venues
+import VenueKit
 
 /// Publishes recordings as raw records, as a producer would; each recording of each source is a session of its own.
 final class FramePublisher {

@@ -7,7 +7,7 @@ import Redis
 import Runtime
 import SignalsCore
 import TestSupport
-import Venues
+import VenueKit
 
 /// From the raw record in Kafka to the book in Redis, at a steady rate: what signals measures of the oldest document of
 /// each write, with normalizer, dedup (with its transactions) and signals on threads of this process.

@@ -1,6 +1,7 @@
 import Foundation
 import MarketData
 import TestSupport
+import VenueKit
 import Venues
 
 /// A recording's frames side by side in memory, so that reading them is no part of what is measured.

@@ -5,7 +5,7 @@ import MarketData
 import NormalizerCore
 import Runtime
 import TestSupport
-import Venues
+import VenueKit
 
 /// Kafka to Kafka: how many records a second a service takes in, beside a bare loop that consumes and produces the same
 /// records through the same client.

@@ -1,6 +1,7 @@
 import Foundation
 import MarketData
 import TestSupport
+import VenueKit
 import Venues
 
 /// Frames chosen by `compare/`, so that both sides of a comparison take in the very same bytes.

@@ -6,7 +6,7 @@ import Kafka
 import MarketData
 import Runtime
 import TestSupport
-import Venues
+import VenueKit
 
 /// How long dedup takes to read its state after a restart: 10,000 symbols, each with a book and the ids of its last trades.
 ///

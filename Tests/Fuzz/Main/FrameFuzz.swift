@@ -1,7 +1,7 @@
 import Documents
 import JSON
 import MarketData
-import Venues
+import VenueKit
 
 /// A session of one venue: frames to events, to books and documents, as the services do it.
 struct FrameFuzz: ~Copyable {

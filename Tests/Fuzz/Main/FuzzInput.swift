@@ -1,4 +1,5 @@
 import MarketData
+import VenueKit
 import Venues
 
 /// One input: a line that says what to do, and what to do it with.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// One venue and product at work: a market or a playback, and its pace.
 struct Feed: Sendable {

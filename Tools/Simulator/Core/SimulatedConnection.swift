@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// One WebSocket connection as the core sees it.
 struct SimulatedConnection: Sendable {

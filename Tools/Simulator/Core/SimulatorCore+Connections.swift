@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension SimulatorCore {
     /// What an upgrade or a request is aimed at.

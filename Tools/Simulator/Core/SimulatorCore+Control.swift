@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// What can be asked and changed while the simulator runs.
 ///

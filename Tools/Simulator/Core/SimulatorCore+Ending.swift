@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension SimulatorCore {
     /// Ends the connections whose time has come. 1001 is "going away" (RFC 6455, section 7.4.1).

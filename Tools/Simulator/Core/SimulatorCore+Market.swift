@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension SimulatorCore {
     /// Makes steps of a synthetic market now and sends each connection its frames of them.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension SimulatorCore {
     /// Plays what is due of a recording to those who subscribed to it.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension SimulatorCore {
     /// A reordered frame waits this long for the next one.

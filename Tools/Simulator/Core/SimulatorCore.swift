@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// The simulator without sockets and clock: what happens goes in with its time, what is to be done comes out.
 ///

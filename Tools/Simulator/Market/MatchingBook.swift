@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 import MarketData
 
 /// The matching engine of one synthetic symbol: orders in price and time priority.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// The level-2 book as it was last published: what a consumer of every change has.
 ///

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension SymbolMarket {
     /// What a taker's order did.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// One symbol of the synthetic market: its orders, what was published of them, its counters and its summary.
 struct SymbolMarket: Sendable {

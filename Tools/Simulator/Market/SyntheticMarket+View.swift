@@ -1,5 +1,5 @@
 public import MarketData
-public import Venues
+import VenueKit
 
 extension SyntheticMarket: SyntheticMarketView {
     /// The index of a symbol, in the venue's spelling.

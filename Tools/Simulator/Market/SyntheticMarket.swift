@@ -1,5 +1,5 @@
 public import MarketData
-public import Venues
+import VenueKit
 
 /// A seeded market of one venue and product: what happens depends on the seed and the count of steps alone, when it
 /// happens on the times passed in.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// Where a recording stands, and what is due.
 ///

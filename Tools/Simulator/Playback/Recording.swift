@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// Recorded frames of one feed, in the order in which they are played.
 struct Recording: Sendable {

@@ -1,6 +1,6 @@
 import Glibc
 import MarketData
-import Venues
+import VenueKit
 
 /// Finds recordings and tells which venue and product they are of.
 enum RecordingFolder {

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// Reads one recording: its frames, and what lies beside them.
 ///

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// What was made of one symbol, counted where it is made: nothing here passes a venue's frames.
 struct SymbolTruth: Sendable {

@@ -1,6 +1,6 @@
 import JSON
 import MarketData
-import Venues
+import VenueKit
 
 /// Writes what the simulator made, for tests that compare it with what arrived: JSON, see `docs` of `/control/truth`.
 struct TruthReport {

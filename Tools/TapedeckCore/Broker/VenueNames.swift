@@ -1,3 +1,4 @@
+import VenueKit
 import Venues
 
 /// The names of the venues in the registry.

@@ -1,5 +1,5 @@
 import Kafka
-import Venues
+import VenueKit
 
 /// A record as `tail` shows it, taken out of librdkafka's memory.
 struct ShownRecord: Equatable {

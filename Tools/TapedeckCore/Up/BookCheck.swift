@@ -2,7 +2,7 @@ import Foundation
 import MarketData
 import Redis
 import SignalsCore
-import Venues
+import VenueKit
 
 /// Looks at the books in Redis as a user would.
 struct BookCheck {

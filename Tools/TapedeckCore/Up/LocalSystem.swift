@@ -4,7 +4,7 @@ import MarketData
 import Redis
 import Runtime
 import Simulator
-import Venues
+import VenueKit
 
 /// The whole system on this machine: what is missing of Kafka, Redis and venues, and the five services as processes.
 final class LocalSystem {

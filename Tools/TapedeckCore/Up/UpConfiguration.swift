@@ -1,6 +1,6 @@
 import MarketData
 import Redis
-import Venues
+import VenueKit
 
 /// Renders the configuration of a run: what the services would find in a `tapedeck.yaml` that somebody wrote.
 struct UpConfiguration {

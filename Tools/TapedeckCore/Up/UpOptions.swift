@@ -1,5 +1,7 @@
+import Simulator
 import MarketData
 import Runtime
+import VenueKit
 import Venues
 
 /// What `tapedeck up` was asked for.

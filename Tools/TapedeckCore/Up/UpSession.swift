@@ -5,7 +5,7 @@ import Parquet
 import Redis
 import Runtime
 import Simulator
-import Venues
+import VenueKit
 
 /// One run of the whole system: starts what is missing, watches it, paces the simulator, and ends it all.
 final class UpSession {

@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 import WebSocket
 
 /// What the connections of one product of a venue over one source share. It belongs to the event loop's thread.

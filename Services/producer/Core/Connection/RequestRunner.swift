@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 import WebSocket
 
 /// Makes REST requests one after the other, within the host's limit; what fails is asked for again as long as the runner

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 import WebSocket
 
 /// One connection of a plan, kept alive: opens a session, opens another when it ends or must give way.

@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 import WebSocket
 
 /// Frames to the venue, no faster than it takes them.

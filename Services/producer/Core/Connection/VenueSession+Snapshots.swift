@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension VenueSession {
     /// How a snapshot is asked for.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 extension VenueSession {
     /// Takes what the venue says of requests to subscribe.

@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 import WebSocket
 
 /// One WebSocket from its connect to its end: subscribes, publishes every frame, watches its channels and has its REST

@@ -1,6 +1,6 @@
 import JSON
 import MarketData
-import Venues
+import VenueKit
 
 /// Reads a venue's listing with the venue's own decoder: the answers of one round, page by page.
 struct ListingReader: ~Copyable {

@@ -1,6 +1,6 @@
 import JSON
 import MarketData
-import Venues
+import VenueKit
 import WebSocket
 
 /// Asks for a venue's listing again and again, and hands out the symbols of each round that came whole.

@@ -1,6 +1,6 @@
 package import Kafka
 package import Runtime
-import Venues
+import VenueKit
 
 /// The spools of one producer process, one for each venue and source, and the way from Kafka's acknowledgements to them.
 package final class SpoolSet: Sendable {

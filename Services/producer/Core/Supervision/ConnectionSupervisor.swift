@@ -1,5 +1,5 @@
 import Runtime
-import Venues
+import VenueKit
 
 /// Decides which sessions one connection of a plan has: when to connect and where to, when a session gives way to its
 /// successor, and when to go back to a better endpoint. It does no I/O: what happens goes in with its time in nanoseconds,

@@ -1,5 +1,5 @@
 import Synchronization
-import Venues
+import VenueKit
 
 /// The venues' limits by host: one for the whole process, since venues count by address, whatever connection, source or
 /// product asks.

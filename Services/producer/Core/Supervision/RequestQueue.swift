@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 
 /// REST requests of one session that wait: made one after the other.
 struct RequestQueue {

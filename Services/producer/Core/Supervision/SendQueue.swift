@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 
 /// Frames that wait to be sent on one connection, no faster than the venue takes them.
 struct SendQueue {

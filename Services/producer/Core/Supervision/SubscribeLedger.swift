@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 
 /// Keeps account of what one session has asked to subscribe to: what is under way, what the venue refuses, and when that is
 /// tried again. A request that is refused is taken apart until the topic that the venue does not want stands alone, and all

@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 
 /// Snapshots: when to ask for those that come over REST, and what has come.
 extension SubscriptionWatch {

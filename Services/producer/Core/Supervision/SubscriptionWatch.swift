@@ -1,5 +1,5 @@
 import MarketData
-import Venues
+import VenueKit
 
 /// Watches the channels of one session: whether each one's snapshot came, whether it still speaks, and whether its snapshot
 /// has grown old.

@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 
 /// Keeps to a `RateLimit`: whoever wants to do something asks how long to wait, and has its place in the queue with that.
 ///

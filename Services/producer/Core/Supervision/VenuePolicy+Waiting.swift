@@ -1,4 +1,4 @@
-import Venues
+import VenueKit
 
 extension VenuePolicy {
     /// The seconds to leave the venue alone after an answer with this status; nil when it does not ask for that.

@@ -1,0 +1,192 @@
+package import JSON
+package import MarketData
+
+/// Refuses events that no market can have: a size below zero, a price that is not above zero where the market has none such
+/// (`Venue.hasPricesBelowZero(_:)`), a price that one side of a snapshot names twice.
+///
+/// A decoder asks it once a frame, before it keeps anything of what the frame says: the whole frame is refused then.
+/// In a change a price may come twice: levels are absolute and are applied in their order, so that the last one holds ("If the
+/// entry exists, you simply update the value", https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook; the same in
+/// step 7 of https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly).
+package struct EventCheck<Rules: Venue>: Sendable {
+    /// Concrete: an `any Venue` inside a decoder would have it copied for each frame.
+    private let venue: Rules
+    /// The prices of a side that is not sorted; it keeps its memory from frame to frame.
+    private var sorted: [Decimal] = []
+
+    /// A check by one venue's rules.
+    package init(_ venue: Rules) {
+        self.venue = venue
+    }
+
+    /// Looks at the events from the `first` one on. It changes none: a batch that is lent as a constant is copied, all 400 bytes
+    /// of it.
+    @inline(__always)
+    package mutating func check(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
+        if Self.mayRefuse(&batch, from: first) { try look(&batch, from: first) }
+    }
+
+    // MARK: - At first sight
+
+    /// Whether one of the events must be looked at closely: false for nearly all frames, by a few operations a level.
+    @inline(never)
+    private static func mayRefuse(_ batch: inout EventBatch, from first: Int) -> Bool {
+        var signs: Int64 = 0
+        for position in first..<batch.count {
+            let entry = batch.entries[position]
+            let index = Int(entry.index)
+            if entry.kind == .book {
+                // Levels that were found sound as they were read need no second look, but for prices that come twice.
+                if batch.bookChanges[index].kind == .delta, batch.soundLevels == batch.levels.count { continue }
+                let (kind, bids, asks) = (
+                    batch.bookChanges[index].kind, batch.bookChanges[index].bids, batch.bookChanges[index].asks
+                )
+                if mayRefuse(kind, bids, asks, &batch) { return true }
+            } else if entry.kind == .trade {
+                signs |= Level(price: batch.trades[index].price, size: batch.trades[index].size).sign
+            } else if entry.kind == .quote {
+                if let bid = batch.quotes[index].bid { signs |= bid.sign }
+                if let ask = batch.quotes[index].ask { signs |= ask.sign }
+            } else if entry.kind == .order || entry.kind == .orderSnapshot || entry.kind == .liquidation {
+                return true
+            }
+        }
+        return signs < 0
+    }
+
+    /// Whether a side has an odd level, or one of a snapshot is not sorted: best first, each price is another than all before it.
+    @inline(__always)
+    private static func mayRefuse(
+        _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ batch: inout EventBatch
+    ) -> Bool {
+        var signs: Int64 = 0
+        let bids = batch.levels.unsafeSlice(bids.indices)
+        let asks = batch.levels.unsafeSlice(asks.indices)
+        var isSorted = true
+        var last = Int128.max
+        for level in bids {
+            signs |= level.sign
+            isSorted = isSorted && level.price.units < last
+            last = level.price.units
+        }
+        last = Int128.min
+        for level in asks {
+            signs |= level.sign
+            isSorted = isSorted && level.price.units > last
+            last = level.price.units
+        }
+        return signs < 0 || (kind == .snapshot && !isSorted)
+    }
+
+    private static func isOdd(_ price: Decimal, _ size: Decimal) -> Bool { Level(price: price, size: size).sign < 0 }
+
+    // MARK: - Closely
+
+    @inline(never)
+    private mutating func look(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
+        for position in first..<batch.count {
+            let entry = batch.entries[position]
+            let index = Int(entry.index)
+            switch entry.kind {
+            case .book:
+                let change = batch.bookChanges[index]
+                try lookAtLevels(change.kind, change.bids, change.asks, change.header.symbol, &batch)
+            case .trade:
+                let trade = batch.trades[index]
+                if Self.isOdd(trade.price, trade.size) {
+                    try refuse(trade.price, trade.size, "", trade.header.symbol, &batch)
+                }
+            case .quote: try check(batch.quotes[index], &batch)
+            case .order: try check(batch.orders[index], &batch)
+            case .orderSnapshot: try check(batch.orderSnapshots[index], &batch)
+            case .liquidation:
+                let liquidation = batch.liquidations[index]
+                // A position without leverage is bankrupt at a price of zero.
+                guard liquidation.size.units < 0 else { continue }
+                throw Self.fault(.negativeSize, "size", liquidation.size)
+            case .ticker, .funding, .instrument, .status, .gap, .coverage: break
+            }
+        }
+    }
+
+    /// Looks at the levels of a message that becomes a quote.
+    package mutating func check(
+        _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, of symbol: SymbolID,
+        _ batch: inout EventBatch
+    ) throws(DecodeError) {
+        if Self.mayRefuse(kind, bids, asks, &batch) { try lookAtLevels(kind, bids, asks, symbol, &batch) }
+    }
+
+    @inline(never)
+    private mutating func lookAtLevels(
+        _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ symbol: SymbolID,
+        _ batch: inout EventBatch
+    ) throws(DecodeError) {
+        for (side, range) in [("bids", bids), ("asks", asks)] {
+            let levels = batch.levels.unsafeSlice(range.indices)
+            for (index, level) in levels.enumerated() where Self.isOdd(level.price, level.size) {
+                try refuse(level.price, level.size, "\(side)[\(index)]", symbol, &batch)
+            }
+            if kind == .snapshot { try refuseRepeated(side, levels) }
+        }
+    }
+
+    private mutating func refuseRepeated(
+        _ side: String, _ levels: UnsafeBufferPointer<Level>
+    ) throws(DecodeError) {
+        sorted.removeAll(keepingCapacity: true)
+        for level in levels { sorted.append(level.price) }
+        sorted.sort()
+        for index in sorted.indices.dropFirst() where sorted[index] == sorted[index - 1] {
+            let second = levels.lastIndex { $0.price == sorted[index] } ?? 0
+            throw Self.fault(.repeatedPrice, "\(side)[\(second)].price", sorted[index])
+        }
+    }
+
+    private func check(_ quote: Quote, _ batch: inout EventBatch) throws(DecodeError) {
+        if let bid = quote.bid, Self.isOdd(bid.price, bid.size) {
+            try refuse(bid.price, bid.size, "bid", quote.header.symbol, &batch)
+        }
+        if let ask = quote.ask, Self.isOdd(ask.price, ask.size) {
+            try refuse(ask.price, ask.size, "ask", quote.header.symbol, &batch)
+        }
+    }
+
+    private func check(_ order: Order, _ batch: inout EventBatch) throws(DecodeError) {
+        let one = Decimal(1)
+        guard
+            Self.isOdd(order.price ?? one, order.size ?? one) || order.remaining.map({ $0.units < 0 }) == true
+        else { return }
+        try refuse(order.price ?? one, order.size ?? one, "", order.header.symbol, &batch)
+        if let remaining = order.remaining, remaining.units < 0 {
+            throw Self.fault(.negativeSize, "remaining", remaining)
+        }
+    }
+
+    private func check(_ snapshot: OrderSnapshot, _ batch: inout EventBatch) throws(DecodeError) {
+        for (side, range) in [("bids", snapshot.bids), ("asks", snapshot.asks)] {
+            for (index, order) in batch.restingOrders.unsafeSlice(range.indices).enumerated()
+            where Self.isOdd(order.price, order.size) {
+                try refuse(order.price, order.size, "\(side)[\(index)]", snapshot.header.symbol, &batch)
+            }
+        }
+    }
+
+    /// The error for a price and a size that are odd; none where the market has such prices.
+    @inline(never)
+    private func refuse(
+        _ price: Decimal, _ size: Decimal, _ place: @autoclosure () -> String, _ symbol: SymbolID,
+        _ batch: inout EventBatch
+    ) throws(DecodeError) {
+        // The place is made into text for an error alone: combinations have such prices all the time.
+        func field(_ name: String) -> String { place().isEmpty ? name : "\(place()).\(name)" }
+        if size.units < 0 { throw Self.fault(.negativeSize, field("size"), size) }
+        if price.units <= 0, !venue.hasPricesBelowZero(batch.symbols[symbol]) {
+            throw Self.fault(.priceNotPositive, field("price"), price)
+        }
+    }
+
+    private static func fault(_ fault: FaultyNumber.Fault, _ field: String, _ value: Decimal) -> DecodeError {
+        .faultyNumber(FaultyNumber(fault, field: field, text: value.description))
+    }
+}

@@ -1,0 +1,91 @@
+package import JSON
+package import MarketData
+
+/// Remembers the symbols that a decoder met last, so that most frames cost three comparisons instead of a look-up in the
+/// batch's `SymbolTable`.
+///
+/// A direct-mapped table by the symbol's own bytes; a symbol of more than 24 bytes is looked up each time. A decoder and the
+/// batch that it writes into belong together: ids are numbers of that batch's table. A younger table (one with
+/// fewer symbols than an id that is remembered) empties the memo.
+package struct SymbolMemo: Sendable {
+    private static let slotBits = 6
+    private static let longest = 24
+
+    private let venue: VenueTag
+    private var slots = InlineArray<64, Slot>(repeating: Slot())
+    private var highestIndex: Int32 = -1
+
+    /// The bytes of one symbol as three words, and its number; a length of 0 marks an empty slot.
+    private struct Slot: BitwiseCopyable, Sendable {
+        var head: UInt64 = 0
+        var middle: UInt64 = 0
+        var tail: UInt64 = 0
+        var count: Int32 = 0
+        var index: Int32 = 0
+    }
+
+    /// A memo for one venue's symbols.
+    package init(venue: VenueTag) {
+        self.venue = venue
+    }
+
+    /// The number of a symbol.
+    ///
+    /// - Parameters:
+    ///   - symbol: bytes inside a `FrameBuffer`, so eight bytes after them can be read.
+    ///   - table: the batch's table.
+    ///   - product: the kind of market; the same bytes must always come with the same product.
+    ///   - makeEntry: called once for a new symbol.
+    @inline(__always)
+    package mutating func id(
+        _ symbol: UnsafeBufferPointer<UInt8>, in table: inout SymbolTable, product: @autoclosure () -> Product,
+        makeEntry: (String) -> SymbolEntry
+    ) throws(DecodeError) -> SymbolID {
+        guard let start = symbol.baseAddress, symbol.count - 1 < Self.longest, symbol.count > 0 else {
+            return try intern(symbol, in: &table, product: product(), makeEntry: makeEntry)
+        }
+        let key = Self.words(of: start, count: symbol.count)
+        let hash = (key.head ^ key.middle &* 31 ^ key.tail &* 17) &* 0x9E37_79B9_7F4A_7C15
+        let place = Int(truncatingIfNeeded: hash &>> UInt64(64 - Self.slotBits))
+        let slot = slots[place]
+        if slot.head == key.head, slot.tail == key.tail, slot.middle == key.middle, slot.count == key.count,
+            Int(highestIndex) < table.count
+        {
+            return SymbolID(index: slot.index)
+        }
+        let id = try intern(symbol, in: &table, product: product(), makeEntry: makeEntry)
+        if Int(highestIndex) >= table.count { self = SymbolMemo(venue: venue) }
+        highestIndex = max(highestIndex, id.index)
+        slots[place] = Slot(head: key.head, middle: key.middle, tail: key.tail, count: key.count, index: id.index)
+        return id
+    }
+
+    @inline(__always)
+    private static func words(of start: UnsafePointer<UInt8>, count: Int) -> Slot {
+        let raw = UnsafeRawPointer(start)
+        var head = raw.loadUnaligned(as: UInt64.self)
+        guard count >= 8 else {
+            head &= (1 &<< (UInt64(truncatingIfNeeded: count) &* 8)) &- 1
+            return Slot(head: head, count: Int32(truncatingIfNeeded: count))
+        }
+        return Slot(
+            head: head, middle: count > 16 ? raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self) : 0,
+            tail: raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self),
+            count: Int32(truncatingIfNeeded: count))
+    }
+
+    @inline(never)
+    private func intern(
+        _ symbol: UnsafeBufferPointer<UInt8>, in table: inout SymbolTable, product: Product,
+        makeEntry: (String) -> SymbolEntry
+    ) throws(DecodeError) -> SymbolID {
+        // No venue has a name of 64 bytes; longer ones would only fill the table.
+        guard symbol.count > 0, symbol.count <= 64 else {
+            throw .unknownSymbol(String(decoding: symbol.prefix(64), as: UTF8.self))
+        }
+        guard let id = table.intern(symbol, product: product, venue: venue, makeEntry: makeEntry) else {
+            throw .tooManySymbols
+        }
+        return id
+    }
+}

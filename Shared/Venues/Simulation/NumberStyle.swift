@@ -1,9 +1,0 @@
-/// How a venue writes its numbers.
-public enum NumberStyle: Sendable {
-    /// A string with all digits: `"65114.30"`.
-    case quoted
-    /// A string without trailing zeros: `"65114.3"`.
-    case quotedShort
-    /// A bare number without trailing zeros but with one digit after the point at least: `65114.0`.
-    case bare
-}

@@ -1,0 +1,59 @@
+import MarketData
+import CoinbaseVenue
+import VenueKit
+
+/// Coinbase from the server's side: Exchange and Advanced Trade behind one address.
+///
+/// The two have hosts of their own, and the form of the first `subscribe` tells which one a client takes this for:
+/// `channels` is Exchange (https://docs.cdp.coinbase.com/exchange/websocket-feed/channels), `channel` Advanced Trade
+/// (https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels).
+struct CoinbaseSimulation: VenueSimulation {
+    /// The kind of market: spot.
+    let product: Product
+    /// What is listed.
+    let instruments: [SyntheticInstrument]
+
+    /// Makes the server's side.
+    init(product: Product) {
+        self.product = product
+        func pair(_ base: String, tickDigits: Int, opening: Int64, lots: Int64) -> SyntheticInstrument {
+            SyntheticInstrument(
+                symbol: base + "-USD", base: base, quote: "USD", tick: FixedPoint(units: 1, digits: tickDigits),
+                lot: FixedPoint(units: 1, digits: 8), openingTicks: opening, typicalLots: lots)
+        }
+        instruments = [
+            pair("BTC", tickDigits: 2, opening: 6_500_000, lots: 40_000_000),
+            pair("ETH", tickDigits: 2, opening: 190_000, lots: 900_000_000),
+            pair("SOL", tickDigits: 2, opening: 14_500, lots: 9_000_000_000),
+        ]
+    }
+
+    func makeSession(_ request: SimulationRequest) -> (any VenueSimulationSession)? {
+        request.path.isEmpty || request.path == "/" ? CoinbaseSimulationSession() : nil
+    }
+
+    func classify(_ frame: UnsafeRawBufferPointer) -> RecordedFrameKind {
+        if let channel = RecordedText.value(of: "channel", in: frame) {
+            guard channel != "subscriptions" else { return .control }
+            let symbol = RecordedText.value(of: "product_id", in: frame) ?? ""
+            return .stream(RecordedStream(channel: channel == "l2_data" ? "level2" : channel, symbol: symbol))
+        }
+        guard let type = RecordedText.value(of: "type", in: frame), let channel = Self.exchangeChannel(type) else {
+            return .control
+        }
+        return .stream(RecordedStream(channel: channel, symbol: RecordedText.value(of: "product_id", in: frame) ?? ""))
+    }
+
+    /// The channel that a message type of Exchange comes on.
+    private static func exchangeChannel(_ type: String) -> String? {
+        switch type {
+        case "snapshot", "l2update": "level2"
+        case "match", "last_match": "matches"
+        case "received", "open", "done", "change", "activate": "full"
+        case "ticker", "heartbeat", "status": type
+        default: nil
+        }
+    }
+
+    func product(ofRecordingAt address: String, file: String, symbol: String) -> Product? { .spot }
+}

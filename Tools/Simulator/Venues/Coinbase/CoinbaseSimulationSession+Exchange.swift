@@ -1,0 +1,60 @@
+import JSON
+import MarketData
+import CoinbaseVenue
+import VenueKit
+
+/// What Exchange sends: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
+extension CoinbaseSimulationSession {
+    /// Snapshot, last trade, summary or status, whichever the channel starts with.
+    func startExchange(
+        _ channel: String, _ symbol: String, _ market: any SyntheticMarketView, _ time: Timestamp,
+        into sink: inout FrameSink
+    ) {
+        if channel == "status" { return CoinbaseExchangeFrames.status(market.instruments, into: &sink) }
+        guard let index = market.index(of: symbol) else { return }
+        let instrument = market.instruments[index]
+        switch channel {
+        case "level2", "level2_batch", "level2_50":
+            CoinbaseExchangeFrames.snapshot(market.publishedBook(index), instrument, into: &sink)
+        case "matches":
+            guard let last = market.recentTrades(index).last else { return }
+            CoinbaseExchangeFrames.match("last_match", last.trade, instrument, last.time, into: &sink)
+        case "ticker", "ticker_batch":
+            let ticker = market.ticker(index)
+            guard ticker.lastTrade > 0 else { return }
+            CoinbaseExchangeFrames.ticker(ticker, instrument, time, into: &sink)
+        case "level3": CoinbaseExchangeFrames.compactSchema(into: &sink)
+        default: break
+        }
+    }
+
+    func encodeExchange(_ event: SyntheticEvent, _ market: any SyntheticMarketView, into sink: inout FrameSink) {
+        let instrument = market.instruments[event.symbol]
+        let symbol = instrument.symbol
+        switch event.body {
+        case .book(let change):
+            if has("level2", symbol) || has("level2_batch", symbol) || has("level2_50", symbol) {
+                CoinbaseExchangeFrames.update(change, instrument, event.time, into: &sink)
+            }
+        case .orders(let changes):
+            if has("full", symbol) {
+                for change in changes { CoinbaseExchangeFrames.full(change, instrument, event.time, into: &sink) }
+            }
+            if has("level3", symbol) {
+                for change in changes { CoinbaseExchangeFrames.compact(change, instrument, event.time, into: &sink) }
+            }
+        case .trades(let trades):
+            // full carries the matches already.
+            guard has("matches", symbol), !has("full", symbol) else { return }
+            for trade in trades {
+                CoinbaseExchangeFrames.match("match", trade, instrument, event.time, into: &sink)
+            }
+        case .ticker(let ticker, _):
+            guard has("ticker", symbol) || has("ticker_batch", symbol), ticker.lastTrade > 0 else { return }
+            CoinbaseExchangeFrames.ticker(ticker, instrument, event.time, into: &sink)
+        case .status:
+            if channels["status"] != nil { CoinbaseExchangeFrames.status(market.instruments, into: &sink) }
+        case .quote, .funding, .liquidation, .instrument: break
+        }
+    }
+}

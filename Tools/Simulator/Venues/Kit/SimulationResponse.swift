@@ -1,0 +1,23 @@
+import VenueKit
+
+/// The answer to a REST request.
+public struct SimulationResponse: Sendable, Hashable {
+    /// The HTTP status.
+    public var status: Int
+    /// The body, JSON.
+    public var body: [UInt8]
+    /// Seconds for the header `Retry-After`, where the venue sends it.
+    public var retryAfterSeconds: Int?
+
+    /// Makes an answer.
+    public init(status: Int = 200, body: [UInt8], retryAfterSeconds: Int? = nil) {
+        self.status = status
+        self.body = body
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+
+    /// Makes an answer from a text.
+    public init(status: Int, text: String) {
+        self.init(status: status, body: Array(text.utf8))
+    }
+}

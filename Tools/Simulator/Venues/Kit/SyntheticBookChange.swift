@@ -1,0 +1,51 @@
+public import MarketData
+import VenueKit
+
+/// The levels that changed between two publications, with every number that some venue gives them.
+public struct SyntheticBookChange: Sendable, Hashable {
+    /// One changed level.
+    public struct Change: Sendable, Hashable {
+        /// The side.
+        public var side: Side
+        /// The level as it is now.
+        public var level: SyntheticLevel
+        /// Whether the level was there at the publication before.
+        public var wasThere: Bool
+
+        /// Makes a change.
+        public init(side: Side, level: SyntheticLevel, wasThere: Bool) {
+            self.side = side
+            self.level = level
+            self.wasThere = wasThere
+        }
+    }
+
+    /// The changed levels, each once.
+    public var changes: [Change]
+    /// Counts publications of this symbol, from 1.
+    public var publication: Int64
+    /// The first update of a level that it holds; each change of a level is one update of its symbol.
+    public var firstUpdate: Int64
+    /// The last update that it holds.
+    public var lastUpdate: Int64
+    /// The last update of the publication before.
+    public var previousUpdate: Int64
+    /// The market's own counter over all symbols at this publication.
+    public var crossSequence: Int64
+    /// The `crossSequence` of this symbol's publication before.
+    public var previousCrossSequence: Int64
+
+    /// Makes one from its parts.
+    public init(
+        changes: [Change], publication: Int64, firstUpdate: Int64, lastUpdate: Int64, previousUpdate: Int64,
+        crossSequence: Int64, previousCrossSequence: Int64
+    ) {
+        self.changes = changes
+        self.publication = publication
+        self.firstUpdate = firstUpdate
+        self.lastUpdate = lastUpdate
+        self.previousUpdate = previousUpdate
+        self.crossSequence = crossSequence
+        self.previousCrossSequence = previousCrossSequence
+    }
+}

@@ -1,0 +1,15 @@
+import VenueKit
+
+/// One level of a level-2 book, in ticks and lots.
+public struct SyntheticLevel: Sendable, Hashable {
+    /// The price in ticks.
+    public var ticks: Int64
+    /// The size in lots; 0 in a change says that the level is gone.
+    public var lots: Int64
+
+    /// Makes a level.
+    public init(ticks: Int64, lots: Int64) {
+        self.ticks = ticks
+        self.lots = lots
+    }
+}

@@ -1,0 +1,32 @@
+import VenueKit
+
+/// One step in an order's life; each has a sequence number of its symbol, without holes.
+public struct SyntheticOrderChange: Sendable, Hashable {
+    /// What happened.
+    public enum Action: Sendable, Hashable {
+        /// The venue took the order; it is not on the book yet.
+        case received(isMarket: Bool)
+        /// The order rests on the book.
+        case opened
+        /// The order's size became smaller: `order.lots` is the new one.
+        case changed(fromLots: Int64)
+        /// It was matched as the maker.
+        case matched(SyntheticTrade)
+        /// The order left the book, or never came on it.
+        case done(isFilled: Bool, isMarket: Bool)
+    }
+
+    /// The symbol's sequence number.
+    public var sequence: Int64
+    /// What happened.
+    public var action: Action
+    /// The order as it is afterwards.
+    public var order: SyntheticOrder
+
+    /// Makes a change.
+    public init(sequence: Int64, action: Action, order: SyntheticOrder) {
+        self.sequence = sequence
+        self.action = action
+        self.order = order
+    }
+}

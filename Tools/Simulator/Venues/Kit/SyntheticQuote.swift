@@ -1,0 +1,26 @@
+import VenueKit
+
+/// The best levels, as published.
+public struct SyntheticQuote: Sendable, Hashable {
+    /// The best bid; nil when that side is empty.
+    public var bid: SyntheticLevel?
+    /// The best ask; nil when that side is empty.
+    public var ask: SyntheticLevel?
+    /// The publication that it stands at.
+    public var publication: Int64
+    /// The update that it stands at.
+    public var lastUpdate: Int64
+    /// The market's own counter over all symbols.
+    public var crossSequence: Int64
+
+    /// Makes one from its parts.
+    public init(
+        bid: SyntheticLevel?, ask: SyntheticLevel?, publication: Int64, lastUpdate: Int64, crossSequence: Int64
+    ) {
+        self.bid = bid
+        self.ask = ask
+        self.publication = publication
+        self.lastUpdate = lastUpdate
+        self.crossSequence = crossSequence
+    }
+}

@@ -1,0 +1,43 @@
+public import MarketData
+import VenueKit
+
+/// One match.
+public struct SyntheticTrade: Sendable, Hashable {
+    /// Counts the symbol's trades, from 1.
+    public var number: Int64
+    /// The price in ticks.
+    public var ticks: Int64
+    /// The size in lots.
+    public var lots: Int64
+    /// The taker's side.
+    public var takerSide: Side
+    /// Direction against the trade before: 0 up, 1 unchanged after up, 2 down, 3 unchanged after down.
+    public var tickDirection: Int
+    /// The symbol's order sequence of the match.
+    public var orderSequence: Int64
+    /// The market's own counter over all symbols.
+    public var crossSequence: Int64
+    /// The resting order.
+    public var makerOrder: Int64
+    /// The taker's order.
+    public var takerOrder: Int64
+    /// Whether the taker's order was a liquidation.
+    public var isLiquidation: Bool
+
+    /// Makes one from its parts.
+    public init(
+        number: Int64, ticks: Int64, lots: Int64, takerSide: Side, tickDirection: Int, orderSequence: Int64,
+        crossSequence: Int64, makerOrder: Int64, takerOrder: Int64, isLiquidation: Bool
+    ) {
+        self.number = number
+        self.ticks = ticks
+        self.lots = lots
+        self.takerSide = takerSide
+        self.tickDirection = tickDirection
+        self.orderSequence = orderSequence
+        self.crossSequence = crossSequence
+        self.makerOrder = makerOrder
+        self.takerOrder = takerOrder
+        self.isLiquidation = isLiquidation
+    }
+}

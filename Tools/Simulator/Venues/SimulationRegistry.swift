@@ -1,0 +1,20 @@
+public import MarketData
+public import VenueKit
+
+/// Every venue's server side, one line each.
+enum SimulationRegistry {
+    static let all: [String: @Sendable (Product) -> any VenueSimulation] = [
+        "binance": { BinanceSimulation(product: $0) },
+        "bybit": { BybitSimulation(product: $0) },
+        "coinbase": { CoinbaseSimulation(product: $0) },
+        "deribit": { DeribitSimulation(product: $0) },
+    ]
+}
+
+extension Venue {
+    /// The venue from the server's side.
+    public func makeSimulation(for product: Product) -> any VenueSimulation {
+        guard let make = SimulationRegistry.all[name] else { preconditionFailure("no simulation of \(name)") }
+        return make(product)
+    }
+}
