@@ -16,7 +16,7 @@ struct TopicDocsTests {
         let table = TopicTable(venues: VenueRegistry.all.map(\.name))
         for topic in table.topics {
             let row = try #require(
-                lines.first { $0.hasPrefix("| `") && $0.contains("`\(topic.name)`") }, "\(topic.name)")
+                lines.first { $0.hasPrefix("| `") && $0.contains("`\(Self.written(topic.name))`") }, "\(topic.name)")
             #expect(row.contains(topic.partitions == table.partitions ? "| busy |" : "| 1 |"), "\(topic.name)")
             if topic.config["cleanup.policy"] == "compact" {
                 #expect(row.contains("| compacted"), "\(topic.name)")
@@ -25,6 +25,11 @@ struct TopicDocsTests {
                 #expect(row.hasSuffix("| \(milliseconds / 3_600_000) h |"), "\(topic.name)")
             }
         }
+    }
+
+    /// The name of a topic on the page: a venue's is written once for all venues.
+    private static func written(_ topic: String) -> String {
+        VenueRegistry.all.contains { TopicName.raw(venue: $0.name) == topic } ? TopicName.raw(venue: "<venue>") : topic
     }
 
     @Test("every field of a raw record's header stands in TOPICS.md, in its order")

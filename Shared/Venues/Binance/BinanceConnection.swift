@@ -72,7 +72,7 @@ struct BinanceConnection {
             rest = rest.dropFirst(symbolsPerPlan)
             var streams = symbols.flatMap { symbol in names.map { "\(symbol.lowercased())@\($0.name)" } }
             if plans.isEmpty, route != .public, product != .spot, subscription.kinds.contains(.status) {
-                streams.append("!contractInfo")
+                streams.append(BinanceChannel.contractInfo.text)
             }
             let channels = symbols.flatMap { symbol in names.map { channel($0.name, $0.kind, of: symbol) } }
             plans.append(
@@ -99,7 +99,7 @@ struct BinanceConnection {
     /// The mark price comes every second whatever happens; other streams only when something changed.
     /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Mark-Price-Stream
     private func silenceLimit(_ name: String, _ kind: EventKind) -> Int? {
-        if name.hasPrefix("markPrice") { return Self.markPriceLimitMilliseconds }
+        if name.hasPrefix(BinanceChannel.markPrice.text) { return Self.markPriceLimitMilliseconds }
         return kind == .trade || kind == .liquidation ? nil : PlannedChannel.quietLimitMilliseconds
     }
 
@@ -114,16 +114,20 @@ struct BinanceConnection {
         let kinds = subscription.kinds
         if route != .market {
             if kinds.contains(.book) { names.append((bookStream, .book)) }
-            if kinds.contains(.quote) { names.append(("bookTicker", .quote)) }
+            if kinds.contains(.quote) { names.append((BinanceChannel.bookTicker.text, .quote)) }
         }
         if route != .public {
             // Futures document aggTrade only; their `trade` stream exists but may go without notice.
-            if kinds.contains(.trade) { names.append((product == .spot ? "trade" : "aggTrade", .trade)) }
-            if kinds.contains(.ticker) { names.append(("ticker", .ticker)) }
+            if kinds.contains(.trade) {
+                names.append(((product == .spot ? BinanceChannel.trade : BinanceChannel.aggTrade).text, .trade))
+            }
+            if kinds.contains(.ticker) { names.append((BinanceChannel.ticker.text, .ticker)) }
             if product != .spot {
                 // The mark price is a part of the ticker.
-                if kinds.contains(.funding) || kinds.contains(.ticker) { names.append(("markPrice@1s", .funding)) }
-                if kinds.contains(.liquidation) { names.append(("forceOrder", .liquidation)) }
+                if kinds.contains(.funding) || kinds.contains(.ticker) {
+                    names.append(("\(BinanceChannel.markPrice)@1s", .funding))
+                }
+                if kinds.contains(.liquidation) { names.append((BinanceChannel.forceOrder.text, .liquidation)) }
             }
         }
         return names
@@ -131,8 +135,8 @@ struct BinanceConnection {
 
     /// The whole book's changes, or the smallest partial book that is deep enough when a shallow one is asked for.
     private var bookStream: String {
-        if let depth = partialDepth { return "depth\(depth)@100ms" }
-        return product == .spot ? "depth@100ms" : "depth@0ms"
+        if let depth = partialDepth { return "\(BinanceChannel.depth)\(depth)@100ms" }
+        return product == .spot ? "\(BinanceChannel.depth)@100ms" : "\(BinanceChannel.depth)@0ms"
     }
 
     private var partialDepth: Int? {

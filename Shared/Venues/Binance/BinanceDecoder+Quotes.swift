@@ -35,7 +35,7 @@ extension BinanceDecoder {
             case "T": engineTime = try cursor.milliseconds()
             case "E": publishTime = try cursor.milliseconds()
             case "e":
-                guard "bookTicker" ~= (try cursor.word()) else { return false }
+                guard BinanceChannel.bookTicker ~= (try cursor.word()) else { return false }
             default: try cursor.skipValue()
             }
         }

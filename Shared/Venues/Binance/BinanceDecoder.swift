@@ -116,13 +116,13 @@ public struct BinanceDecoder: ListDecoder {
         into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         switch event {
-        case "bookTicker":
+        case BinanceChannel.bookTicker:
             guard try decodeQuote(&cursor, &object, sequence: nil, into: &batch) else {
                 throw .inconsistent("a bookTicker that calls itself something else")
             }
         case "depthUpdate": try decodeDepthUpdate(&cursor, &object, stream: stream, into: &batch)
-        case "trade": try decodeTrade(&cursor, &object, into: &batch)
-        case "aggTrade": try decodeAggregateTrade(&cursor, &object, into: &batch)
+        case BinanceChannel.trade: try decodeTrade(&cursor, &object, into: &batch)
+        case BinanceChannel.aggTrade: try decodeAggregateTrade(&cursor, &object, into: &batch)
         default: return try decodeRareEvent(event, &cursor, &object, into: &batch)
         }
         return .data
@@ -136,7 +136,7 @@ public struct BinanceDecoder: ListDecoder {
         switch event {
         case "markPriceUpdate": try decodeMarkPrice(&cursor, &object, into: &batch)
         case "24hrTicker", "24hrMiniTicker": try decodeTicker(&cursor, &object, into: &batch)
-        case "forceOrder": try decodeForceOrder(&cursor, &object, into: &batch)
+        case BinanceChannel.forceOrder: try decodeForceOrder(&cursor, &object, into: &batch)
         case "contractInfo": try decodeContractInfo(&cursor, &object, into: &batch)
         case "serverShutdown":
             try decodeServerShutdown(&cursor, &object, into: &batch)

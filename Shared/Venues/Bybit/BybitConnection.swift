@@ -71,10 +71,10 @@ struct BybitConnection {
         let name = topic[..<dot]
         let kind: EventKind =
             switch name {
-            case "publicTrade": .trade
-            case "tickers": .ticker
-            case "allLiquidation": .liquidation
-            case "orderbook.1" where subscription.product == .spot: .quote
+            case BybitChannel.publicTrade: .trade
+            case BybitChannel.tickers: .ticker
+            case BybitChannel.allLiquidation: .liquidation
+            case BybitChannel.topOfBook where subscription.product == .spot: .quote
             default: .book
             }
         let isOccasional = kind == .trade || kind == .liquidation
@@ -83,7 +83,8 @@ struct BybitConnection {
             snapshot: isOccasional ? .none : .inStream,
             silenceLimitMilliseconds: isOccasional
                 ? nil
-                : name == "orderbook.1" ? Self.topOfBookLimitMilliseconds : PlannedChannel.quietLimitMilliseconds,
+                : BybitChannel.topOfBook ~= name
+                    ? Self.topOfBookLimitMilliseconds : PlannedChannel.quietLimitMilliseconds,
             unsubscribeFrame: #"{"op":"unsubscribe","args":["\#(topic)"]}"#,
             subscription: request([topic]))
     }
@@ -98,17 +99,17 @@ struct BybitConnection {
         let product = subscription.product
         let isDerivative = product == .linear || product == .inverse
         var topics: [String] = []
-        if kinds.contains(.book) { topics.append("orderbook.\(depth()).\(symbol)") }
+        if kinds.contains(.book) { topics.append("\(BybitChannel.orderbook).\(depth()).\(symbol)") }
         if kinds.contains(.trade) {
             // "option uses baseCoin, e.g., publicTrade.BTC"
-            topics.append("publicTrade.\(product == .option ? Self.baseCoin(symbol) : symbol)")
+            topics.append("\(BybitChannel.publicTrade).\(product == .option ? Self.baseCoin(symbol) : symbol)")
         }
         let wantsQuote = kinds.contains(.quote)
-        if product == .spot, wantsQuote { topics.append("orderbook.1.\(symbol)") }
+        if product == .spot, wantsQuote { topics.append("\(BybitChannel.topOfBook).\(symbol)") }
         if kinds.contains(.ticker) || isDerivative && kinds.contains(.funding) || product != .spot && wantsQuote {
-            topics.append("tickers.\(symbol)")
+            topics.append("\(BybitChannel.tickers).\(symbol)")
         }
-        if isDerivative, kinds.contains(.liquidation) { topics.append("allLiquidation.\(symbol)") }
+        if isDerivative, kinds.contains(.liquidation) { topics.append("\(BybitChannel.allLiquidation).\(symbol)") }
         return topics
     }
 

@@ -24,13 +24,13 @@ enum BybitTopic {
     init(_ topic: JSONKey) throws(DecodeError) {
         guard let (name, rest) = topic.split(at: UInt8(ascii: ".")) else { throw .unknownChannel(topic.string) }
         switch name {
-        case "orderbook":
+        case BybitChannel.orderbook:
             // `orderbook.rpi.…` counts retail orders apart; `orderbook.full.…` has changes only, to a snapshot from
             // REST: https://bybit-exchange.github.io/docs/v5/websocket/public/full-ob. Neither is subscribed to.
             self = Self.depth(rest).map { .orderbook(depth: $0) } ?? .ignored
-        case "publicTrade": self = .publicTrade
-        case "tickers": self = .tickers
-        case "allLiquidation", "liquidation": self = .liquidation
+        case BybitChannel.publicTrade: self = .publicTrade
+        case BybitChannel.tickers: self = .tickers
+        case BybitChannel.allLiquidation, "liquidation": self = .liquidation
         case "orderBookL2_25": self = .legacyBook(depth: 25)
         case "orderBook_200": self = .legacyBook(depth: 200)
         case "trade": self = .legacyTrade

@@ -34,19 +34,20 @@ struct CoinbaseConnection {
     /// channel to receive heartbeats messages every second", without which quiet channels close after 60 to 90 seconds.
     private func advancedSubscriptions(_ symbols: [String]) -> [SubscribeRequest] {
         let kinds = subscription.kinds
-        var channels: [String] = []
-        if kinds.contains(.book) { channels.append("level2") }
-        if kinds.contains(.trade) { channels.append("market_trades") }
-        if kinds.contains(.ticker) || kinds.contains(.quote) { channels.append("ticker") }
-        if kinds.contains(.status) || kinds.contains(.instrument) { channels.append("status") }
+        var channels: [ChannelName] = []
+        if kinds.contains(.book) { channels.append(CoinbaseChannel.level2) }
+        if kinds.contains(.trade) { channels.append(CoinbaseChannel.marketTrades) }
+        if kinds.contains(.ticker) || kinds.contains(.quote) { channels.append(CoinbaseChannel.ticker) }
+        if kinds.contains(.status) || kinds.contains(.instrument) { channels.append(CoinbaseChannel.status) }
         let heartbeats = SubscribeRequest(
-            [], channel: "heartbeats", form: [#"{"type":"subscribe","channel":"heartbeats"}"#])
+            [], channel: CoinbaseChannel.heartbeats.text,
+            form: [#"{"type":"subscribe","channel":"\#(CoinbaseChannel.heartbeats)"}"#])
         return [heartbeats] + channels.map { Self.advancedRequest(symbols, $0) }
     }
 
-    private static func advancedRequest(_ symbols: [String], _ channel: String) -> SubscribeRequest {
+    private static func advancedRequest(_ symbols: [String], _ channel: ChannelName) -> SubscribeRequest {
         SubscribeRequest(
-            symbols, channel: channel,
+            symbols, channel: channel.text,
             form: [#"{"type":"subscribe","product_ids":["#, .topics, #"],"channel":"\#(channel)"}"#])
     }
 
@@ -55,10 +56,11 @@ struct CoinbaseConnection {
         guard subscription.kinds.contains(.book) else { return [] }
         return [
             PlannedChannel(
-                id: ChannelID("l2_data", symbol), symbol: symbol, kind: .book, snapshot: .inStream,
+                id: ChannelID(CoinbaseChannel.l2Data.text, symbol), symbol: symbol, kind: .book, snapshot: .inStream,
                 silenceLimitMilliseconds: PlannedChannel.quietLimitMilliseconds,
-                unsubscribeFrame: #"{"type":"unsubscribe","product_ids":["\#(symbol)"],"channel":"level2"}"#,
-                subscription: Self.advancedRequest([symbol], "level2"))
+                unsubscribeFrame:
+                    #"{"type":"unsubscribe","product_ids":["\#(symbol)"],"channel":"\#(CoinbaseChannel.level2)"}"#,
+                subscription: Self.advancedRequest([symbol], CoinbaseChannel.level2))
         ]
     }
 
@@ -75,30 +77,31 @@ struct CoinbaseConnection {
     /// `level2_batch` is the book of levels without a key.
     private func exchangeSubscriptions(_ symbols: [String]) -> [SubscribeRequest] {
         let kinds = subscription.kinds
-        var channels = ["heartbeat", "full"]
-        if kinds.contains(.book) { channels.append("level2_batch") }
-        if kinds.contains(.ticker) || kinds.contains(.quote) { channels.append("ticker") }
-        if kinds.contains(.status) || kinds.contains(.instrument) { channels.append("status") }
+        var channels = [CoinbaseChannel.heartbeat, CoinbaseChannel.full]
+        if kinds.contains(.book) { channels.append(CoinbaseChannel.level2Batch) }
+        if kinds.contains(.ticker) || kinds.contains(.quote) { channels.append(CoinbaseChannel.ticker) }
+        if kinds.contains(.status) || kinds.contains(.instrument) { channels.append(CoinbaseChannel.status) }
         return channels.map { Self.exchangeRequest(symbols, $0) }
     }
 
-    private static func exchangeRequest(_ symbols: [String], _ channel: String) -> SubscribeRequest {
+    private static func exchangeRequest(_ symbols: [String], _ channel: ChannelName) -> SubscribeRequest {
         SubscribeRequest(
-            symbols, channel: channel,
+            symbols, channel: channel.text,
             form: [#"{"type":"subscribe","product_ids":["#, .topics, #"],"channels":["\#(channel)"]}"#])
     }
 
     /// Orders by the `full` channel and a snapshot over REST, levels by a channel that begins with one.
     private func exchangeChannels(_ symbol: String) -> [PlannedChannel] {
-        func channel(_ kind: EventKind, _ name: String, _ snapshot: PlannedChannel.Snapshot) -> PlannedChannel {
+        func channel(_ kind: EventKind, _ name: ChannelName, _ snapshot: PlannedChannel.Snapshot) -> PlannedChannel {
             PlannedChannel(
-                id: ChannelID(name, symbol), symbol: symbol, kind: kind, snapshot: snapshot,
+                id: ChannelID(name.text, symbol), symbol: symbol, kind: kind, snapshot: snapshot,
                 silenceLimitMilliseconds: PlannedChannel.quietLimitMilliseconds,
                 unsubscribeFrame: #"{"type":"unsubscribe","product_ids":["\#(symbol)"],"channels":["\#(name)"]}"#,
                 subscription: Self.exchangeRequest([symbol], name))
         }
-        let orders = channel(.order, "full", .request(orderBookRequest(symbol)))
-        return subscription.kinds.contains(.book) ? [orders, channel(.book, "level2_batch", .inStream)] : [orders]
+        let orders = channel(.order, CoinbaseChannel.full, .request(orderBookRequest(symbol)))
+        return subscription.kinds.contains(.book)
+            ? [orders, channel(.book, CoinbaseChannel.level2Batch, .inStream)] : [orders]
     }
 
     /// The whole book of orders, to which the `full` channel brings the changes: messages up to the snapshot's sequence

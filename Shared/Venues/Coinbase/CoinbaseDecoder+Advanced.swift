@@ -56,7 +56,7 @@ extension CoinbaseDecoder {
     ) throws(DecodeError) -> FrameOutcome {
         try appendGap(envelope, into: &batch)
         switch channel {
-        case "l2_data":
+        case CoinbaseChannel.l2Data:
             // Books have no sequence of their own: what the connection has passed already must not come back.
             guard !isLate(envelope) else {
                 try cursor.skipValue()
@@ -64,13 +64,13 @@ extension CoinbaseDecoder {
             }
             var list = try cursor.beginArray()
             while try cursor.nextElement(&list) { try decodeBookEvent(&cursor, envelope, into: &batch) }
-        case "market_trades":
+        case CoinbaseChannel.marketTrades:
             var list = try cursor.beginArray()
             while try cursor.nextElement(&list) { try decodeTradesEvent(&cursor, envelope, into: &batch) }
-        case "ticker", "ticker_batch":
+        case CoinbaseChannel.ticker, CoinbaseChannel.tickerBatch:
             var list = try cursor.beginArray()
             while try cursor.nextElement(&list) { try decodeTickersEvent(&cursor, envelope, into: &batch) }
-        case "status":
+        case CoinbaseChannel.status:
             var list = try cursor.beginArray()
             while try cursor.nextElement(&list) {
                 var event = try cursor.beginObject()
@@ -82,7 +82,7 @@ extension CoinbaseDecoder {
                     try decodeProducts(&cursor, time: envelope.time, bytes: bytes, marks: &marks, into: &batch)
                 }
             }
-        case "heartbeats", "subscriptions":
+        case CoinbaseChannel.heartbeats, CoinbaseChannel.subscriptions:
             try cursor.skipValue()
             return .control
         default:
@@ -95,7 +95,8 @@ extension CoinbaseDecoder {
     /// Whether the channel is one of the feed's. Coinbase International has channels of its own form.
     private static func isKnown(_ channel: JSONKey) -> Bool {
         switch channel {
-        case "l2_data", "market_trades", "ticker", "ticker_batch", "status", "heartbeats", "subscriptions", "candles":
+        case CoinbaseChannel.l2Data, CoinbaseChannel.marketTrades, CoinbaseChannel.ticker, CoinbaseChannel.tickerBatch,
+            CoinbaseChannel.status, CoinbaseChannel.heartbeats, CoinbaseChannel.subscriptions, CoinbaseChannel.candles:
             true
         default: false
         }

@@ -24,8 +24,12 @@ extension Coinbase {
         guard let product = FrameText.value(of: "product_id", in: frame) else { return nil }
         if let channel = FrameText.value(of: "channel", in: frame) { return ChannelID(channel, product) }
         guard let type = FrameText.value(of: "type", in: frame) else { return nil }
-        if Self.bookTypes.contains(where: { FrameText.equals($0, type) }) { return Self.id("level2_batch", product) }
-        if Self.orderTypes.contains(where: { FrameText.equals($0, type) }) { return Self.id("full", product) }
+        if Self.bookTypes.contains(where: { FrameText.equals($0, type) }) {
+            return Self.id(CoinbaseChannel.level2Batch, product)
+        }
+        if Self.orderTypes.contains(where: { FrameText.equals($0, type) }) {
+            return Self.id(CoinbaseChannel.full, product)
+        }
         return nil
     }
 
@@ -50,7 +54,8 @@ extension Coinbase {
     private static let bookTypes: [StaticString] = ["l2update", "snapshot"]
     private static let orderTypes: [StaticString] = ["received", "open", "done", "match", "change"]
 
-    private static func id(_ channel: StaticString, _ product: UnsafeRawBufferPointer) -> ChannelID {
-        ChannelID(UnsafeRawBufferPointer(start: channel.utf8Start, count: channel.utf8CodeUnitCount), product)
+    private static func id(_ channel: ChannelName, _ product: UnsafeRawBufferPointer) -> ChannelID {
+        ChannelID(
+            UnsafeRawBufferPointer(start: channel.literal.utf8Start, count: channel.literal.utf8CodeUnitCount), product)
     }
 }

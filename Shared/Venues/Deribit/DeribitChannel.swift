@@ -1,46 +1,19 @@
-import JSON
-import VenueKit
+public import VenueKit
 
-/// The name of a channel, such as `book.BTC-PERPETUAL.none.20.100ms`, borrowed from the frame.
-///
-/// Instrument names hold no dot, so dots part the name.
-struct DeribitChannel {
-    private let name: UnsafeBufferPointer<UInt8>
-
-    init(_ name: JSONKey) { self.name = name.bytes }
-
-    /// The second part: the instrument of `perpetual.BTC-PERPETUAL.100ms`.
-    var instrument: UnsafeBufferPointer<UInt8>? {
-        let dot = UInt8(ascii: ".")
-        guard let first = name.firstIndex(of: dot) else { return nil }
-        let rest = name[(first + 1)...]
-        return UnsafeBufferPointer(rebasing: rest[..<(rest.firstIndex(of: dot) ?? rest.endIndex)])
-    }
-
-    /// The levels a side of a grouped book, `book.{instrument}.{group}.{depth}.{interval}`; nil for a whole book,
-    /// `book.{instrument}.{interval}`.
-    ///
-    /// - Parameter instrumentLength: how long the instrument's name is.
-    @inline(__always)
-    func groupedDepth(instrumentLength: Int) -> Int32? {
-        // What stands after `book.`, the instrument and a dot is `raw` or `100ms`, or else three parts.
-        let place = instrumentLength &+ 6
-        guard place < name.count, name.count &- place > 5 else { return nil }
-        return parseGroupedDepth(from: place)
-    }
-
-    @inline(never)
-    private func parseGroupedDepth(from place: Int) -> Int32? {
-        // `{group}.{depth}.{interval}`; there are books of 1, 10 and 20 levels.
-        let dot = UInt8(ascii: ".")
-        guard let first = name[place...].firstIndex(of: dot), let last = name[place...].lastIndex(of: dot),
-            last > first + 1, last < name.count - 1, last - first <= 5
-        else { return nil }
-        var depth: Int32 = 0
-        for byte in name[(first + 1)..<last] {
-            guard byte &- 0x30 < 10 else { return nil }
-            depth = depth * 10 + Int32(byte &- 0x30)
-        }
-        return depth
-    }
+/// The names of Deribit's channels, each once: the first part of a channel, https://docs.deribit.com/#subscriptions.
+public enum DeribitChannel {
+    /// A book: `book.BTC-PERPETUAL.100ms`.
+    @inlinable @inline(__always) public static var book: ChannelName { ChannelName("book") }
+    /// Trades: `trades.BTC-PERPETUAL.100ms`.
+    @inlinable @inline(__always) public static var trades: ChannelName { ChannelName("trades") }
+    /// Summaries: `ticker.BTC-PERPETUAL.100ms`.
+    @inlinable @inline(__always) public static var ticker: ChannelName { ChannelName("ticker") }
+    /// The best bid and ask: `quote.BTC-PERPETUAL`.
+    @inlinable @inline(__always) public static var quote: ChannelName { ChannelName("quote") }
+    /// Funding: `perpetual.BTC-PERPETUAL.100ms`.
+    @inlinable @inline(__always) public static var perpetual: ChannelName { ChannelName("perpetual") }
+    /// Whether the platform is locked.
+    @inlinable @inline(__always) public static var platformState: ChannelName { ChannelName("platform_state") }
+    /// What becomes of instruments: `instrument.state.any.any`.
+    @inlinable @inline(__always) public static var instrument: ChannelName { ChannelName("instrument") }
 }

@@ -39,7 +39,7 @@ struct DeribitConnection {
             }
             rest = rest.dropFirst(symbolsPerPlan)
             if plans.isEmpty, subscription.kinds.contains(.status) {
-                channels += ["platform_state", "instrument.state.any.any"]
+                channels += [DeribitChannel.platformState.text, "\(DeribitChannel.instrument).state.any.any"]
             }
             plans.append(plan(number: plans.count, channels: channels, watched: watched))
         }
@@ -58,7 +58,7 @@ struct DeribitConnection {
 
     /// A channel's frames are known by its kind and instrument, whatever its interval.
     private func planned(_ channel: String, _ kind: EventKind, of symbol: String) -> PlannedChannel {
-        let isWholeBook = channel == "book.\(symbol).\(Self.interval)"
+        let isWholeBook = channel == "\(DeribitChannel.book).\(symbol).\(Self.interval)"
         return PlannedChannel(
             id: ChannelID(String(channel.prefix { $0 != "." }), symbol), symbol: symbol, kind: kind,
             snapshot: isWholeBook ? .inStream : .none,
@@ -83,18 +83,19 @@ struct DeribitConnection {
         if kinds.contains(.book) {
             // Grouped books come with 1, 10 or 20 levels: only a shallow book asked for by name is one.
             let depth = subscription.bookDepth.flatMap { wanted in [1, 10, 20].first { $0 >= wanted } }
-            channels.append(("book.\(symbol).\(depth.map { "none.\($0)." } ?? "")\(Self.interval)", .book))
+            channels.append(
+                ("\(DeribitChannel.book).\(symbol).\(depth.map { "none.\($0)." } ?? "")\(Self.interval)", .book))
         }
         // Liquidations are trades with a mark.
         if kinds.contains(.trade) || kinds.contains(.liquidation) {
-            channels.append(("trades.\(symbol).\(Self.interval)", .trade))
+            channels.append(("\(DeribitChannel.trades).\(symbol).\(Self.interval)", .trade))
         }
-        if kinds.contains(.quote) { channels.append(("quote.\(symbol)", .quote)) }
+        if kinds.contains(.quote) { channels.append(("\(DeribitChannel.quote).\(symbol)", .quote)) }
         if kinds.contains(.ticker) {
-            channels.append(("ticker.\(symbol).\(Self.interval)", .ticker))
+            channels.append(("\(DeribitChannel.ticker).\(symbol).\(Self.interval)", .ticker))
         } else if kinds.contains(.funding), symbol.isEmpty || symbol.hasSuffix("-PERPETUAL") {
             // The ticker holds the funding rate too.
-            channels.append(("perpetual.\(symbol).\(Self.interval)", .funding))
+            channels.append(("\(DeribitChannel.perpetual).\(symbol).\(Self.interval)", .funding))
         }
         return channels
     }

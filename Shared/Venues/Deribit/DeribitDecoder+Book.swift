@@ -15,7 +15,7 @@ extension DeribitDecoder {
     /// is the top of the book as pairs, whole each time: a book of its own.
     @inline(__always)
     mutating func decodeBook(
-        _ cursor: inout JSONCursor, channel: DeribitChannel, into batch: inout EventBatch
+        _ cursor: inout JSONCursor, channel: DeribitChannelName, into batch: inout EventBatch
     ) throws(DecodeError) {
         let book = try readBook(&cursor, into: &batch)
         let symbol = try symbol(book.instrument, in: &batch)

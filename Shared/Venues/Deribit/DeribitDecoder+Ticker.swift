@@ -82,7 +82,7 @@ extension DeribitDecoder {
     /// https://docs.deribit.com/subscriptions/market-data/perpetualinstrument_nameinterval
     /// `{"timestamp":1571386349530,"interest":0.004999511380756577,"index_price":7872.88}`
     mutating func decodePerpetual(
-        _ cursor: inout JSONCursor, channel: DeribitChannel, into batch: inout EventBatch
+        _ cursor: inout JSONCursor, channel: DeribitChannelName, into batch: inout EventBatch
     ) throws(DecodeError) {
         var time: Timestamp?
         var rate: Decimal?

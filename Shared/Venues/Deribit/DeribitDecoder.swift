@@ -131,10 +131,10 @@ public struct DeribitDecoder: ListDecoder {
         _ cursor: inout JSONCursor, channel: JSONKey, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         switch channel.prefix(before: UInt8(ascii: ".")) {
-        case "book": try decodeBook(&cursor, channel: DeribitChannel(channel), into: &batch)
-        case "trades": try decodeTrades(&cursor, into: &batch)
-        case "ticker": try decodeTicker(&cursor, into: &batch)
-        case "quote": try decodeQuote(&cursor, into: &batch)
+        case DeribitChannel.book: try decodeBook(&cursor, channel: DeribitChannelName(channel), into: &batch)
+        case DeribitChannel.trades: try decodeTrades(&cursor, into: &batch)
+        case DeribitChannel.ticker: try decodeTicker(&cursor, into: &batch)
+        case DeribitChannel.quote: try decodeQuote(&cursor, into: &batch)
         default: return try decodeRareData(&cursor, channel: channel, into: &batch)
         }
         return .data
@@ -145,9 +145,9 @@ public struct DeribitDecoder: ListDecoder {
         _ cursor: inout JSONCursor, channel: JSONKey, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
         switch channel.prefix(before: UInt8(ascii: ".")) {
-        case "perpetual": try decodePerpetual(&cursor, channel: DeribitChannel(channel), into: &batch)
-        case "instrument": try decodeInstrumentState(&cursor, into: &batch)
-        case "platform_state": try decodePlatformState(&cursor, into: &batch)
+        case DeribitChannel.perpetual: try decodePerpetual(&cursor, channel: DeribitChannelName(channel), into: &batch)
+        case DeribitChannel.instrument: try decodeInstrumentState(&cursor, into: &batch)
+        case DeribitChannel.platformState: try decodePlatformState(&cursor, into: &batch)
         case "incremental_ticker", "chart", "deribit_price_index", "deribit_price_ranking", "deribit_price_statistics",
             "deribit_volatility_index", "estimated_expiration_price", "markprice", "block_trade_confirmations",
             "block_rfq", "instrument_state":

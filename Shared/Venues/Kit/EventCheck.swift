@@ -1,5 +1,5 @@
-package import JSON
-package import MarketData
+public import JSON
+public import MarketData
 
 /// Refuses events that no market can have: a size below zero, a price that is not above zero where the market has none such
 /// (`Venue.hasPricesBelowZero(_:)`), a price that one side of a snapshot names twice.
@@ -8,82 +8,28 @@ package import MarketData
 /// In a change a price may come twice: levels are absolute and are applied in their order, so that the last one holds ("If the
 /// entry exists, you simply update the value", https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook; the same in
 /// step 7 of https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly).
-package struct EventCheck<Rules: Venue>: Sendable {
+public struct EventCheck<Rules: Venue>: Sendable {
     /// Concrete: an `any Venue` inside a decoder would have it copied for each frame.
     private let venue: Rules
     /// The prices of a side that is not sorted; it keeps its memory from frame to frame.
     private var sorted: [Decimal] = []
 
     /// A check by one venue's rules.
-    package init(_ venue: Rules) {
+    public init(_ venue: Rules) {
         self.venue = venue
     }
 
     /// Looks at the events from the `first` one on. It changes none: a batch that is lent as a constant is copied, all 400 bytes
     /// of it.
-    @inline(__always)
-    package mutating func check(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
-        if Self.mayRefuse(&batch, from: first) { try look(&batch, from: first) }
-    }
-
-    // MARK: - At first sight
-
-    /// Whether one of the events must be looked at closely: false for nearly all frames, by a few operations a level.
-    @inline(never)
-    private static func mayRefuse(_ batch: inout EventBatch, from first: Int) -> Bool {
-        var signs: Int64 = 0
-        for position in first..<batch.count {
-            let entry = batch.entries[position]
-            let index = Int(entry.index)
-            if entry.kind == .book {
-                // Levels that were found sound as they were read need no second look, but for prices that come twice.
-                if batch.bookChanges[index].kind == .delta, batch.soundLevels == batch.levels.count { continue }
-                let (kind, bids, asks) = (
-                    batch.bookChanges[index].kind, batch.bookChanges[index].bids, batch.bookChanges[index].asks
-                )
-                if mayRefuse(kind, bids, asks, &batch) { return true }
-            } else if entry.kind == .trade {
-                signs |= Level(price: batch.trades[index].price, size: batch.trades[index].size).sign
-            } else if entry.kind == .quote {
-                if let bid = batch.quotes[index].bid { signs |= bid.sign }
-                if let ask = batch.quotes[index].ask { signs |= ask.sign }
-            } else if entry.kind == .order || entry.kind == .orderSnapshot || entry.kind == .liquidation {
-                return true
-            }
-        }
-        return signs < 0
-    }
-
-    /// Whether a side has an odd level, or one of a snapshot is not sorted: best first, each price is another than all before it.
-    @inline(__always)
-    private static func mayRefuse(
-        _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ batch: inout EventBatch
-    ) -> Bool {
-        var signs: Int64 = 0
-        let bids = batch.levels.unsafeSlice(bids.indices)
-        let asks = batch.levels.unsafeSlice(asks.indices)
-        var isSorted = true
-        var last = Int128.max
-        for level in bids {
-            signs |= level.sign
-            isSorted = isSorted && level.price.units < last
-            last = level.price.units
-        }
-        last = Int128.min
-        for level in asks {
-            signs |= level.sign
-            isSorted = isSorted && level.price.units > last
-            last = level.price.units
-        }
-        return signs < 0 || (kind == .snapshot && !isSorted)
+    @inlinable @inline(__always)
+    public mutating func check(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
+        if EventGlance.mayRefuse(&batch, from: first) { try look(&batch, from: first) }
     }
 
     private static func isOdd(_ price: Decimal, _ size: Decimal) -> Bool { Level(price: price, size: size).sign < 0 }
 
-    // MARK: - Closely
-
-    @inline(never)
-    private mutating func look(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
+    @usableFromInline @inline(never)
+    mutating func look(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
         for position in first..<batch.count {
             let entry = batch.entries[position]
             let index = Int(entry.index)
@@ -110,11 +56,11 @@ package struct EventCheck<Rules: Venue>: Sendable {
     }
 
     /// Looks at the levels of a message that becomes a quote.
-    package mutating func check(
+    public mutating func check(
         _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, of symbol: SymbolID,
         _ batch: inout EventBatch
     ) throws(DecodeError) {
-        if Self.mayRefuse(kind, bids, asks, &batch) { try lookAtLevels(kind, bids, asks, symbol, &batch) }
+        if EventGlance.mayRefuse(kind, bids, asks, &batch) { try lookAtLevels(kind, bids, asks, symbol, &batch) }
     }
 
     @inline(never)

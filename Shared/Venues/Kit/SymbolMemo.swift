@@ -1,5 +1,5 @@
-package import JSON
-package import MarketData
+public import JSON
+public import MarketData
 
 /// Remembers the symbols that a decoder met last, so that most frames cost three comparisons instead of a look-up in the
 /// batch's `SymbolTable`.
@@ -7,25 +7,35 @@ package import MarketData
 /// A direct-mapped table by the symbol's own bytes; a symbol of more than 24 bytes is looked up each time. A decoder and the
 /// batch that it writes into belong together: ids are numbers of that batch's table. A younger table (one with
 /// fewer symbols than an id that is remembered) empties the memo.
-package struct SymbolMemo: Sendable {
-    private static let slotBits = 6
-    private static let longest = 24
+public struct SymbolMemo: Sendable {
+    @usableFromInline static let slotBits = 6
+    @usableFromInline static let longest = 24
 
-    private let venue: VenueTag
-    private var slots = InlineArray<64, Slot>(repeating: Slot())
-    private var highestIndex: Int32 = -1
+    @usableFromInline let venue: VenueTag
+    @usableFromInline var slots = InlineArray<64, Slot>(repeating: Slot())
+    @usableFromInline var highestIndex: Int32 = -1
 
     /// The bytes of one symbol as three words, and its number; a length of 0 marks an empty slot.
-    private struct Slot: BitwiseCopyable, Sendable {
-        var head: UInt64 = 0
-        var middle: UInt64 = 0
-        var tail: UInt64 = 0
-        var count: Int32 = 0
-        var index: Int32 = 0
+    @usableFromInline
+    struct Slot: BitwiseCopyable, Sendable {
+        @usableFromInline var head: UInt64 = 0
+        @usableFromInline var middle: UInt64 = 0
+        @usableFromInline var tail: UInt64 = 0
+        @usableFromInline var count: Int32 = 0
+        @usableFromInline var index: Int32 = 0
+
+        @inlinable @inline(__always)
+        init(head: UInt64 = 0, middle: UInt64 = 0, tail: UInt64 = 0, count: Int32 = 0, index: Int32 = 0) {
+            self.head = head
+            self.middle = middle
+            self.tail = tail
+            self.count = count
+            self.index = index
+        }
     }
 
     /// A memo for one venue's symbols.
-    package init(venue: VenueTag) {
+    public init(venue: VenueTag) {
         self.venue = venue
     }
 
@@ -36,8 +46,8 @@ package struct SymbolMemo: Sendable {
     ///   - table: the batch's table.
     ///   - product: the kind of market; the same bytes must always come with the same product.
     ///   - makeEntry: called once for a new symbol.
-    @inline(__always)
-    package mutating func id(
+    @inlinable @inline(__always)
+    public mutating func id(
         _ symbol: UnsafeBufferPointer<UInt8>, in table: inout SymbolTable, product: @autoclosure () -> Product,
         makeEntry: (String) -> SymbolEntry
     ) throws(DecodeError) -> SymbolID {
@@ -60,8 +70,8 @@ package struct SymbolMemo: Sendable {
         return id
     }
 
-    @inline(__always)
-    private static func words(of start: UnsafePointer<UInt8>, count: Int) -> Slot {
+    @inlinable @inline(__always)
+    static func words(of start: UnsafePointer<UInt8>, count: Int) -> Slot {
         let raw = UnsafeRawPointer(start)
         var head = raw.loadUnaligned(as: UInt64.self)
         guard count >= 8 else {
@@ -74,8 +84,8 @@ package struct SymbolMemo: Sendable {
             count: Int32(truncatingIfNeeded: count))
     }
 
-    @inline(never)
-    private func intern(
+    @usableFromInline @inline(never)
+    func intern(
         _ symbol: UnsafeBufferPointer<UInt8>, in table: inout SymbolTable, product: Product,
         makeEntry: (String) -> SymbolEntry
     ) throws(DecodeError) -> SymbolID {

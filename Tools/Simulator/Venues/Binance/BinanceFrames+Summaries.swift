@@ -73,7 +73,7 @@ extension BinanceFrames {
     ///      "p":"9910","ap":"9910","X":"FILLED","l":"0.014","z":"0.014","T":1568014460893}}
     func forceOrder(_ liquidation: SyntheticLiquidation, into sink: inout FrameSink) {
         openStream(into: &sink.writer)
-        sink.writer.raw("{\"e\":\"forceOrder\",\"E\":")
+        sink.writer.text("{\"e\":\"\(BinanceChannel.forceOrder)\",\"E\":")
         sink.writer.milliseconds(time)
         sink.writer.text(",\"o\":{\"s\":\"\(instrument.symbol)\"")
         if product == .inverse { sink.writer.text(",\"ps\":\"\(instrument.binancePair)\"") }

@@ -50,7 +50,7 @@ struct BinanceFrames {
     ///     {"e":"trade","E":1672515782136,"s":"BNBBTC","t":12345,"p":"0.001","q":"100","T":1672515782136,
     ///      "m":true,"M":true}
     func trade(_ trade: SyntheticTrade, into sink: inout FrameSink) {
-        begin("trade", isEngineTimed: false, into: &sink.writer)
+        begin(BinanceChannel.trade.literal, isEngineTimed: false, into: &sink.writer)
         field(",\"t\":", trade.number, into: &sink.writer)
         price(",\"p\":", trade.ticks, into: &sink.writer)
         size(",\"q\":", trade.lots, into: &sink.writer)
@@ -67,7 +67,7 @@ struct BinanceFrames {
     ///     {"e":"aggTrade","E":123456789,"s":"BTCUSDT","a":5933014,"p":"0.001","q":"100","f":100,"l":105,
     ///      "T":123456785,"m":true}
     func aggregateTrade(_ trade: SyntheticTrade, into sink: inout FrameSink) {
-        begin("aggTrade", isEngineTimed: false, into: &sink.writer)
+        begin(BinanceChannel.aggTrade.literal, isEngineTimed: false, into: &sink.writer)
         field(",\"a\":", trade.number, into: &sink.writer)
         price(",\"p\":", trade.ticks, into: &sink.writer)
         size(",\"q\":", trade.lots, into: &sink.writer)
@@ -85,7 +85,7 @@ struct BinanceFrames {
     ///     {"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21000000","a":"25.36520000","A":"40.66000000"}
     func bookTicker(_ quote: SyntheticQuote, into sink: inout FrameSink) {
         openStream(into: &sink.writer)
-        sink.writer.raw(product == .spot ? "{" : "{\"e\":\"bookTicker\",")
+        sink.writer.text(product == .spot ? "{" : "{\"e\":\"\(BinanceChannel.bookTicker)\",")
         field("\"u\":", quote.lastUpdate, into: &sink.writer)
         writeSymbol(into: &sink.writer)
         price(",\"b\":", quote.bid?.ticks ?? 0, into: &sink.writer)

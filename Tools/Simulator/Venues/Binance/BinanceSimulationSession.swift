@@ -29,7 +29,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
 
     private static func feed(_ channel: String) -> Substring {
         let name = channel.prefix { $0 != "@" }
-        return name == "aggTrade" ? "trade" : name
+        return BinanceChannel.aggTrade ~= name ? BinanceChannel.trade.text[...] : name
     }
 
     mutating func receive(
@@ -106,7 +106,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
         _ event: SyntheticEvent, market: any SyntheticMarketView, into sink: inout FrameSink
     ) {
         let instrument = market.instruments[event.symbol]
-        if case .status = event.body, venueStreams.contains("!contractInfo") {
+        if case .status = event.body, venueStreams.contains(BinanceChannel.contractInfo.text) {
             BinanceFrames(product: product, instrument: instrument, time: event.time, channel: isCombined ? "" : nil)
                 .contractInfo(into: &sink)
         }
@@ -115,18 +115,19 @@ struct BinanceSimulationSession: VenueSimulationSession {
             let frames = BinanceFrames(
                 product: product, instrument: instrument, time: event.time, channel: isCombined ? channel : nil)
             switch (event.body, channel.prefix { $0 != "@" }) {
-            case (.book(let change), "depth"): frames.depth(change, into: &sink)
+            case (.book(let change), BinanceChannel.depth): frames.depth(change, into: &sink)
             case (.book, "depth5"), (.book, "depth10"), (.book, "depth20"):
-                let levels = Int(channel.dropFirst("depth".count).prefix { $0 != "@" }) ?? 5
+                let levels = Int(channel.dropFirst(BinanceChannel.depth.text.count).prefix { $0 != "@" }) ?? 5
                 frames.partialBook(market.publishedBook(event.symbol), levels: levels, into: &sink)
-            case (.trades(let trades), "trade"): for trade in trades { frames.trade(trade, into: &sink) }
-            case (.trades(let trades), "aggTrade"): for trade in trades { frames.aggregateTrade(trade, into: &sink) }
-            case (.quote(let quote), "bookTicker"): frames.bookTicker(quote, into: &sink)
-            case (.ticker(let ticker, _), "ticker"): frames.ticker(ticker, into: &sink)
-            case (.ticker(let ticker, let changed), "markPrice") where changed.contains(.mark):
+            case (.trades(let trades), BinanceChannel.trade): for trade in trades { frames.trade(trade, into: &sink) }
+            case (.trades(let trades), BinanceChannel.aggTrade):
+                for trade in trades { frames.aggregateTrade(trade, into: &sink) }
+            case (.quote(let quote), BinanceChannel.bookTicker): frames.bookTicker(quote, into: &sink)
+            case (.ticker(let ticker, _), BinanceChannel.ticker): frames.ticker(ticker, into: &sink)
+            case (.ticker(let ticker, let changed), BinanceChannel.markPrice) where changed.contains(.mark):
                 frames.markPrice(ticker, into: &sink)
-            case (.funding(let ticker), "markPrice"): frames.markPrice(ticker, into: &sink)
-            case (.liquidation(let liquidation), "forceOrder"): frames.forceOrder(liquidation, into: &sink)
+            case (.funding(let ticker), BinanceChannel.markPrice): frames.markPrice(ticker, into: &sink)
+            case (.liquidation(let liquidation), BinanceChannel.forceOrder): frames.forceOrder(liquidation, into: &sink)
             default: break
             }
         }

@@ -15,7 +15,7 @@ extension BybitFrames {
         _ instrument: SyntheticInstrument, _ time: Timestamp, isSnapshot: Bool, into sink: inout FrameSink
     ) {
         let isWhole = isSnapshot || product == .spot || product == .option
-        sink.writer.raw("{\"topic\":\"tickers.")
+        sink.writer.text("{\"topic\":\"\(BybitChannel.tickers).")
         sink.writer.text(instrument.symbol)
         sink.writer.raw(isWhole ? "\",\"type\":\"snapshot\"" : "\",\"type\":\"delta\"")
         sink.writer.raw(",\"data\":{\"symbol\":\"")

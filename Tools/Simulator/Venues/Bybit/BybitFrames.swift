@@ -37,7 +37,7 @@ enum BybitFrames {
     static func topOfBook(
         _ quote: SyntheticQuote, _ instrument: SyntheticInstrument, _ time: Timestamp, into sink: inout FrameSink
     ) {
-        begin("orderbook.1", "snapshot", instrument, time, into: &sink)
+        begin(BybitChannel.topOfBook.text, "snapshot", instrument, time, into: &sink)
         sink.writer.raw(",\"b\":")
         sink.writer.bybitLevels(quote.bid.map { [$0] } ?? [], of: instrument)
         sink.writer.raw(",\"a\":")
@@ -81,7 +81,7 @@ enum BybitFrames {
         _ trades: [SyntheticTrade], _ topic: String, _ instrument: SyntheticInstrument, _ time: Timestamp,
         into sink: inout FrameSink
     ) {
-        sink.writer.raw("{\"topic\":\"publicTrade.")
+        sink.writer.text("{\"topic\":\"\(BybitChannel.publicTrade).")
         sink.writer.text(topic)
         sink.writer.raw("\",\"type\":\"snapshot\",\"ts\":")
         sink.writer.milliseconds(time)
@@ -124,7 +124,8 @@ enum BybitFrames {
         _ liquidation: SyntheticLiquidation, _ instrument: SyntheticInstrument, _ time: Timestamp,
         into sink: inout FrameSink
     ) {
-        sink.writer.text("{\"topic\":\"allLiquidation.\(instrument.symbol)\",\"type\":\"snapshot\",\"ts\":")
+        sink.writer.text(
+            "{\"topic\":\"\(BybitChannel.allLiquidation).\(instrument.symbol)\",\"type\":\"snapshot\",\"ts\":")
         sink.writer.milliseconds(time)
         sink.writer.raw(",\"data\":[{\"T\":")
         sink.writer.milliseconds(time)

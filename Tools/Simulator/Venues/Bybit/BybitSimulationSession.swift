@@ -98,16 +98,16 @@ struct BybitSimulationSession: VenueSimulationSession {
     }
 
     private func isKnown(_ channel: String, _ symbol: String, _ market: (any SyntheticMarketView)?) -> Bool {
-        if product == .option, channel == "publicTrade" {
+        if product == .option, BybitChannel.publicTrade ~= channel {
             // Options name their base coin: publicTrade.BTC.
             return market?.instruments.contains { $0.base == symbol } ?? false
         }
         guard market?.index(of: symbol) != nil else { return false }
         switch channel {
-        case "publicTrade", "tickers", "kline.1", "kline.5": return true
-        case "orderbook.1", "orderbook.50", "orderbook.200", "orderbook.1000": return product != .option
+        case BybitChannel.publicTrade, BybitChannel.tickers, "kline.1", "kline.5": return true
+        case BybitChannel.topOfBook, "orderbook.50", "orderbook.200", "orderbook.1000": return product != .option
         case "orderbook.100": return product == .option
-        case "allLiquidation": return product == .linear || product == .inverse
+        case BybitChannel.allLiquidation: return product == .linear || product == .inverse
         default: return false
         }
     }
@@ -135,20 +135,21 @@ struct BybitSimulationSession: VenueSimulationSession {
         if product == .option { subscribed.formUnion(channels[instrument.base] ?? []) }
         switch event.body {
         case .book(let change):
-            for channel in subscribed.sorted() where channel.hasPrefix("orderbook.") && channel != "orderbook.1" {
+            for channel in subscribed.sorted()
+            where channel.hasPrefix("\(BybitChannel.orderbook).") && channel != BybitChannel.topOfBook.text {
                 BybitFrames.book(channel, change, instrument, event.time, into: &sink)
             }
-        case .quote(let quote) where subscribed.contains("orderbook.1"):
+        case .quote(let quote) where subscribed.contains(BybitChannel.topOfBook.text):
             BybitFrames.topOfBook(quote, instrument, event.time, into: &sink)
-        case .trades(let trades) where subscribed.contains("publicTrade"):
+        case .trades(let trades) where subscribed.contains(BybitChannel.publicTrade.text):
             let topic = product == .option ? instrument.base : instrument.symbol
             BybitFrames.trades(trades, topic, instrument, event.time, into: &sink)
-        case .ticker(let ticker, let changed) where subscribed.contains("tickers"):
+        case .ticker(let ticker, let changed) where subscribed.contains(BybitChannel.tickers.text):
             BybitFrames.ticker(ticker, changed, product, instrument, event.time, isSnapshot: false, into: &sink)
-        case .funding(let ticker) where subscribed.contains("tickers") && instrument.isPerpetual:
+        case .funding(let ticker) where subscribed.contains(BybitChannel.tickers.text) && instrument.isPerpetual:
             BybitFrames.ticker(
                 ticker, [.funding, .mark], product, instrument, event.time, isSnapshot: false, into: &sink)
-        case .liquidation(let liquidation) where subscribed.contains("allLiquidation"):
+        case .liquidation(let liquidation) where subscribed.contains(BybitChannel.allLiquidation.text):
             BybitFrames.liquidation(liquidation, instrument, event.time, into: &sink)
         default: break
         }
@@ -160,9 +161,10 @@ struct BybitSimulationSession: VenueSimulationSession {
         let instrument = market.instruments[index]
         let book = market.publishedBook(index)
         switch channel {
-        case "orderbook.1": BybitFrames.topOfBook(book.quote, instrument, book.time, into: &sink)
-        case _ where channel.hasPrefix("orderbook."): BybitFrames.snapshot(channel, book, instrument, into: &sink)
-        case "tickers":
+        case BybitChannel.topOfBook: BybitFrames.topOfBook(book.quote, instrument, book.time, into: &sink)
+        case _ where channel.hasPrefix("\(BybitChannel.orderbook)."):
+            BybitFrames.snapshot(channel, book, instrument, into: &sink)
+        case BybitChannel.tickers:
             BybitFrames.ticker(
                 market.ticker(index), .all, product, instrument, book.time, isSnapshot: true, into: &sink)
         default: break

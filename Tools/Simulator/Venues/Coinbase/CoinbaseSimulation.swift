@@ -34,9 +34,11 @@ struct CoinbaseSimulation: VenueSimulation {
 
     func classify(_ frame: UnsafeRawBufferPointer) -> RecordedFrameKind {
         if let channel = RecordedText.value(of: "channel", in: frame) {
-            guard channel != "subscriptions" else { return .control }
+            guard channel != CoinbaseChannel.subscriptions.text else { return .control }
             let symbol = RecordedText.value(of: "product_id", in: frame) ?? ""
-            return .stream(RecordedStream(channel: channel == "l2_data" ? "level2" : channel, symbol: symbol))
+            return .stream(
+                RecordedStream(
+                    channel: CoinbaseChannel.l2Data ~= channel ? CoinbaseChannel.level2.text : channel, symbol: symbol))
         }
         guard let type = RecordedText.value(of: "type", in: frame), let channel = Self.exchangeChannel(type) else {
             return .control
@@ -47,10 +49,10 @@ struct CoinbaseSimulation: VenueSimulation {
     /// The channel that a message type of Exchange comes on.
     private static func exchangeChannel(_ type: String) -> String? {
         switch type {
-        case "snapshot", "l2update": "level2"
-        case "match", "last_match": "matches"
-        case "received", "open", "done", "change", "activate": "full"
-        case "ticker", "heartbeat", "status": type
+        case "snapshot", "l2update": CoinbaseChannel.level2.text
+        case "match", "last_match": CoinbaseChannel.matches.text
+        case "received", "open", "done", "change", "activate": CoinbaseChannel.full.text
+        case CoinbaseChannel.ticker, CoinbaseChannel.heartbeat, CoinbaseChannel.status: type
         default: nil
         }
     }

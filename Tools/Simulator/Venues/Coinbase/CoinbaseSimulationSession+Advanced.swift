@@ -6,9 +6,9 @@ import VenueKit
 /// What Advanced Trade sends: https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels
 extension CoinbaseSimulationSession {
     /// Opens a message; its one event follows, then `]}`.
-    mutating func beginAdvanced(_ channel: StaticString, _ time: Timestamp, into sink: inout FrameSink) {
+    mutating func beginAdvanced(_ channel: ChannelName, _ time: Timestamp, into sink: inout FrameSink) {
         sink.writer.raw("{\"channel\":\"")
-        sink.writer.raw(channel)
+        sink.writer.raw(channel.literal)
         sink.writer.raw("\",\"client_id\":\"\",\"timestamp\":")
         sink.writer.isoTime(time)
         sink.writer.raw(",\"sequence_num\":")
@@ -22,20 +22,21 @@ extension CoinbaseSimulationSession {
         _ channel: String, _ symbol: String, _ market: any SyntheticMarketView, _ time: Timestamp,
         into sink: inout FrameSink
     ) {
-        if channel == "status" { return status(market, time, into: &sink) }
+        if CoinbaseChannel.status ~= channel { return status(market, time, into: &sink) }
         guard let index = market.index(of: symbol) else { return }
         let instrument = market.instruments[index]
         switch channel {
-        case "level2":
+        case CoinbaseChannel.level2:
             let book = market.publishedBook(index)
             let changes =
                 book.bids.map { SyntheticBookChange.Change(side: .bid, level: $0, wasThere: false) }
                 + book.asks.map { SyntheticBookChange.Change(side: .ask, level: $0, wasThere: false) }
             levels("snapshot", changes, instrument, book.time, time, into: &sink)
-        case "market_trades":
+        case CoinbaseChannel.marketTrades:
             let recent = market.recentTrades(index)
             trades("snapshot", recent.reversed().map { ($0.trade, $0.time) }, instrument, time, into: &sink)
-        case "ticker", "ticker_batch": ticker("snapshot", market.ticker(index), instrument, time, into: &sink)
+        case CoinbaseChannel.ticker, CoinbaseChannel.tickerBatch:
+            ticker("snapshot", market.ticker(index), instrument, time, into: &sink)
         default: break
         }
     }
@@ -45,14 +46,16 @@ extension CoinbaseSimulationSession {
     ) {
         let instrument = market.instruments[event.symbol]
         switch event.body {
-        case .book(let change) where has("level2", instrument.symbol):
+        case .book(let change) where has(CoinbaseChannel.level2.text, instrument.symbol):
             levels("update", change.changes, instrument, event.time, event.time, into: &sink)
-        case .trades(let made) where has("market_trades", instrument.symbol):
+        case .trades(let made) where has(CoinbaseChannel.marketTrades.text, instrument.symbol):
             // Newest first, as the venue lists them.
             trades("update", made.reversed().map { ($0, event.time) }, instrument, event.time, into: &sink)
-        case .ticker(let summary, _) where has("ticker", instrument.symbol) || has("ticker_batch", instrument.symbol):
+        case .ticker(let summary, _)
+        where has(CoinbaseChannel.ticker.text, instrument.symbol)
+            || has(CoinbaseChannel.tickerBatch.text, instrument.symbol):
             ticker("update", summary, instrument, event.time, into: &sink)
-        case .status where channels["status"] != nil: status(market, event.time, into: &sink)
+        case .status where channels[CoinbaseChannel.status.text] != nil: status(market, event.time, into: &sink)
         default: break
         }
     }
@@ -64,7 +67,7 @@ extension CoinbaseSimulationSession {
         _ type: StaticString, _ changes: [SyntheticBookChange.Change], _ instrument: SyntheticInstrument,
         _ eventTime: Timestamp, _ time: Timestamp, into sink: inout FrameSink
     ) {
-        beginAdvanced("l2_data", time, into: &sink)
+        beginAdvanced(CoinbaseChannel.l2Data, time, into: &sink)
         sink.writer.raw("{\"type\":\"")
         sink.writer.raw(type)
         sink.writer.raw("\",\"product_id\":\"")
@@ -93,7 +96,7 @@ extension CoinbaseSimulationSession {
         _ type: StaticString, _ made: [(trade: SyntheticTrade, time: Timestamp)], _ instrument: SyntheticInstrument,
         _ time: Timestamp, into sink: inout FrameSink
     ) {
-        beginAdvanced("market_trades", time, into: &sink)
+        beginAdvanced(CoinbaseChannel.marketTrades, time, into: &sink)
         sink.writer.raw("{\"type\":\"")
         sink.writer.raw(type)
         sink.writer.raw("\",\"trades\":[")
@@ -122,7 +125,7 @@ extension CoinbaseSimulationSession {
         _ type: StaticString, _ ticker: SyntheticTicker, _ instrument: SyntheticInstrument, _ time: Timestamp,
         into sink: inout FrameSink
     ) {
-        beginAdvanced("ticker", time, into: &sink)
+        beginAdvanced(CoinbaseChannel.ticker, time, into: &sink)
         func price(_ name: StaticString, _ ticks: Int64) {
             sink.writer.raw(name)
             sink.writer.number(instrument.price(ticks), .quotedShort)
@@ -164,7 +167,7 @@ extension CoinbaseSimulationSession {
             "status":"online","status_message":"","min_market_funds":"1"}
             """
         }
-        beginAdvanced("status", time, into: &sink)
+        beginAdvanced(CoinbaseChannel.status, time, into: &sink)
         sink.writer.text("{\"type\":\"snapshot\",\"products\":[\(products.joined(separator: ","))]}]}")
         sink.endFrame()
     }

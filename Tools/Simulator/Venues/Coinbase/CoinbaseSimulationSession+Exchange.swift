@@ -10,20 +10,20 @@ extension CoinbaseSimulationSession {
         _ channel: String, _ symbol: String, _ market: any SyntheticMarketView, _ time: Timestamp,
         into sink: inout FrameSink
     ) {
-        if channel == "status" { return CoinbaseExchangeFrames.status(market.instruments, into: &sink) }
+        if CoinbaseChannel.status ~= channel { return CoinbaseExchangeFrames.status(market.instruments, into: &sink) }
         guard let index = market.index(of: symbol) else { return }
         let instrument = market.instruments[index]
         switch channel {
-        case "level2", "level2_batch", "level2_50":
+        case CoinbaseChannel.level2, CoinbaseChannel.level2Batch, CoinbaseChannel.level2Of50:
             CoinbaseExchangeFrames.snapshot(market.publishedBook(index), instrument, into: &sink)
-        case "matches":
+        case CoinbaseChannel.matches:
             guard let last = market.recentTrades(index).last else { return }
             CoinbaseExchangeFrames.match("last_match", last.trade, instrument, last.time, into: &sink)
-        case "ticker", "ticker_batch":
+        case CoinbaseChannel.ticker, CoinbaseChannel.tickerBatch:
             let ticker = market.ticker(index)
             guard ticker.lastTrade > 0 else { return }
             CoinbaseExchangeFrames.ticker(ticker, instrument, time, into: &sink)
-        case "level3": CoinbaseExchangeFrames.compactSchema(into: &sink)
+        case CoinbaseChannel.level3: CoinbaseExchangeFrames.compactSchema(into: &sink)
         default: break
         }
     }
@@ -33,27 +33,33 @@ extension CoinbaseSimulationSession {
         let symbol = instrument.symbol
         switch event.body {
         case .book(let change):
-            if has("level2", symbol) || has("level2_batch", symbol) || has("level2_50", symbol) {
+            if has(CoinbaseChannel.level2.text, symbol) || has(CoinbaseChannel.level2Batch.text, symbol)
+                || has(CoinbaseChannel.level2Of50.text, symbol)
+            {
                 CoinbaseExchangeFrames.update(change, instrument, event.time, into: &sink)
             }
         case .orders(let changes):
-            if has("full", symbol) {
+            if has(CoinbaseChannel.full.text, symbol) {
                 for change in changes { CoinbaseExchangeFrames.full(change, instrument, event.time, into: &sink) }
             }
-            if has("level3", symbol) {
+            if has(CoinbaseChannel.level3.text, symbol) {
                 for change in changes { CoinbaseExchangeFrames.compact(change, instrument, event.time, into: &sink) }
             }
         case .trades(let trades):
             // full carries the matches already.
-            guard has("matches", symbol), !has("full", symbol) else { return }
+            guard has(CoinbaseChannel.matches.text, symbol), !has(CoinbaseChannel.full.text, symbol) else { return }
             for trade in trades {
                 CoinbaseExchangeFrames.match("match", trade, instrument, event.time, into: &sink)
             }
         case .ticker(let ticker, _):
-            guard has("ticker", symbol) || has("ticker_batch", symbol), ticker.lastTrade > 0 else { return }
+            guard has(CoinbaseChannel.ticker.text, symbol) || has(CoinbaseChannel.tickerBatch.text, symbol),
+                ticker.lastTrade > 0
+            else { return }
             CoinbaseExchangeFrames.ticker(ticker, instrument, event.time, into: &sink)
         case .status:
-            if channels["status"] != nil { CoinbaseExchangeFrames.status(market.instruments, into: &sink) }
+            if channels[CoinbaseChannel.status.text] != nil {
+                CoinbaseExchangeFrames.status(market.instruments, into: &sink)
+            }
         case .quote, .funding, .liquidation, .instrument: break
         }
     }

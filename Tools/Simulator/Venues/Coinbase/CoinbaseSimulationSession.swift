@@ -36,9 +36,11 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
         if has(stream.channel, stream.symbol) { return true }
         switch stream.channel {
         // The batched channel sends the same frames, and full sends the matches too.
-        case "level2": return has("level2_batch", stream.symbol) || has("level2_50", stream.symbol)
-        case "matches": return has("full", stream.symbol)
-        case "heartbeats", "status": return channels[stream.channel] != nil
+        case CoinbaseChannel.level2:
+            return has(CoinbaseChannel.level2Batch.text, stream.symbol)
+                || has(CoinbaseChannel.level2Of50.text, stream.symbol)
+        case CoinbaseChannel.matches: return has(CoinbaseChannel.full.text, stream.symbol)
+        case CoinbaseChannel.heartbeats, CoinbaseChannel.status: return channels[stream.channel] != nil
         default: return false
         }
     }
@@ -87,7 +89,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
             if let market, let unknown = symbols.first(where: { market.index(of: $0) == nil }) {
                 return fail("Failed to subscribe", "\(unknown) is not a valid product", into: &sink)
             }
-            guard !symbols.isEmpty || channel == "status" || channel == "heartbeats" else {
+            guard !symbols.isEmpty || CoinbaseChannel.status ~= channel || CoinbaseChannel.heartbeats ~= channel else {
                 return fail(
                     "Failed to subscribe", "You need to specify at least one product ID for channel \(channel)",
                     into: &sink)
@@ -108,12 +110,18 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
     }
 
     private static func known(_ dialect: Dialect) -> Set<String> {
-        dialect == .advanced
-            ? ["heartbeats", "candles", "status", "ticker", "ticker_batch", "level2", "market_trades"]
-            : [
-                "heartbeat", "status", "ticker", "ticker_batch", "level2", "level2_batch", "level2_50", "full",
-                "level3", "matches", "auctionfeed",
+        let names =
+            dialect == .advanced
+            ? [
+                CoinbaseChannel.heartbeats, CoinbaseChannel.candles, CoinbaseChannel.status, CoinbaseChannel.ticker,
+                CoinbaseChannel.tickerBatch, CoinbaseChannel.level2, CoinbaseChannel.marketTrades,
             ]
+            : [
+                CoinbaseChannel.heartbeat, CoinbaseChannel.status, CoinbaseChannel.ticker, CoinbaseChannel.tickerBatch,
+                CoinbaseChannel.level2, CoinbaseChannel.level2Batch, CoinbaseChannel.level2Of50, CoinbaseChannel.full,
+                CoinbaseChannel.level3, CoinbaseChannel.matches, ChannelName("auctionfeed"),
+            ]
+        return Set(names.map(\.text))
     }
 
     /// What a channel starts with.
@@ -131,7 +139,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
     /// Both APIs answer with everything that is subscribed now.
     private mutating func acknowledge(_ time: Timestamp, into sink: inout FrameSink) {
         if dialect == .advanced {
-            beginAdvanced("subscriptions", time, into: &sink)
+            beginAdvanced(CoinbaseChannel.subscriptions, time, into: &sink)
             sink.writer.text("{\"subscriptions\":{")
             for (index, (channel, symbols)) in channels.sorted(by: { $0.key < $1.key }).enumerated() {
                 let list = symbols == [""] ? [channel] : symbols.sorted()
@@ -174,7 +182,9 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
     }
 
     private mutating func note(_ event: SyntheticEvent, _ market: any SyntheticMarketView) {
-        guard channels["heartbeat"] != nil, case .orders(let changes) = event.body, let last = changes.last else {
+        guard channels[CoinbaseChannel.heartbeat.text] != nil, case .orders(let changes) = event.body,
+            let last = changes.last
+        else {
             return
         }
         let trade = market.recentTrades(event.symbol).last?.trade.number ?? 0
@@ -183,12 +193,14 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
 
     /// A heartbeat a second: for each symbol on Exchange, one for the connection on Advanced Trade.
     mutating func tick(time: Timestamp, into sink: inout FrameSink) {
-        guard !isPlayback, time >= nextHeartbeat, channels["heartbeat"] != nil || channels["heartbeats"] != nil else {
+        guard !isPlayback, time >= nextHeartbeat,
+            channels[CoinbaseChannel.heartbeat.text] != nil || channels[CoinbaseChannel.heartbeats.text] != nil
+        else {
             return
         }
         nextHeartbeat = Timestamp(nanoseconds: time.nanoseconds + 1_000_000_000)
         heartbeats += 1
-        for symbol in (channels["heartbeat"] ?? []).sorted() {
+        for symbol in (channels[CoinbaseChannel.heartbeat.text] ?? []).sorted() {
             let seen = lastSeen[symbol] ?? (0, 0)
             sink.writer.text(
                 "{\"type\":\"heartbeat\",\"last_trade_id\":\(seen.trade),\"product_id\":\"\(symbol)\","
@@ -197,8 +209,8 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
             sink.writer.raw("}")
             sink.endFrame()
         }
-        guard channels["heartbeats"] != nil else { return }
-        beginAdvanced("heartbeats", time, into: &sink)
+        guard channels[CoinbaseChannel.heartbeats.text] != nil else { return }
+        beginAdvanced(CoinbaseChannel.heartbeats, time, into: &sink)
         let parts = time.description
         let text = "\(parts.prefix(10)) \(parts.dropFirst(11).prefix(18)) +0000 UTC m=+\(heartbeats).000000001"
         sink.writer.text("{\"current_time\":\"\(text)\",\"heartbeat_counter\":\(heartbeats)}]}")

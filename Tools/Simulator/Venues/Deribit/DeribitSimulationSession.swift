@@ -93,9 +93,11 @@ struct DeribitSimulationSession: VenueSimulationSession {
     private func isKnown(_ channel: String, _ market: (any SyntheticMarketView)?) -> Bool {
         let key = key(of: channel)
         switch key.kind {
-        case "platform_state": return true
-        case "instrument": return channel.hasPrefix("instrument.state.")
-        case "book", "trades", "ticker", "quote", "perpetual", "incremental_ticker":
+        case DeribitChannel.platformState: return true
+        case DeribitChannel.instrument: return channel.hasPrefix("\(DeribitChannel.instrument).state.")
+        case DeribitChannel.book, DeribitChannel.trades, DeribitChannel.ticker, DeribitChannel.quote,
+            DeribitChannel.perpetual,
+            "incremental_ticker":
             return market?.index(of: key.subject) != nil
         default: return false
         }
@@ -150,14 +152,14 @@ extension DeribitSimulationSession {
         _ event: SyntheticEvent, market: any SyntheticMarketView, into sink: inout FrameSink
     ) {
         let instrument = market.instruments[event.symbol]
-        func each(_ kind: String, _ body: (DeribitFrames) -> Void) {
-            for channel in channels[Key(kind: kind, subject: instrument.symbol), default: []].sorted() {
+        func each(_ kind: ChannelName, _ body: (DeribitFrames) -> Void) {
+            for channel in channels[Key(kind: kind.text, subject: instrument.symbol), default: []].sorted() {
                 body(DeribitFrames(instrument: instrument, channel: channel, time: event.time))
             }
         }
         switch event.body {
         case .book(let change):
-            each("book") { frames in
+            each(DeribitChannel.book) { frames in
                 if frames.isGrouped {
                     frames.grouped(market.publishedBook(event.symbol), into: &sink)
                 } else {
@@ -165,10 +167,10 @@ extension DeribitSimulationSession {
                 }
             }
         case .trades(let trades):
-            each("trades") { $0.trades(trades, market.ticker(event.symbol), into: &sink) }
-        case .quote(let quote): each("quote") { $0.quote(quote, into: &sink) }
-        case .ticker(let ticker, _): each("ticker") { $0.ticker(ticker, into: &sink) }
-        case .funding(let ticker): each("perpetual") { $0.perpetual(ticker, into: &sink) }
+            each(DeribitChannel.trades) { $0.trades(trades, market.ticker(event.symbol), into: &sink) }
+        case .quote(let quote): each(DeribitChannel.quote) { $0.quote(quote, into: &sink) }
+        case .ticker(let ticker, _): each(DeribitChannel.ticker) { $0.ticker(ticker, into: &sink) }
+        case .funding(let ticker): each(DeribitChannel.perpetual) { $0.perpetual(ticker, into: &sink) }
         case .status: sendPlatformState(event.time, into: &sink)
         case .instrument: sendInstrumentState(instrument, event.time, into: &sink)
         case .orders, .liquidation: break
@@ -179,26 +181,26 @@ extension DeribitSimulationSession {
         _ channel: String, _ market: any SyntheticMarketView, _ time: Timestamp, into sink: inout FrameSink
     ) {
         let key = key(of: channel)
-        if key.kind == "platform_state" { return sendPlatformState(time, into: &sink) }
+        if DeribitChannel.platformState ~= key.kind { return sendPlatformState(time, into: &sink) }
         guard let index = market.index(of: key.subject) else { return }
         let frames = DeribitFrames(instrument: market.instruments[index], channel: channel, time: time)
         let book = market.publishedBook(index)
         switch key.kind {
-        case "book":
+        case DeribitChannel.book:
             if frames.isGrouped { frames.grouped(book, into: &sink) } else { frames.snapshot(book, into: &sink) }
-        case "ticker": frames.ticker(market.ticker(index), into: &sink)
-        case "quote": frames.quote(book.quote, into: &sink)
-        case "perpetual" where market.instruments[index].isPerpetual:
+        case DeribitChannel.ticker: frames.ticker(market.ticker(index), into: &sink)
+        case DeribitChannel.quote: frames.quote(book.quote, into: &sink)
+        case DeribitChannel.perpetual where market.instruments[index].isPerpetual:
             frames.perpetual(market.ticker(index), into: &sink)
         default: break
         }
     }
 
     private func sendPlatformState(_ time: Timestamp, into sink: inout FrameSink) {
-        guard channels[Key(kind: "platform_state", subject: "")] != nil else { return }
+        guard channels[Key(kind: DeribitChannel.platformState.text, subject: "")] != nil else { return }
         sink.frame(
             """
-            {"jsonrpc":"2.0","method":"subscription","params":{"channel":"platform_state","data":\
+            {"jsonrpc":"2.0","method":"subscription","params":{"channel":"\(DeribitChannel.platformState)","data":\
             {"price_index":"btc_usd","locked":false}}}
             """)
     }
@@ -207,7 +209,7 @@ extension DeribitSimulationSession {
     private func sendInstrumentState(
         _ instrument: SyntheticInstrument, _ time: Timestamp, into sink: inout FrameSink
     ) {
-        for channel in channels[Key(kind: "instrument", subject: "state"), default: []].sorted() {
+        for channel in channels[Key(kind: DeribitChannel.instrument.text, subject: "state"), default: []].sorted() {
             let parts = channel.split(separator: ".")
             guard parts.count == 4, parts[2] == "any" || parts[2] == instrument.deribitKind,
                 parts[3] == "any" || parts[3] == instrument.deribitCurrency
