@@ -1,4 +1,4 @@
-# One image with the five services and `tapedeck` as commands. docker-compose.yml runs it; by itself:
+# One image with the services and `tapedeck` as commands. docker-compose.yml runs it; by itself:
 #
 #   docker build -t tapedeck .
 #   docker run --rm tapedeck tapedeck --help
@@ -18,7 +18,8 @@ COPY Tools Tools
 RUN TAPEDECK_WITHOUT_TESTS=1 swift build -c release --static-swift-stdlib \
     && install -D --strip --target-directory=/programs \
         .build/release/tapedeck .build/release/tapedeck-producer .build/release/tapedeck-normalizer \
-        .build/release/tapedeck-dedup .build/release/tapedeck-archiver .build/release/tapedeck-signals
+        .build/release/tapedeck-dedup .build/release/tapedeck-archiver .build/release/tapedeck-signals \
+        .build/release/tapedeck-alerts
 
 # --- What runs.
 FROM debian:bookworm-slim

@@ -133,11 +133,14 @@ let services: [Target] = [
         ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "ObjectStore", "Runtime"]),
     library(
         "SignalsCore", at: "Services/signals/Core", ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime"]),
+    library(
+        "AlertsCore", at: "Services/alerts/Core", ["MarketData", "JSON", "Documents", "Kafka", "Transfer", "Runtime"]),
     command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime"]),
     command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime"]),
     command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime"]),
     command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "ObjectStore", "Runtime"]),
     command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Redis", "Runtime"]),
+    command("tapedeck-alerts", at: "Services/alerts/Main", ["AlertsCore", "Runtime"]),
 ]
 
 // MARK: - Tools: the operator's command and the venue simulator
@@ -147,10 +150,10 @@ let tools: [Target] = [
     library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
-            "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "Transfer", "WebSocket",
+            "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
             "Runtime", "Simulator",
             // Their sections of the configuration: `config check` reads what they read.
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
     command("tapedeck", at: "Tools/tapedeck", ["TapedeckCore", "Runtime"]),
 ]
@@ -165,7 +168,7 @@ let testing: [Target] = [
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
             "TestSupport", "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "WebSocket", "Runtime",
-            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
     tests("MarketDataTests", ["MarketData"]),
     tests("JSONTests", ["JSON", "MarketData"]),
@@ -199,17 +202,20 @@ let testing: [Target] = [
     tests(
         "TrialTests",
         [
-            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents", "JSON",
-            "MarketData", "Parquet", "Redis",
+            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "TapedeckCore", "Documents",
+            "JSON", "MarketData", "Parquet", "Redis",
         ]),
     tests(
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
+    tests(
+        "AlertsTests",
+        ["AlertsCore", "TapedeckCore", "Documents", "MarketData", "JSON", "Kafka", "Transfer", "Runtime"]),
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
     tests(
         "TapedeckTests",
-        ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Transfer", "Runtime", "JSON", "MarketData"]),
+        ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
     tests(
         "PipelineTests",
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
@@ -229,7 +235,8 @@ let testing: [Target] = [
     tests(
         "DocsTests",
         [
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "ObjectStore", "TapedeckCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "ObjectStore",
+            "TapedeckCore",
             "Documents",
             "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
@@ -252,7 +259,7 @@ let fuzzing: [Target] =
             dependencies: [
                 "CFuzzer", "MarketData", "JSON", "Documents", "Venues", "Redis", "DedupCore", "SignalsCore",
                 "ArchiverCore",
-                "TapedeckCore",
+                "AlertsCore", "TapedeckCore",
             ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
@@ -260,7 +267,7 @@ let fuzzing: [Target] =
 
 let package = Package(
     name: "tapedeck",
-    products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
+    products: ["producer", "normalizer", "dedup", "archiver", "signals", "alerts"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
     } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
     targets: wrappers + shared + services + tools + (isWithoutTests ? [] : testing) + fuzzing,

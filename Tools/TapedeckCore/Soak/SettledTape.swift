@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import MarketData
+import Runtime
 
 /// `market.*` when the venues stand still and all that they sent has come through.
 struct SettledTape {
@@ -16,8 +17,9 @@ struct SettledTape {
     /// - Parameter onTurn: called twice a second.
     func settle(onTurn: () throws -> Void = {}) throws {
         let topics = try TopicInspector(kafka).topics()
-        let lags = try [("tapedeck-normalizer", "raw."), ("tapedeck-dedup", "normalized.")].map { group, prefix in
-            try GroupLag(kafka, group: group, partitions: Self.partitions(of: topics) { $0.hasPrefix(prefix) })
+        let lags = try [(ServiceDeclaration.normalizer, "raw."), (.dedup, "normalized.")].map { service, prefix in
+            try GroupLag(
+                kafka, group: service.program, partitions: Self.partitions(of: topics) { $0.hasPrefix(prefix) })
         }
         let compared = [EventKind.trade, .book].map(TopicName.market)
         let outputs = Self.partitions(of: topics, where: compared.contains)

@@ -46,7 +46,7 @@ public enum TopCommand {
         let shutdown = ShutdownSignal()
         ServiceRunner(logger: Logger(label: "tapedeck"), shutdown: shutdown).handleSignals()
         sampler.waitForKafka(milliseconds: patienceMilliseconds, shutdown)
-        let names = MetricsConfig.defaultPorts.map(\.service)
+        let names = ServiceRegistry.all.map(\.name)
         var before = sampler.sample()
         if options.flag("once") {
             shutdown.wait(milliseconds: interval)
@@ -70,12 +70,14 @@ public enum TopCommand {
         let metrics = try configuration.read(MetricsConfig.self)
         let groups = [
             LagMeter.Group(
-                service: "normalizer", group: try configuration.read(NormalizerConfig.self).group, topicPrefix: "raw."),
+                service: ServiceDeclaration.normalizer.name, group: try configuration.read(NormalizerConfig.self).group,
+                topicPrefix: "raw."),
             LagMeter.Group(
-                service: "dedup", group: try configuration.read(DedupConfig.self).group, topicPrefix: "normalized."),
+                service: ServiceDeclaration.dedup.name, group: try configuration.read(DedupConfig.self).group,
+                topicPrefix: "normalized."),
         ]
         return TopSampler(
-            scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports.filter { $0.key != "alerts" }),
+            scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports),
             kafka: try ConfigOption.kafka(configuration, name: "top"), groups: groups,
             redis: try ConfigOption.redis(configuration))
     }

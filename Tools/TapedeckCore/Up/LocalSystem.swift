@@ -6,7 +6,7 @@ import Runtime
 import Simulator
 import Venues
 
-/// The whole system on this machine: what is missing of Kafka, Redis and venues, and the five services as processes.
+/// The whole system on this machine: what is missing of Kafka, Redis and venues, and the services as processes.
 final class LocalSystem {
     /// What it was asked for.
     let options: UpOptions
@@ -98,12 +98,13 @@ final class LocalSystem {
 
     private func writeConfiguration(_ servers: String, _ redisURL: String, _ simulator: VenueSimulator) throws -> String
     {
-        let names = MetricsConfig.defaultPorts.map(\.service)
-        let ports = Array(zip(names, FreePort.find(names.count)))
-        archiverPort = ports.first { $0.0 == "archiver" }?.1 ?? 0
+        let services = ServiceRegistry.all
+        let ports = Array(zip(services.map(\.name), FreePort.find(services.count)))
+        archiverPort = ports.first { $0.0 == ServiceDeclaration.archiver.name }?.1 ?? 0
         let configuration = UpConfiguration(
             bootstrapServers: servers, redis: try RedisConfig(url: redisURL), archive: "\(directory.path)/archive",
-            spool: "\(directory.path)/spool", spoolMegabytes: options.spoolMegabytes,
+            alertsMemory: "\(directory.path)/alerts.json", spool: "\(directory.path)/spool",
+            spoolMegabytes: options.spoolMegabytes,
             lagMilliseconds: options.lagMilliseconds, heldPerChannel: options.heldPerChannel,
             ports: ports, markets: options.markets
         ) { market, source in
@@ -118,15 +119,18 @@ final class LocalSystem {
     func startServices() throws {
         let config = configuration
         let folder = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-        func launch(_ name: String, _ program: String, _ arguments: [String] = []) throws {
-            programs[name] = (folder.appending(path: program).path, ["--config", config] + arguments)
+        func launch(_ service: ServiceDeclaration, as name: String, _ arguments: [String] = []) throws {
+            programs[name] = (folder.appending(path: service.program).path, ["--config", config] + arguments)
             try start(name)
         }
-        for service in ["normalizer", "dedup", "archiver", "signals"] { try launch(service, "tapedeck-\(service)") }
-        for source in UpOptions.sources {
-            // The first has the port of the configuration, where `tapedeck top` looks.
-            let port = source == UpOptions.sources[0] ? [] : ["--metrics-port", "0"]
-            try launch("producer-\(source)", "tapedeck-producer", ["--source", source] + port)
+        // Those that read Kafka first: the venues begin when all listen.
+        for service in ServiceRegistry.all where service.scale != .sources { try launch(service, as: service.name) }
+        for service in ServiceRegistry.all where service.scale == .sources {
+            for source in UpOptions.sources {
+                // The first has the port of the configuration, where `tapedeck top` looks.
+                let port = source == UpOptions.sources[0] ? [] : ["--metrics-port", "0"]
+                try launch(service, as: "\(service.name)-\(source)", ["--source", source] + port)
+            }
         }
     }
 

@@ -9,7 +9,7 @@ public enum UpCommand {
             "up", abstract: "Runs the whole system on this machine and shows it live.",
             discussion: """
                 Starts what is not there: an embedded Kafka broker (in memory, keeps little: for demonstrations only), \
-                Redis on a private port, the venue simulator, and the five services, each a process of its own. Ctrl-C \
+                Redis on a private port, the venue simulator, and the services, each a process of its own. Ctrl-C \
                 ends it all. The last line is `demo ok`, or the command says what is missing and ends with status 1.
                 """,
             options: [

@@ -7,6 +7,8 @@ struct UpConfiguration {
     var bootstrapServers: String
     var redis: RedisConfig
     var archive: String
+    /// The file in which alerts keeps what it has told.
+    var alertsMemory: String
     /// The folder of the producers' spools.
     var spool: String
     /// The most that a spool takes of the disk.
@@ -27,7 +29,8 @@ struct UpConfiguration {
         var lines = [
             "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
             "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redis)\"", "archiver:",
-            "  root: \"\(archive)\"", "spool:", "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
+            "  root: \"\(archive)\"", "alerts:", "  memory_file: \"\(alertsMemory)\"", "spool:",
+            "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
             "  lag_milliseconds: \(lagMilliseconds)", "  held_per_channel: \(heldPerChannel)", "metrics:", "  ports:",
         ]
         lines += ports.map { "    \($0.service): \($0.port)" }

@@ -49,8 +49,8 @@ final class UpSession {
             }
         }
         return [
-            try GroupLag(kafka, group: "tapedeck-normalizer", partitions: partitions("raw.")),
-            try GroupLag(kafka, group: "tapedeck-dedup", partitions: partitions("normalized.")),
+            try GroupLag(kafka, group: ServiceDeclaration.normalizer.program, partitions: partitions("raw.")),
+            try GroupLag(kafka, group: ServiceDeclaration.dedup.program, partitions: partitions("normalized.")),
         ]
     }
 
@@ -106,7 +106,7 @@ final class UpSession {
             "\($0.name) ended by itself with status \($0.status)"
         }
         // In the order of the stream: what dedup says last is still archived.
-        let readers: Set = ["archiver", "signals"]
+        let readers = Set(ServiceRegistry.all.filter { !$0.marketKinds.isEmpty }.map(\.name))
         func stop(_ group: [ChildProcess]) {
             for service in group.reversed() {
                 service.terminate()
@@ -124,13 +124,14 @@ final class UpSession {
 
     /// Waits until the archiver has taken in all that the watcher has seen, and nothing more comes; 20 s at most.
     private func waitForArchiver(_ watcher: TapeWatcher) throws {
-        let scraper = try ServiceScraper(host: "127.0.0.1", ports: ["archiver": system.archiverPort])
+        let archiver = ServiceDeclaration.archiver.name
+        let scraper = try ServiceScraper(host: "127.0.0.1", ports: [archiver: system.archiverPort])
         let end = Date(timeIntervalSinceNow: 20)
         var last = -1
         while Date() < end {
             Thread.sleep(forTimeInterval: 0.5)
             let seen = watcher.current.venues.values.reduce(0) { $0 + $1.total }
-            let metrics = scraper.scrape(now: { 0 })["archiver"]
+            let metrics = scraper.scrape(now: { 0 })[archiver]
             if seen == last, Int(metrics?.sum(of: "tapedeck_documents_in_total") ?? 0) >= seen { return }
             last = seen
         }

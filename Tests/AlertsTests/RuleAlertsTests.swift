@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TapedeckCore
+@testable import AlertsCore
 
 @Suite("Prometheus' alerts as events")
 struct RuleAlertsTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import TapedeckCore
+@testable import AlertsCore
 
 @Suite("Messages as people and services read them")
 struct AlertPayloadTests {

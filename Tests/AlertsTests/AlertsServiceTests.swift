@@ -4,9 +4,9 @@ import Runtime
 import TestSupport
 import Testing
 
-@testable import TapedeckCore
+@testable import AlertsCore
 
-@Suite("tapedeck alerts", .enabled(if: Python.isAvailable, Python.missing))
+@Suite("tapedeck-alerts", .enabled(if: Python.isAvailable, Python.missing))
 struct AlertsServiceTests {
     /// The service at work.
     private final class Running {
@@ -29,7 +29,7 @@ struct AlertsServiceTests {
                           quiet_seconds: 0
                           messages_per_minute: 600
                     """)
-            let service = try AlertsService(
+            let service = AlertsService(
                 try configuration.read(), kafka: kafka, logger: Logger(label: "alerts"), metrics: MetricsRegistry(),
                 health: health)
             WorkerThread.detach(name: "alerts") { [shutdown, end] in

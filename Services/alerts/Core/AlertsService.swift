@@ -1,14 +1,15 @@
 import Dispatch
 import JSON
-import Kafka
+public import Kafka
 import MarketData
-import Runtime
+public import Runtime
 
 /// Listens to `market.status`, `market.gap` and Prometheus' rules, and tells each channel what it is to be told.
-final class AlertsService: Service {
-    let name = "alerts"
+public final class AlertsService: Service {
+    /// The name in logs.
+    public let name = ServiceDeclaration.alerts.name
 
-    private static let topics = [TopicName.market(.status), TopicName.market(.gap)]
+    private static let topics = ServiceDeclaration.alerts.marketKinds.map(TopicName.market)
     /// How often the memory is written at most.
     private static let saveNanoseconds: Int64 = 1_000_000_000
 
@@ -21,11 +22,13 @@ final class AlertsService: Service {
     private let memory: AlertMemory
     private let channels: [AlertChannel]
 
-    /// Makes the service, with what a former process knew.
-    init(
+    /// Makes the service, with what a former process knew; it connects when it runs.
+    ///
+    /// - Parameter health: where to say whether it does its job.
+    public init(
         _ config: AlertsConfig, kafka: KafkaConfig, logger: Logger, metrics registry: MetricsRegistry,
-        health: HealthChecks
-    ) throws(ConfigurationError) {
+        health: HealthChecks = HealthChecks()
+    ) {
         self.config = config
         self.kafka = kafka
         self.logger = logger
@@ -35,7 +38,7 @@ final class AlertsService: Service {
         monitor = StreamMonitor(health, metrics: registry)
         memory = AlertMemory(path: config.memoryFile)
         var known: [String: [AlertCondition]] = [:]
-        do {
+        do throws(AlertMemoryError) {
             known = try memory.read()
         } catch {
             // What is wrong is told anew; to end here would tell nobody.
@@ -51,7 +54,8 @@ final class AlertsService: Service {
         if channels.isEmpty { logger.warning("no channels: nobody is told anything") }
     }
 
-    func run(until shutdown: ShutdownSignal) throws {
+    /// Runs until the shutdown is requested.
+    public func run(until shutdown: ShutdownSignal) throws {
         let threads = DispatchGroup()
         for channel in channels { Self.start("alerts-\(channel.name)", threads) { channel.run(until: shutdown) } }
         if let url = config.prometheusURL {
@@ -111,7 +115,7 @@ final class AlertsService: Service {
     private func save(_ saved: inout [Int]?) -> Bool {
         guard saved != channels.map(\.changes) else { return true }
         let all = channels.map { (name: $0.name, knowledge: $0.knowledge) }
-        do {
+        do throws(AlertMemoryError) {
             try memory.write(Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.knowledge.conditions) }))
             saved = all.map { $0.knowledge.changes }
             return true

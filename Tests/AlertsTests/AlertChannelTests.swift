@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import TapedeckCore
+@testable import AlertsCore
 
 @Suite("Delivery of alerts", .enabled(if: Python.isAvailable, Python.missing))
 struct AlertChannelTests {

@@ -1,4 +1,3 @@
-import Foundation
 import Runtime
 import Synchronization
 import Transfer
@@ -101,7 +100,7 @@ final class AlertChannel: Sendable {
             // Receivers can tell a copy of what they have by its identity.
             let attempt =
                 last?.message == message
-                ? last : Attempt(message: message, id: "tapedeck-\(UUID().uuidString.lowercased())")
+                ? last : Attempt(message: message, id: Self.identity())
             guard let attempt else { continue }
             last = attempt
             do throws(TransferError) {
@@ -114,6 +113,10 @@ final class AlertChannel: Sendable {
                 pause = min(pause * 2, patience.most)
             }
         }
+    }
+
+    private static func identity() -> String {
+        "tapedeck-" + (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined()
     }
 
     private func told(_ message: AlertMessage, isDelivered: Bool) {

@@ -1,7 +1,7 @@
 /// What one channel knows of one condition: how it is, and what its people believe.
-struct AlertCondition: Sendable, Hashable, Codable {
+struct AlertCondition: Sendable, Hashable {
     /// What people were told last.
-    enum Belief: String, Sendable, Codable {
+    enum Belief: String, Sendable {
         /// That it holds.
         case holds
         /// That it is over.

@@ -3,6 +3,7 @@ import Runtime
 import TestSupport
 import Testing
 
+@testable import AlertsCore
 @testable import TapedeckCore
 
 @Suite("The section alerts")

@@ -1,7 +1,7 @@
 /// Something that people may want to hear of: a condition that begins or ends, or what just happened.
-struct AlertEvent: Sendable, Hashable, Codable {
+struct AlertEvent: Sendable, Hashable {
     /// What it says of its condition.
-    enum Change: String, Sendable, Codable {
+    enum Change: String, Sendable {
         /// It holds, until `resolves` of the same key.
         case fires
         /// It holds no longer.
@@ -11,14 +11,14 @@ struct AlertEvent: Sendable, Hashable, Codable {
     }
 
     /// Who says so.
-    enum Origin: String, Sendable, Codable {
+    enum Origin: String, Sendable {
         /// A rule of Prometheus, which says at each poll that it still holds.
         case rule
         /// A document of `market.status`.
         case status
         /// A document of `market.gap`.
         case gap
-        /// This command of itself.
+        /// This service of itself.
         case alerts
     }
 

@@ -1,6 +1,6 @@
 public import Runtime
 
-/// The section `alerts`: what `tapedeck alerts` listens to, and whom it tells.
+/// The section `alerts`: what `tapedeck-alerts` listens to, and whom it tells.
 public struct AlertsConfig: SectionConfig {
     /// The section's name.
     public static let section = "alerts"
@@ -18,7 +18,7 @@ public struct AlertsConfig: SectionConfig {
 
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
-        group = try section.string("group", default: "tapedeck-alerts", "The consumer group.")
+        group = try section.string("group", default: ServiceDeclaration.alerts.program, "The consumer group.")
         memoryFile = try section.string(
             "memory_file", default: "./alerts.json",
             "Where it keeps what it has told, on a disk that outlives the process.")

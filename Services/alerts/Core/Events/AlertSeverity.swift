@@ -1,7 +1,7 @@
 import MarketData
 
 /// How much an alert matters, as the rules of deploy/prometheus say it.
-enum AlertSeverity: String, Sendable, CaseIterable, Comparable, Codable {
+enum AlertSeverity: String, Sendable, CaseIterable, Comparable {
     /// For the record.
     case info
     /// Redundancy, time or room is used up: somebody must come today.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TapedeckCore
+@testable import AlertsCore
 
 @Suite("Documents of status and gap as events")
 struct DocumentAlertsTests {

@@ -3,7 +3,7 @@ struct AlertMessage: Sendable, Hashable {
     /// One condition.
     struct Item: Sendable, Hashable {
         /// What there is to tell of it.
-        enum State: String, Sendable, Codable {
+        enum State: String, Sendable {
             /// It began to hold.
             case firing
             /// It still holds, and was told before.

@@ -1,7 +1,7 @@
-import Foundation
+import JSON
 import Testing
 
-@testable import TapedeckCore
+@testable import AlertsCore
 
 @Suite("What a channel tells, and when")
 struct AlertBookTests {
@@ -192,8 +192,11 @@ struct AlertBookTests {
         book.take(Self.event("told", .fires), now: 0)
         #expect(Self.told(&book, at: 30) == ["firing told 1"])
         book.take(Self.event("untold", .fires), now: 40 * Self.second)
-        let kept = try JSONDecoder().decode([AlertCondition].self, from: JSONEncoder().encode(book.conditions))
-        var next = AlertBook(Self.limits(), conditions: kept)
+        var json = JSONWriter()
+        AlertMemory.write(["desk": book.conditions], to: &json)
+        let kept = try AlertMemory.channels(json: Array(json.bytes))
+        #expect(kept == ["desk": book.conditions])
+        var next = AlertBook(Self.limits(), conditions: kept["desk"] ?? [])
         #expect(Self.told(&next, at: 70) == ["firing untold 1"])
         next.take(Self.event("told", .resolves), now: 80 * Self.second)
         #expect(Self.told(&next, at: 140) == ["resolved told 0"])

@@ -1,6 +1,6 @@
 import Runtime
 
-/// What `tapedeck alerts` counts.
+/// What `tapedeck-alerts` counts.
 struct AlertMetrics: Sendable {
     let events: LabelledFacts
     let sent: LabelledFacts
