@@ -143,19 +143,25 @@ let services: [Target] = [
     command("tapedeck-alerts", at: "Services/alerts/Main", ["AlertsCore", "Runtime"]),
 ]
 
-// MARK: - Tools: the operator's command and the venue simulator
+// MARK: - Tools: the operator's command, the soak, the venue simulator, and what the first two share
 
 let tools: [Target] = [
     library("Simulator", at: "Tools/Simulator", ["CZlib", "MarketData", "JSON", "Venues", "WebSocket", "Runtime"]),
     library(
+        "ToolKit", at: "Tools/Kit", ["MarketData", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Simulator"]),
+    library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
             "MarketData", "JSON", "Documents", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
-            "Runtime", "Simulator",
+            "Runtime", "Simulator", "ToolKit",
             // Their sections of the configuration: `config check` reads what they read.
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
     command("tapedeck", at: "Tools/tapedeck", ["TapedeckCore", "Runtime"]),
+    library(
+        "SoakCore", at: "Tools/Soak/Core",
+        ["MarketData", "JSON", "Documents", "Kafka", "Runtime", "Simulator", "ToolKit"]),
+    command("tapedeck-soak", at: "Tools/Soak/Main", ["SoakCore", "Runtime"]),
 ]
 
 // MARK: - Tests
@@ -215,7 +221,7 @@ let testing: [Target] = [
     tests("SimulatorTests", ["Venues", "WebSocket", "Runtime", "JSON", "MarketData"]),
     tests(
         "TapedeckTests",
-        ["TapedeckCore", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+        ["TapedeckCore", "ToolKit", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
     tests(
         "PipelineTests",
         ["PipelineSupport", "Documents", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
@@ -269,7 +275,7 @@ let package = Package(
     name: "tapedeck",
     products: ["producer", "normalizer", "dedup", "archiver", "signals", "alerts"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
-    } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
+    } + ["tapedeck", "tapedeck-soak"].map { .executable(name: $0, targets: [$0]) },
     targets: wrappers + shared + services + tools + (isWithoutTests ? [] : testing) + fuzzing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

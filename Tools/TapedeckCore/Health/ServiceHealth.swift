@@ -1,5 +1,6 @@
 import Runtime
 import Synchronization
+import ToolKit
 import WebSocket
 
 /// What the services here say of themselves.

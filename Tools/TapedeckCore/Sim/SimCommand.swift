@@ -2,6 +2,7 @@ import Foundation
 public import Runtime
 import MarketData
 import Simulator
+import ToolKit
 import Venues
 import WebSocket
 

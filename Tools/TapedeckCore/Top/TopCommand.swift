@@ -3,6 +3,7 @@ import MarketData
 import NormalizerCore
 import Redis
 public import Runtime
+import ToolKit
 
 /// `tapedeck top`: the whole pipeline at a glance.
 public enum TopCommand {

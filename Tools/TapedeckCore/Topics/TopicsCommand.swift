@@ -1,5 +1,6 @@
 import Kafka
 public import Runtime
+import ToolKit
 import Venues
 
 /// `tapedeck topics`: the topics that Tapedeck uses.

@@ -5,11 +5,13 @@ import Parquet
 import Redis
 import Runtime
 import Simulator
+import ToolKit
 import Venues
 
 /// One run of the whole system: starts what is missing, watches it, paces the simulator, and ends it all.
 final class UpSession {
     private let system: LocalSystem
+    private let seconds: Int?
     private let shutdown: ShutdownSignal
     private var isPaused = false
 
@@ -17,8 +19,10 @@ final class UpSession {
     private static let pauseLag = 6000
     private static let resumeLag = 1500
 
-    init(_ options: UpOptions, shutdown: ShutdownSignal) {
+    /// - Parameter seconds: end by itself after so many; nil runs until Ctrl-C.
+    init(_ options: SystemOptions, seconds: Int?, shutdown: ShutdownSignal) {
         system = LocalSystem(options)
+        self.seconds = seconds
         self.shutdown = shutdown
     }
 
@@ -62,7 +66,7 @@ final class UpSession {
     // MARK: - Watching
 
     private func watch(_ watcher: TapeWatcher, _ books: BookCheck, _ lags: [GroupLag]) {
-        let end = system.options.seconds.map { Date(timeIntervalSinceNow: Double($0)) }
+        let end = seconds.map { Date(timeIntervalSinceNow: Double($0)) }
         var report = UpReport(isTerminal: isatty(1) == 1)
         while !shutdown.isRequested, end.map({ Date() < $0 }) ?? true {
             _ = shutdown.wait(milliseconds: 1000)

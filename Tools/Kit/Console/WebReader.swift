@@ -1,14 +1,16 @@
 import Dispatch
 import Synchronization
-import WebSocket
+public import WebSocket
 
 /// Gets addresses over HTTP and waits for the answers.
-final class WebReader: Sendable {
+public final class WebReader: Sendable {
     private let loop = EventLoop(name: "web-reader")
     private let client: HTTPClient
 
+    /// Makes a reader.
+    ///
     /// - Parameter timeout: how long an answer may take.
-    init(timeout: Duration = .seconds(2)) throws(WebSocketError) {
+    public init(timeout: Duration = .seconds(2)) throws(WebSocketError) {
         var options = HTTPClientOptions()
         options.timeout = timeout
         client = HTTPClient(loop: loop, options: options)
@@ -20,7 +22,7 @@ final class WebReader: Sendable {
     /// Gets all addresses at once; returns when each has answered or run out of time.
     ///
     /// - Parameter answer: told of each answer by its place in the list, on another thread, as it comes.
-    func get(_ urls: [String], answer: @escaping @Sendable (Int, Result<HTTPResponse, WebSocketError>) -> Void) {
+    public func get(_ urls: [String], answer: @escaping @Sendable (Int, Result<HTTPResponse, WebSocketError>) -> Void) {
         let group = DispatchGroup()
         for (index, url) in urls.enumerated() {
             group.enter()
@@ -33,7 +35,7 @@ final class WebReader: Sendable {
     }
 
     /// The answer of one address; throws ``ToolError/noAnswer(url:reason:)`` unless its status is 200.
-    func text(of url: String) throws(ToolError) -> String {
+    public func text(of url: String) throws(ToolError) -> String {
         let kept = Mutex<Result<HTTPResponse, WebSocketError>?>(nil)
         get([url]) { _, result in kept.withLock { $0 = result } }
         switch kept.withLock({ $0 }) {
@@ -45,7 +47,7 @@ final class WebReader: Sendable {
     }
 
     /// How who listens on an address is reached from this machine: who listens everywhere listens here.
-    static func reachable(_ host: String) -> String {
+    public static func reachable(_ host: String) -> String {
         switch host {
         case "0.0.0.0", "": "127.0.0.1"
         case "::": "[::1]"

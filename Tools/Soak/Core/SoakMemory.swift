@@ -1,4 +1,5 @@
 import Foundation
+import ToolKit
 
 /// What each service held during a soak, and whether that grew.
 ///

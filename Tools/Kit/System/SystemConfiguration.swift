@@ -3,7 +3,7 @@ import Redis
 import Venues
 
 /// Renders the configuration of a run: what the services would find in a `tapedeck.yaml` that somebody wrote.
-struct UpConfiguration {
+struct SystemConfiguration {
     var bootstrapServers: String
     var redis: RedisConfig
     var archive: String
@@ -20,14 +20,14 @@ struct UpConfiguration {
     /// Ports by service.
     var ports: [(service: String, port: Int)]
     /// What is recorded.
-    var markets: [UpOptions.Market]
+    var markets: [SystemOptions.Market]
     /// The simulator's bases.
-    var endpoints: (_ market: UpOptions.Market, _ source: String) -> VenueEndpoints
+    var endpoints: (_ market: SystemOptions.Market, _ source: String) -> VenueEndpoints
 
     /// The YAML text.
     var text: String {
         var lines = [
-            "# Written by `tapedeck up`; the services of this run read it.", "kafka:",
+            "# Written for this run; its services read it.", "kafka:",
             "  bootstrap_servers: \"\(bootstrapServers)\"", "redis:", "  url: \"\(redis)\"", "archiver:",
             "  root: \"\(archive)\"", "alerts:", "  memory_file: \"\(alertsMemory)\"", "spool:",
             "  directory: \"\(spool)\"", "  megabytes: \(spoolMegabytes)", "dedup:",
@@ -43,7 +43,7 @@ struct UpConfiguration {
                 lines += ["      - product: \(market.product.name)", "        symbols: [\(symbols)]"]
             }
             lines.append("    sources:")
-            for source in UpOptions.sources {
+            for source in SystemOptions.sources {
                 lines += ["      - name: \(source)", "        endpoints:"]
                 for market in own {
                     let bases = endpoints(market, source)

@@ -1,4 +1,4 @@
-/// Why a subcommand of `tapedeck` could not do what it was asked for. Its `description` is what the user reads.
+/// Why a tool could not do what it was asked for. Its `description` is what the user reads.
 public enum ToolError: Error, Sendable, Hashable {
     /// Redis cannot be reached: where it was looked for, and why not.
     case redisAway(url: String, reason: String)

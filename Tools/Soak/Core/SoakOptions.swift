@@ -1,4 +1,4 @@
-/// What `tapedeck soak` was asked for.
+/// What `tapedeck-soak run` was asked for.
 struct SoakOptions: Sendable {
     /// How long faults are made.
     var seconds: Int

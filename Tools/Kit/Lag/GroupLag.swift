@@ -1,20 +1,22 @@
-import Kafka
+public import Kafka
 
 /// How many records a consumer group has still to read. The consumer in it only asks; it never joins the group.
-struct GroupLag: Sendable {
+public struct GroupLag: Sendable {
     private static let timeoutMilliseconds = 2000
 
     private let consumer: KafkaConsumer
     private let partitions: [KafkaPosition]
 
+    /// Makes the one that asks.
+    ///
     /// - Parameter partitions: what the group reads.
-    init(_ kafka: KafkaConfig, group: String, partitions: [KafkaPosition]) throws(KafkaError) {
+    public init(_ kafka: KafkaConfig, group: String, partitions: [KafkaPosition]) throws(KafkaError) {
         consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: group))
         self.partitions = partitions
     }
 
     /// The records between the committed offsets and the ends; nil while the group has committed nothing.
-    func measure() throws(KafkaError) -> Int64? {
+    public func measure() throws(KafkaError) -> Int64? {
         guard !partitions.isEmpty else { return nil }
         let committed = try consumer.committed(partitions, timeoutMilliseconds: Self.timeoutMilliseconds)
         var sum = LagSum(committed)

@@ -1,43 +1,44 @@
-import Foundation
+public import Foundation
 import Kafka
 import MarketData
 import Redis
-import Runtime
-import Simulator
+public import Runtime
+public import Simulator
 import Venues
 
 /// The whole system on this machine: what is missing of Kafka, Redis and venues, and the services as processes.
-final class LocalSystem {
+public final class LocalSystem {
     /// What it was asked for.
-    let options: UpOptions
+    public let options: SystemOptions
     /// Where everything is kept.
-    let directory: URL
+    public let directory: URL
     /// Its topics.
-    let table: TopicTable
+    public let table: TopicTable
     /// The brokers.
-    private(set) var bootstrapServers = ""
+    public private(set) var bootstrapServers = ""
     /// Where signals writes.
-    private(set) var redisURL = ""
+    public private(set) var redisURL = ""
     /// What the services read.
-    private(set) var configuration = ""
+    public private(set) var configuration = ""
     /// The services that were started, by the order of starting.
-    private(set) var services: [ChildProcess] = []
+    public private(set) var services: [ChildProcess] = []
     /// What stands in for the venues.
-    private(set) var simulator: VenueSimulator?
+    public private(set) var simulator: VenueSimulator?
     /// Where the archiver tells its metrics.
-    private(set) var archiverPort = 0
+    public private(set) var archiverPort = 0
     private var broker: EmbeddedBroker?
     private var redis: ChildProcess?
     private var programs: [String: (path: String, arguments: [String])] = [:]
 
-    init(_ options: UpOptions) {
+    /// Makes the system; nothing is started yet.
+    public init(_ options: SystemOptions) {
         self.options = options
         directory = URL(filePath: options.directory).absoluteURL
         table = TopicTable(venues: options.markets.map(\.venue.name).uniqued(), partitions: 2)
     }
 
     /// Starts everything but the services, in an empty directory.
-    func prepare() throws {
+    public func prepare() throws {
         try? FileManager.default.removeItem(at: directory)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         bootstrapServers = try startBroker()
@@ -47,7 +48,7 @@ final class LocalSystem {
     }
 
     /// Starts a service that `startServices` has started before, in the place of the one that has ended.
-    func start(_ name: String) throws {
+    public func start(_ name: String) throws {
         guard let (path, arguments) = programs[name] else { return }
         let process = try ChildProcess(name: name, program: path, arguments: arguments, directory: directory)
         services.removeAll { $0.name == name }
@@ -101,7 +102,7 @@ final class LocalSystem {
         let services = ServiceRegistry.all
         let ports = Array(zip(services.map(\.name), FreePort.find(services.count)))
         archiverPort = ports.first { $0.0 == ServiceDeclaration.archiver.name }?.1 ?? 0
-        let configuration = UpConfiguration(
+        let configuration = SystemConfiguration(
             bootstrapServers: servers, redis: try RedisConfig(url: redisURL), archive: "\(directory.path)/archive",
             alertsMemory: "\(directory.path)/alerts.json", spool: "\(directory.path)/spool",
             spoolMegabytes: options.spoolMegabytes,
@@ -116,7 +117,7 @@ final class LocalSystem {
     }
 
     /// Starts the services.
-    func startServices() throws {
+    public func startServices() throws {
         let config = configuration
         let folder = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
         func launch(_ service: ServiceDeclaration, as name: String, _ arguments: [String] = []) throws {
@@ -126,16 +127,16 @@ final class LocalSystem {
         // Those that read Kafka first: the venues begin when all listen.
         for service in ServiceRegistry.all where service.scale != .sources { try launch(service, as: service.name) }
         for service in ServiceRegistry.all where service.scale == .sources {
-            for source in UpOptions.sources {
+            for source in SystemOptions.sources {
                 // The first has the port of the configuration, where `tapedeck top` looks.
-                let port = source == UpOptions.sources[0] ? [] : ["--metrics-port", "0"]
+                let port = source == SystemOptions.sources[0] ? [] : ["--metrics-port", "0"]
                 try launch(service, as: "\(service.name)-\(source)", ["--source", source] + port)
             }
         }
     }
 
     /// Ends everything.
-    func stop() {
+    public func stop() {
         for service in services { service.terminate() }
         for service in services { _ = service.waitForEnd(seconds: 10) }
         simulator?.stop()

@@ -1,27 +1,20 @@
-import Kafka
-import Redis
-import Runtime
-import SignalsCore
+public import Kafka
+public import Runtime
 
 /// The option `--config`, which every subcommand that reads the configuration has.
-enum ConfigOption {
+public enum ConfigOption {
     /// The option.
-    static let option = CommandOption.value(
+    public static let option = CommandOption.value(
         "config", "PATH",
         "The configuration file; without it \(Configuration.defaultPath) where there is one, else the defaults.")
 
     /// The configuration that the command line names.
-    static func configuration(_ options: ParsedCommand) throws(ConfigurationError) -> Configuration {
+    public static func configuration(_ options: ParsedCommand) throws(ConfigurationError) -> Configuration {
         try Configuration(path: options.value("config"))
     }
 
-    /// How tools reach Redis.
-    static func redis(_ configuration: Configuration) throws -> RedisConfig {
-        try RedisConfig(configuration.read())
-    }
-
     /// How tools reach Kafka; `name` is what brokers call the client.
-    static func kafka(_ configuration: Configuration, name: String) throws(ConfigurationError) -> KafkaConfig {
+    public static func kafka(_ configuration: Configuration, name: String) throws(ConfigurationError) -> KafkaConfig {
         let section = try configuration.read(KafkaSection.self)
         return KafkaConfig(
             bootstrapServers: section.bootstrapServers, clientID: "tapedeck-\(name)", properties: section.properties)

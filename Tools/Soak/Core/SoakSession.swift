@@ -4,6 +4,7 @@ import Kafka
 import Runtime
 import Simulator
 import Synchronization
+import ToolKit
 
 /// One soak: the whole system at a steady rate while things go wrong, and then the comparison.
 final class SoakSession: @unchecked Sendable {
@@ -19,7 +20,7 @@ final class SoakSession: @unchecked Sendable {
     init(_ options: SoakOptions, shutdown: ShutdownSignal) {
         self.options = options
         self.shutdown = shutdown
-        var up = UpOptions(
+        var up = SystemOptions(
             directory: options.directory, frames: [], framesPerSecond: 1, seed: options.seed,
             bootstrapServers: options.bootstrapServers)
         // A step of a market is about one frame of each connection.
@@ -95,7 +96,7 @@ final class SoakSession: @unchecked Sendable {
     private func areSourcesWhole() throws -> Bool {
         let truth = try SoakTruth(report: local.simulator?.control("truth?levels=0") ?? "")
         return truth.feeds.count == local.options.markets.count
-            && truth.feeds.values.allSatisfy { $0.isSuperset(of: UpOptions.sources) }
+            && truth.feeds.values.allSatisfy { $0.isSuperset(of: SystemOptions.sources) }
     }
 
     /// Starts what was killed, and tells what has ended by itself.

@@ -1,11 +1,11 @@
-import Foundation
+public import Foundation
 
 /// A process that was started here and ends with us, even when we are killed.
-final class ChildProcess: @unchecked Sendable {
+public final class ChildProcess: @unchecked Sendable {
     /// What it is called in messages.
-    let name: String
+    public let name: String
     /// Where its output goes.
-    let log: URL
+    public let log: URL
     private let process = Process()
 
     /// Starts a program with its output in `<directory>/logs/<name>.log`.
@@ -37,15 +37,15 @@ final class ChildProcess: @unchecked Sendable {
     }
 
     /// Whether it still runs.
-    var isRunning: Bool { process.isRunning }
+    public var isRunning: Bool { process.isRunning }
 
     /// The status it ended with.
-    var status: Int32 { process.terminationStatus }
+    public var status: Int32 { process.terminationStatus }
 
     /// Its own memory in bytes: what is resident and no page of a file; nil once it has ended.
     ///
     /// `setpriv` becomes the program itself, so the number is the program's.
-    var residentBytes: Int? {
+    public var residentBytes: Int? {
         guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
             let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") }),
             let kilobytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({
@@ -56,18 +56,18 @@ final class ChildProcess: @unchecked Sendable {
     }
 
     /// Ends it as a crash would: it has no say in it.
-    func kill() {
+    public func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
     /// Asks it to end.
-    func terminate() {
+    public func terminate() {
         if process.isRunning { process.terminate() }
     }
 
     /// Waits until it has ended, and kills it after `seconds`. False when it had to be killed.
-    func waitForEnd(seconds: Double) -> Bool {
+    public func waitForEnd(seconds: Double) -> Bool {
         let end = Date(timeIntervalSinceNow: seconds)
         while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.02) }
         guard process.isRunning else { return true }
@@ -76,7 +76,7 @@ final class ChildProcess: @unchecked Sendable {
     }
 
     /// The last lines of its output, for a message about its end.
-    func lastLines(_ count: Int) -> String {
+    public func lastLines(_ count: Int) -> String {
         let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
         return text.split(separator: "\n").suffix(count).joined(separator: "\n")
     }

@@ -1,10 +1,11 @@
 import Foundation
-public import Runtime
+import Runtime
+import ToolKit
 
-/// `tapedeck compare`: `market.*` beside what a simulator made.
-public enum CompareCommand {
+/// `tapedeck-soak compare`: `market.*` beside what a simulator made.
+enum CompareCommand {
     /// The command.
-    public static var command: Command {
+    static var command: Command {
         Command(
             "compare", abstract: "Compares what came out with what a simulator made.",
             discussion: """
@@ -13,7 +14,7 @@ public enum CompareCommand {
                 came out, how many are lost, repeated or named as a gap. The status is 1 unless none is. Topics must hold \
                 nothing but what this simulator has sent since it started.
 
-                    tapedeck compare http://127.0.0.1:9480
+                    tapedeck-soak compare http://127.0.0.1:9480
                 """,
             options: [ConfigOption.option, .flag("keep-paused", "Do not let the simulator go on.")],
             arguments: [CommandArgument("URL", "Where the simulator listens.")]

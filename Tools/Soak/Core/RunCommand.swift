@@ -1,12 +1,13 @@
 import Foundation
-public import Runtime
+import Runtime
+import ToolKit
 
-/// `tapedeck soak`: the whole system under faults, compared with what the simulator made.
-public enum SoakCommand {
+/// `tapedeck-soak run`: the whole system under faults, compared with what the simulator made.
+enum RunCommand {
     /// The command.
-    public static var command: Command {
+    static var command: Command {
         Command(
-            "soak", abstract: "Runs the whole system under faults and compares what came out with what was made.",
+            "run", abstract: "Runs the whole system under faults and compares what came out with what was made.",
             discussion: """
                 The synthetic market over two sources against a real Kafka of its own (its topics must be empty). The \
                 first source drops, repeats, delays, reorders and disconnects; every 30 s a service gets SIGKILL; at \

@@ -2,6 +2,7 @@ import Foundation
 import Kafka
 import MarketData
 import Runtime
+import ToolKit
 
 /// `market.*` when the venues stand still and all that they sent has come through.
 struct SettledTape {
@@ -16,7 +17,7 @@ struct SettledTape {
     ///
     /// - Parameter onTurn: called twice a second.
     func settle(onTurn: () throws -> Void = {}) throws {
-        let topics = try TopicInspector(kafka).topics()
+        let topics = try topics()
         let lags = try [(ServiceDeclaration.normalizer, "raw."), (.dedup, "normalized.")].map { service, prefix in
             try GroupLag(
                 kafka, group: service.program, partitions: Self.partitions(of: topics) { $0.hasPrefix(prefix) })
@@ -50,13 +51,27 @@ struct SettledTape {
     /// What is committed of trades, books, gaps and coverage.
     func ledger() throws -> SoakLedger {
         var ledger = SoakLedger()
+        let topics = try topics()
         for kind in [EventKind.trade, .book, .gap, .coverage] {
-            var reader = try TopicReader(kafka, topic: TopicName.market(kind), from: .beginning)
-            while !reader.hasSeenEnds {
-                for record in try reader.next() { record.value.withUnsafeBytes { ledger.take($0) } }
+            let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, reportsEnds: true))
+            let partitions = Self.partitions(of: topics) { $0 == TopicName.market(kind) }
+            try consumer.assign(
+                partitions.map {
+                    KafkaPosition(
+                        topic: $0.topic, partition: $0.partition, offset: KafkaPosition.Special.beginning)
+                })
+            var open = Set(partitions.map(\.partition))
+            while !open.isEmpty {
+                let batch = try consumer.poll(maxRecords: 500, timeoutMilliseconds: 100)
+                batch.forEach { ledger.take($0.value) }
+                for end in batch.ends { open.remove(end.partition) }
             }
         }
         return ledger
+    }
+
+    private func topics() throws(KafkaError) -> [KafkaTopicDescription] {
+        try KafkaAdmin(kafka).list(timeoutMilliseconds: 10_000)
     }
 
     private static func partitions(
