@@ -1,4 +1,4 @@
-# One image with the five services and `tapedeck` as commands. docker-compose.yml runs it; by itself:
+# One image with the services and `tapedeck` as commands. docker-compose.yml runs it; by itself:
 #
 #   docker build -t tapedeck .
 #   docker run --rm tapedeck tapedeck --help
@@ -18,10 +18,12 @@ COPY Tools Tools
 RUN TAPEDECK_WITHOUT_TESTS=1 swift build -c release --static-swift-stdlib \
     && install -D --strip --target-directory=/programs \
         .build/release/tapedeck .build/release/tapedeck-producer .build/release/tapedeck-normalizer \
-        .build/release/tapedeck-dedup .build/release/tapedeck-archiver .build/release/tapedeck-signals
+        .build/release/tapedeck-dedup .build/release/tapedeck-archiver .build/release/tapedeck-signals \
+        .build/release/tapedeck-alerts \
+    && install -D --strip --target-directory=/soak .build/release/tapedeck-soak
 
 # --- What runs.
-FROM debian:bookworm-slim
+FROM debian:bookworm-slim AS run
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates libcurl4 libhiredis0.14 libprometheus-cpp-core1.0 \
         librdkafka1 libssl3 libstdc++6 libwebsockets17 libyaml-0-2 zlib1g \
@@ -45,3 +47,9 @@ USER tapedeck
 EXPOSE 9471 9472 9473 9474 9475 9476
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["tapedeck", "health"]
 CMD ["tapedeck", "--help"]
+
+# --- The same with `tapedeck-soak`, for scripts/compose_test.py: `docker build --target soak .`
+FROM run AS soak
+COPY --from=build /soak /usr/local/bin
+
+FROM run

@@ -143,29 +143,38 @@ let services: [Target] = [
         ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "ObjectStore", "Runtime"]),
     library(
         "SignalsCore", at: "Services/signals/Core", ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime"]),
+    library(
+        "AlertsCore", at: "Services/alerts/Core", ["MarketData", "JSON", "Documents", "Kafka", "Transfer", "Runtime"]),
     command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime"]),
     command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime"]),
     command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime"]),
     command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "ObjectStore", "Runtime"]),
     command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Redis", "Runtime"]),
+    command("tapedeck-alerts", at: "Services/alerts/Main", ["AlertsCore", "Runtime"]),
 ]
 
-// MARK: - Tools: the operator's command and the venue simulator
+// MARK: - Tools: the operator's command, the soak, the venue simulator, and what the first two share
 
 let tools: [Target] = [
     library(
         "Simulator", at: "Tools/Simulator",
         ["CZlib", "MarketData", "JSON", "VenueKit", "Venues", "WebSocket", "Runtime"] + venueModules),
     library(
+        "ToolKit", at: "Tools/Kit",
+        ["MarketData", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Simulator"]),
+    library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
-            "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "Transfer",
-            "WebSocket",
-            "Runtime", "Simulator",
+            "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
+            "Runtime", "Simulator", "ToolKit",
             // Their sections of the configuration: `config check` reads what they read.
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
     command("tapedeck", at: "Tools/tapedeck", ["TapedeckCore", "Runtime"]),
+    library(
+        "SoakCore", at: "Tools/Soak/Core",
+        ["MarketData", "JSON", "Documents", "Kafka", "Runtime", "Simulator", "ToolKit"]),
+    command("tapedeck-soak", at: "Tools/Soak/Main", ["SoakCore", "Runtime"]),
 ]
 
 // MARK: - Tests
@@ -179,7 +188,7 @@ let testing: [Target] = [
         [
             "TestSupport", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket",
             "Runtime",
-            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
     tests("MarketDataTests", ["MarketData"]),
     tests("JSONTests", ["JSON", "MarketData"]),
@@ -216,18 +225,21 @@ let testing: [Target] = [
     tests(
         "TrialTests",
         [
-            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents", "JSON",
-            "MarketData", "Parquet", "Redis",
+            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "TapedeckCore", "Documents",
+            "JSON", "MarketData", "Parquet", "Redis",
         ]),
     tests(
         "ArchiverTests",
         ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
+    tests(
+        "AlertsTests",
+        ["AlertsCore", "TapedeckCore", "Documents", "MarketData", "JSON", "Kafka", "Transfer", "Runtime"]),
     tests("SimulatorTests", ["VenueKit", "Venues", "WebSocket", "Runtime", "JSON", "MarketData"] + venueModules),
     tests(
         "TapedeckTests",
         [
-            "TapedeckCore", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Transfer", "Runtime", "JSON",
+            "TapedeckCore", "ToolKit", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON",
             "MarketData",
         ]),
     tests(
@@ -250,7 +262,8 @@ let testing: [Target] = [
     tests(
         "DocsTests",
         [
-            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "ObjectStore", "TapedeckCore",
+            "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "ObjectStore",
+            "TapedeckCore",
             "Documents",
             "VenueKit", "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
@@ -274,7 +287,7 @@ let fuzzing: [Target] =
             dependencies: [
                 "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "DedupCore", "SignalsCore",
                 "ArchiverCore",
-                "TapedeckCore",
+                "AlertsCore", "TapedeckCore",
             ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
@@ -282,9 +295,9 @@ let fuzzing: [Target] =
 
 let package = Package(
     name: "tapedeck",
-    products: ["producer", "normalizer", "dedup", "archiver", "signals"].map {
+    products: ["producer", "normalizer", "dedup", "archiver", "signals", "alerts"].map {
         .executable(name: "tapedeck-\($0)", targets: ["tapedeck-\($0)"])
-    } + [.executable(name: "tapedeck", targets: ["tapedeck"])],
+    } + ["tapedeck", "tapedeck-soak"].map { .executable(name: $0, targets: [$0]) },
     targets: wrappers + shared + venueTargets + services + tools + (isWithoutTests ? [] : testing) + fuzzing,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -194,7 +194,9 @@ def scale():
 
 
 def compare():
-    result = tapedeck("compare", "--keep-paused", "http://simulator:9480", fails=True)
+    run("docker", "build", "--target", "soak", "--tag", "tapedeck-soak:latest", ".")
+    result = run("docker", "run", "--rm", "--network", f"{PROJECT}_default", "--env-file", "deploy/services.env",
+                 "tapedeck-soak:latest", "tapedeck-soak", "compare", "--keep-paused", "http://simulator:9480", fails=True)
     lines = result.stdout.strip().splitlines() or [result.stderr]
     check(result.returncode == 0, "; ".join(lines))
 

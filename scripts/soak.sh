@@ -1,5 +1,5 @@
 #!/bin/bash
-# soak.sh - `tapedeck soak` against the Kafka of KAFKA_BOOTSTRAP_SERVERS, or against one of its own beside the checkout.
+# soak.sh - `tapedeck-soak run` against the Kafka of KAFKA_BOOTSTRAP_SERVERS, or against one of its own beside the checkout.
 #
 # SOAK_SECONDS (600), SOAK_RATE (5000 frames/s of each source) and SOAK_SEED (by chance, printed) say how. Only a Kafka of
 # its own is restarted at half time; SOAK_RESTART_KAFKA is the command that does it for another.
@@ -22,4 +22,4 @@ if [ -z "${KAFKA_BOOTSTRAP_SERVERS:-}" ]; then
     # The same directory: the same port and the same data.
     restart="$kafka/stop.sh --dir $work && $kafka/start.sh --dir $work"
 fi
-.build/release/tapedeck soak "${options[@]}" ${restart:+--restart-kafka "$restart"}
+.build/release/tapedeck-soak run "${options[@]}" ${restart:+--restart-kafka "$restart"}

@@ -49,6 +49,14 @@ public struct FrameBuffer: ~Copyable {
         try result.get()
     }
 
+    /// Copies bytes in; for files and answers that come once in a while.
+    public mutating func assign(_ bytes: [UInt8]) throws(DecodeError) {
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(DecodeError) in try assign(bytes) }
+        }
+        try result.get()
+    }
+
     /// A cursor at the first byte. It borrows this buffer: it must not outlive it, nor the next `assign`.
     public var cursor: JSONCursor {
         JSONCursor(start: UnsafePointer(base), count: count)

@@ -117,6 +117,18 @@ extension JSONWriter {
         text.withUTF8 { string($0) }
     }
 
+    /// Writes an object whose values are texts, sorted by name.
+    public mutating func texts(_ values: [String: String]) {
+        raw("{")
+        for (index, (name, value)) in values.sorted(by: { $0.key < $1.key }).enumerated() {
+            if index > 0 { raw(",") }
+            string(name)
+            raw(":")
+            string(value)
+        }
+        raw("}")
+    }
+
     @usableFromInline @inline(never)
     static func escape(_ byte: UInt8, to cursor: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
         cursor[0] = UInt8(ascii: "\\")

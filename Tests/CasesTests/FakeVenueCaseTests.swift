@@ -211,7 +211,7 @@ struct FakeVenueCaseTests {
 
     /// What could not be understood, with the reasons.
     private static func letters(_ pipeline: CasePipeline) -> [String] {
-        TopicTable.stages.flatMap { pipeline.tape.records(TopicName.dead(stage: $0)) }.map { letter in
+        ServiceRegistry.deadLetters.flatMap { pipeline.tape.records($0) }.map { letter in
             "\(letter.headers["error_code"] ?? "?"): \(letter.text.prefix(200))"
         }
     }

@@ -21,8 +21,7 @@ struct PrometheusTests {
         let found = try Self.jobs().map { job in
             "\(job["job_name"].text ?? "") \(job["dns_sd_configs"].elements.first?["port"].text ?? "")"
         }
-        let services = MetricsConfig.defaultPorts.map { "\($0.service) \($0.port)" }
-        #expect(found == services + ["alerts \(MetricsConfig.alertsPort)"])
+        #expect(found == ServiceRegistry.all.map { "\($0.name) \($0.metricsPort)" })
     }
 
     @Test("it asks a primary and a replica of every venue; those of the demonstration bear the same names")

@@ -18,6 +18,12 @@ struct YAML {
         return YAML(entries.first { $0.key == key }?.value)
     }
 
+    /// The keys of a section; none for anything else.
+    var keys: [String] {
+        guard case .mapping(let entries)? = node?.content else { return [] }
+        return entries.map(\.key)
+    }
+
     /// The elements of a list; none for anything else.
     var elements: [YAML] {
         guard case .sequence(let nodes)? = node?.content else { return [] }

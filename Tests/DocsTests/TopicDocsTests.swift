@@ -28,7 +28,7 @@ struct TopicDocsTests {
     }
 
     /// The name of a topic on the page: a venue's is written once for all venues.
-    private static func written(_ topic: String) -> String {
+    static func written(_ topic: String) -> String {
         VenueRegistry.all.contains { TopicName.raw(venue: $0.name) == topic } ? TopicName.raw(venue: "<venue>") : topic
     }
 

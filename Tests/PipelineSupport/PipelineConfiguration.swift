@@ -30,6 +30,7 @@ public struct PipelineConfiguration {
             "spool:", "  directory: \"\(options.spool?.directory ?? "")\"",
             "  megabytes: \(options.spool?.megabytes ?? 0)",
         ]
+        lines += ["alerts:", "  memory_file: \"\(options.spool?.directory ?? ".")/alerts.json\""]
         for service in ["normalizer", "dedup"] {
             lines += ["\(service):", "  group: \(Self.group(service, options))", "  commit_milliseconds: 50"]
         }

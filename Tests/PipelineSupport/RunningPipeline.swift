@@ -1,3 +1,4 @@
+import AlertsCore
 import ArchiverCore
 import DedupCore
 import Foundation
@@ -45,6 +46,8 @@ public final class RunningPipeline: @unchecked Sendable {
     public private(set) var signals: RunningService
     /// The archiver, where the options want one.
     public private(set) var archiver: RunningService?
+    /// Alerts, where the options want them.
+    public private(set) var alerts: RunningService?
     private let configuration: Configuration
     private let text: String
     /// Where producers that are processes answer /metrics, by source.
@@ -94,6 +97,7 @@ public final class RunningPipeline: @unchecked Sendable {
         dedup = try Self.makeDedup(configuration, kafka, killable: options.killsServices ? text : nil)
         signals = try Self.makeSignals(configuration, kafka, redisPort: options.route("signals", redis.port))
         if options.archives { archiver = try Self.makeArchiver(configuration, kafka, archive) }
+        if options.alerts { alerts = try Self.makeAlerts(configuration, kafka) }
         for source in options.sources { producers.append(try makeProducer(source)) }
     }
 
@@ -111,6 +115,7 @@ public final class RunningPipeline: @unchecked Sendable {
             while Date() < end, archiver.error == nil, !((try? isArchived(by: archiver)) ?? false) { usleep(50_000) }
             archiver.stop()
         }
+        alerts?.stop()
         tape.stop()
         simulator.stop()
         redis.stop()
@@ -119,7 +124,7 @@ public final class RunningPipeline: @unchecked Sendable {
 
     /// Every service.
     public var services: [RunningService] {
-        producers + [normalizer, dedup, signals] + (archiver.map { [$0] } ?? [])
+        producers + [normalizer, dedup, signals] + [archiver, alerts].compactMap { $0 }
     }
 
     // MARK: - Starting again
@@ -217,6 +222,15 @@ public final class RunningPipeline: @unchecked Sendable {
             var config = try configuration.read(ArchiverConfig.self)
             config.root = folder.url.path
             return ArchiverService(config, kafka: kafka, logger: logger, metrics: metrics, health: health)
+        }
+    }
+
+    private static func makeAlerts(
+        _ configuration: Configuration, _ kafka: KafkaConfig
+    ) throws -> RunningService {
+        try RunningService("alerts") { logger, metrics, health in
+            AlertsService(
+                try configuration.read(), kafka: kafka, logger: logger, metrics: metrics, health: health)
         }
     }
 

@@ -58,7 +58,7 @@ struct GoldenRun: Sendable {
         result.gaps += books.gaps
         result.gaps += pipeline.tape.records(TopicName.market(.gap)).map(\.text)
             .filter { !$0.contains(#""channel":"connection""#) }
-        result.deadLetters = TopicTable.stages.flatMap { pipeline.tape.records(TopicName.dead(stage: $0)) }
+        result.deadLetters = ServiceRegistry.deadLetters.flatMap { pipeline.tape.records($0) }
             .map { $0.headers["error"] ?? "" }
         try compareRedis(pipeline, books, into: &result)
         return result

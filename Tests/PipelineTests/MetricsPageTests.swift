@@ -15,6 +15,8 @@ extension WholeSystem {
         private struct Pages: Sendable {
             var texts: [String: String] = [:]
             var failing: [String] = []
+            /// The checks of readiness of each service, those of venues and sources aside.
+            var checks: [String: Set<String>] = [:]
         }
 
         @Test(
@@ -24,7 +26,12 @@ extension WholeSystem {
             let pages = try await onOwnThread { try Self.run() }
             #expect(pages.failing == [])
             let table = try MetricTable()
-            #expect(pages.texts.keys.sorted() == MetricsConfig.defaultPorts.map(\.service).sorted())
+            #expect(Set(pages.texts.keys) == Set(ServiceRegistry.all.map(\.name)))
+            for service in ServiceRegistry.all {
+                // Without S3 nothing is uploaded.
+                let checks = service.checks.filter { $0 != "upload" }
+                #expect(pages.checks[service.name] == Set(checks), "\(service.name)")
+            }
             for (service, text) in pages.texts {
                 #expect(try Promtool.complaints("check", "metrics", input: text) == "", "\(service)")
                 for (metric, labels) in Self.samples(in: text) {
@@ -41,6 +48,7 @@ extension WholeSystem {
             options.sources = ["primary", "replica"]
             options.simulation.framesPerSecond = 60
             options.archives = true
+            options.alerts = true
             let pipeline = try RunningPipeline(options)
             defer { pipeline.stop() }
             var pages = Pages()
@@ -52,6 +60,7 @@ extension WholeSystem {
             for service in pipeline.services {
                 let name = service.name.hasPrefix("producer") ? "producer" : service.name
                 pages.texts[name] = service.metrics.text
+                pages.checks[name] = Set(service.health.readiness.map(\.name).filter { !$0.contains("/") })
                 for check in service.health.readiness + service.health.liveness where check.status != .ok {
                     pages.failing.append("\(service.name) \(check)")
                 }

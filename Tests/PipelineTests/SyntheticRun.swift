@@ -36,7 +36,7 @@ struct SyntheticRun: Sendable {
         }
         var run = SyntheticRun()
         run.duplicates = pipeline.dedup.total("tapedeck_duplicates_total")
-        run.deadLetters = TopicTable.stages.flatMap { pipeline.tape.records(TopicName.dead(stage: $0)) }
+        run.deadLetters = ServiceRegistry.deadLetters.flatMap { pipeline.tape.records($0) }
             .map { "\($0.key): \($0.headers["error"] ?? "")" }
         run.missingKinds = missingKinds(pipeline)
         // The archiver puts everything that is open into files when it ends.

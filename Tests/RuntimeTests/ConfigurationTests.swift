@@ -15,7 +15,7 @@ struct ConfigurationTests {
         #expect(try configuration.read(KafkaSection.self).bootstrapServers == "127.0.0.1:9092")
         #expect(try configuration.read(RedisSection.self).url == "redis://127.0.0.1:6379")
         #expect(try configuration.read(LogConfig.self).level == .info)
-        #expect(try configuration.read(MetricsConfig.self).port(of: "dedup") == 9473)
+        #expect(try configuration.read(MetricsConfig.self).port(of: .dedup) == 9473)
         #expect(try configuration.venues().isEmpty)
     }
 
@@ -34,8 +34,8 @@ struct ConfigurationTests {
     @Test("a nested key has a variable too")
     func nestedVariable() throws {
         let metrics = try Self.configuration("", ["TAPEDECK_METRICS_PORTS_DEDUP": "0"]).read(MetricsConfig.self)
-        #expect(metrics.port(of: "dedup") == 0)
-        #expect(metrics.port(of: "signals") == 9475)
+        #expect(metrics.port(of: .dedup) == 0)
+        #expect(metrics.port(of: .signals) == 9475)
     }
 
     @Test("a wrong value in the environment is named by its variable")

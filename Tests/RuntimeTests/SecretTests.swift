@@ -9,7 +9,7 @@ struct SecretTests {
 
     /// Elements of a list, which have no variables of their own.
     private struct Listed: SectionConfig {
-        static let section = "simulator"
+        static let section = "alerts"
         var passwords: [String?]
 
         init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
@@ -46,13 +46,13 @@ struct SecretTests {
     @Test("in a list the variable is named")
     func lists() throws {
         let file = try TemporaryFile("hunter2")
-        let text = "simulator: {doors: [{password_variable: DOOR}, {password_file: \(file.path)}, {}]}"
+        let text = "alerts: {doors: [{password_variable: DOOR}, {password_file: \(file.path)}, {}]}"
         let listed = try Self.configuration(text, ["DOOR": "hunter3"]).read(Listed.self)
         #expect(listed.passwords == ["hunter3", "hunter2", nil])
-        #expect(mistake(Listed.self, text).contains("simulator.doors[0].password_variable: 'DOOR' (empty)"))
-        let inside = mistake(Listed.self, "simulator: {doors: [{password: hunter2}]}")
-        #expect(inside.contains("unknown key simulator.doors[0].password; Known here: password_variable"))
-        #expect(Listed.keys.map(\.path) == ["simulator.doors[].password_variable", "simulator.doors[].password_file"])
+        #expect(mistake(Listed.self, text).contains("alerts.doors[0].password_variable: 'DOOR' (empty)"))
+        let inside = mistake(Listed.self, "alerts: {doors: [{password: hunter2}]}")
+        #expect(inside.contains("unknown key alerts.doors[0].password; Known here: password_variable"))
+        #expect(Listed.keys.map(\.path) == ["alerts.doors[].password_variable", "alerts.doors[].password_file"])
     }
 
     @Test("what is not where it is said to be is named, and what stands in two places")

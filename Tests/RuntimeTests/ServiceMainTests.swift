@@ -23,7 +23,7 @@ struct ServiceMainTests {
     private static let noFile = ["--config", "/dev/null"]
 
     private static func main(_ arguments: [String], fails: Bool = false) -> Never {
-        ServiceMain("dedup", abstract: "A probe.", options: [.flag("extra", "An option of its own.")]) { context in
+        ServiceMain(.dedup, options: [.flag("extra", "An option of its own.")]) { context in
             _ = try context.configuration.read(KafkaSection.self)
             precondition(context.options.flag("extra") == arguments.contains("--extra"))
             return Probe(fails: fails)

@@ -3,6 +3,7 @@ import Redis
 @testable import TapedeckCore
 import TestSupport
 import Testing
+import ToolKit
 
 @Suite("Books in Redis")
 struct BookFinderTests {

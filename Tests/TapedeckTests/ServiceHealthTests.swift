@@ -6,9 +6,9 @@ import Testing
 struct ServiceHealthTests {
     /// The ports of services that run, none for the others.
     private static func config(_ ports: [String: UInt16]) throws -> MetricsConfig {
-        let lines = MetricsConfig.defaultPorts.map { "    \($0.service): \(ports[$0.service] ?? 0)" }
+        let lines = ServiceRegistry.all.map { "    \($0.name): \(ports[$0.name] ?? 0)" }
         return try Configuration(
-            text: "metrics:\n  host: 0.0.0.0\n  ports:\n    alerts: 0\n" + lines.joined(separator: "\n"),
+            text: "metrics:\n  host: 0.0.0.0\n  ports:\n" + lines.joined(separator: "\n"),
             path: "t.yaml",
             environment: [:]
         ).read()

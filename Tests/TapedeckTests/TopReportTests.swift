@@ -1,6 +1,7 @@
 import Kafka
 import MarketData
 @testable import TapedeckCore
+@testable import ToolKit
 import Testing
 
 @Suite("tapedeck top")

@@ -1,6 +1,7 @@
 import Kafka
 @testable import TapedeckCore
 import Testing
+import ToolKit
 
 @Suite("Reading a topic")
 struct TopicReaderTests {

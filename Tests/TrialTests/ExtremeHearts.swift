@@ -4,6 +4,7 @@ import MarketData
 import Redis
 import TrialSupport
 
+@testable import AlertsCore
 @testable import ArchiverCore
 @testable import SignalsCore
 @testable import TapedeckCore

@@ -9,7 +9,6 @@ public enum TapedeckCommands {
             subcommands: [
                 UpCommand.command, BookCommand.command, TopCommand.command, TailCommand.command, HealthCommand.command,
                 ConfigCommand.command, TopicsCommand.command, BrokerCommand.command, SimCommand.command,
-                SoakCommand.command, CompareCommand.command, AlertsCommand.command,
             ])
     }
 }

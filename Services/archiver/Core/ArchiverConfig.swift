@@ -23,7 +23,7 @@ public struct ArchiverConfig: SectionConfig, Equatable {
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         group = try section.string(
-            "group", default: "tapedeck-archiver", "The consumer group; members share the partitions.")
+            "group", default: ServiceDeclaration.archiver.program, "The consumer group; members share the partitions.")
         root = try section.string("root", default: "./archive", "The folder of the archive; made if it is missing.")
         limits = BucketLimits()
         limits.grace = Self.nanoseconds(

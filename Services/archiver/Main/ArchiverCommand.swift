@@ -5,7 +5,7 @@ import Runtime
 @main
 enum ArchiverCommand {
     static func main() {
-        ServiceMain("archiver", abstract: "Writes market.* into Parquet files, a minute of a symbol each.") { context in
+        ServiceMain(.archiver) { context in
             ArchiverService(
                 try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
                 metrics: context.metrics, health: context.health, whenEnded: ObjectStore.finish)

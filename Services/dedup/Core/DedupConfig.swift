@@ -22,7 +22,7 @@ public struct DedupConfig: SectionConfig, Equatable {
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         group = try section.string(
-            "group", default: "tapedeck-dedup", "The consumer group; members share the partitions.")
+            "group", default: ServiceDeclaration.dedup.program, "The consumer group; members share the partitions.")
         instance = try section.string(
             "instance", default: "",
             "This member's name in the group, the same after a restart and no other's; the host's name where empty.")

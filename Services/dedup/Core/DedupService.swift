@@ -4,7 +4,7 @@ public import Runtime
 /// Makes one stream out of the sources' copies, exactly once: `normalized.*` in, `market.*` out.
 public final class DedupService: Service {
     /// The name in logs.
-    public let name = "dedup"
+    public let name = ServiceDeclaration.dedup.name
 
     private let config: DedupConfig
     private let kafka: KafkaConfig

@@ -17,7 +17,8 @@ final class DocumentOutput {
         var topics: [KafkaTopic] = []
         for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.normalized(kind))) }
         self.topics = topics
-        deadLetters = try DeadLetters(stage: "normalizer", producer: producer, logger: logger, metrics: metrics)
+        deadLetters = try DeadLetters(
+            stage: ServiceDeclaration.normalizer.name, producer: producer, logger: logger, metrics: metrics)
         self.metrics = NormalizerMetrics(metrics)
     }
 

@@ -20,7 +20,8 @@ public struct NormalizerConfig: SectionConfig, Equatable {
     /// Reads the section.
     public init(_ section: inout ConfigurationSection) throws(ConfigurationError) {
         group = try section.string(
-            "group", default: "tapedeck-normalizer", "The consumer group; members share the partitions.")
+            "group", default: ServiceDeclaration.normalizer.program, "The consumer group; members share the partitions."
+        )
         instance = try section.string(
             "instance", default: "",
             "This member's name in the group, the same after a restart and no other's; the host's name where empty.")

@@ -5,7 +5,7 @@ public import Runtime
 /// Reads every venue's raw frames and publishes the documents that they become.
 public final class NormalizerService: Service {
     /// The name in logs.
-    public let name = "normalizer"
+    public let name = ServiceDeclaration.normalizer.name
 
     private let config: NormalizerConfig
     private let kafka: KafkaConfig

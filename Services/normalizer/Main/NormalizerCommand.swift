@@ -4,7 +4,7 @@ import Runtime
 @main
 enum NormalizerCommand {
     static func main() {
-        ServiceMain("normalizer", abstract: "Turns raw frames into typed documents.") { context in
+        ServiceMain(.normalizer) { context in
             NormalizerService(
                 try context.configuration.read(), kafka: try context.kafka(), logger: context.logger,
                 metrics: context.metrics, health: context.health)

@@ -7,7 +7,7 @@ import WebSocket
 /// Records venues over sources: connects, subscribes, and publishes every frame to `raw.<venue>`.
 public final class ProducerService: Service {
     /// The name in logs.
-    public let name = "producer"
+    public let name = ServiceDeclaration.producer.name
 
     private let configs: [ProducerConfig]
     private let kafka: KafkaConfig

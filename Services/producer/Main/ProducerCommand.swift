@@ -5,7 +5,7 @@ import Runtime
 enum ProducerCommand {
     static func main() {
         ServiceMain(
-            "producer", abstract: "Records venues: publishes every frame to Kafka, byte for byte.",
+            .producer,
             discussion: "Without --venue and --source it records all that the configuration names.",
             options: [
                 .value("venue", "NAME", "Record this venue only."),

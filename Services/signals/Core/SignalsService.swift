@@ -8,7 +8,7 @@ public import Runtime
 /// Keeps the latest state of every market in Redis.
 public final class SignalsService: Service {
     /// The name in logs.
-    public let name = "signals"
+    public let name = ServiceDeclaration.signals.name
 
     private let config: SignalsConfig
     private let kafka: KafkaConfig
@@ -37,7 +37,7 @@ public final class SignalsService: Service {
     }
 
     /// The kinds of document that have a place in Redis.
-    private static let kinds: [EventKind] = [.trade, .book, .ticker, .funding]
+    private static let kinds = ServiceDeclaration.signals.marketKinds
 
     /// Runs until the shutdown is requested.
     ///

@@ -5,7 +5,7 @@ import SignalsCore
 @main
 enum SignalsCommand {
     static func main() {
-        ServiceMain("signals", abstract: "Keeps the latest book and its metrics in Redis.") { context in
+        ServiceMain(.signals) { context in
             SignalsService(
                 try context.configuration.read(), kafka: try context.kafka(),
                 redis: try RedisConfig(context.configuration.read()), logger: context.logger, metrics: context.metrics,

@@ -8,12 +8,12 @@ public struct Configuration: Sendable {
     /// The file that is read when none is named.
     public static let defaultPath = "tapedeck.yaml"
 
-    /// Every section that a file may hold. All services share one file, and each reads its own sections of it.
-    public static let sectionNames = [
-        "kafka", "redis", "log", "metrics", "health", "venues", "producer", "spool", "normalizer", "dedup", "archiver",
-        "signals", "alerts",
-        "simulator",
-    ]
+    /// Every section that a file may hold: those that several programs share, then each service's own. All services share
+    /// one file, and each reads its sections of it.
+    public static let sectionNames: [String] = {
+        let shared = ["kafka", "redis", "log", "metrics", "health"]
+        return shared + ServiceRegistry.all.flatMap(\.sections).filter { !shared.contains($0) }
+    }()
 
     /// A larger file is refused.
     static let maximumFileBytes = 4 << 20
@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
     public let path: String?
     let entries: [YAMLNode.Entry]
     let environment: [String: String]
+    /// The sections that may be read here.
+    private var readable = Configuration.sectionNames
     /// Where mistakes go instead of ending the reading; see `mistakes(_:)`.
     var collector: MistakeCollector?
 
@@ -79,6 +81,13 @@ public struct Configuration: Sendable {
         self.entries = entries
     }
 
+    /// The same, of which only the sections that a service has declared can be read.
+    func limited(to service: ServiceDeclaration) -> Configuration {
+        var copy = self
+        copy.readable = ServiceDeclaration.commonSections + service.sections
+        return copy
+    }
+
     /// The file's outermost level, whose keys are the sections.
     func root() -> ConfigurationSection {
         let catalogue = KeyCatalogue()
@@ -92,7 +101,7 @@ public struct Configuration: Sendable {
     /// Whoever reads it ends with `finish()`, which refuses what nobody asked for; `read(_:)` does both.
     /// - Throws: when the name stands for a list or a single value.
     public func section(_ name: String) throws(ConfigurationError) -> ConfigurationSection {
-        precondition(Self.sectionNames.contains(name), "sections are listed in Configuration.sectionNames: \(name)")
+        precondition(readable.contains(name), "a service reads the sections that its declaration names: \(name)")
         var root = root()
         return try root.child(name)
     }

@@ -7,15 +7,14 @@ import Glibc
 /// @main
 /// enum DedupCommand {
 ///     static func main() {
-///         ServiceMain("dedup", abstract: "Makes one feed out of several.") { context in
+///         ServiceMain(.dedup) { context in
 ///             try DedupService(config: context.configuration.read(), context: context)
 ///         }.run()
 ///     }
 /// }
 /// ```
 public struct ServiceMain: Sendable {
-    private let name: String
-    private let abstract: String
+    private let service: ServiceDeclaration
     private let discussion: String
     private let options: [CommandOption]
     private let make: @Sendable (ServiceContext) throws -> any Service
@@ -23,17 +22,15 @@ public struct ServiceMain: Sendable {
     /// Makes a main program.
     ///
     /// - Parameters:
-    ///   - name: the service's name, such as `dedup`; the command is `tapedeck-<name>`.
-    ///   - abstract: what it does, one sentence, for `--help`.
-    ///   - discussion: what else there is to know.
+    ///   - service: whose program it is.
+    ///   - discussion: what `--help` says beside the declaration's one sentence.
     ///   - options: what the command takes beside `--config`, `--log-level` and `--metrics-port`.
     ///   - make: builds the service. It must not wait for brokers: `Service.run` does.
     public init(
-        _ name: String, abstract: String, discussion: String = "", options: [CommandOption] = [],
+        _ service: ServiceDeclaration, discussion: String = "", options: [CommandOption] = [],
         make: @escaping @Sendable (ServiceContext) throws -> any Service
     ) {
-        self.name = name
-        self.abstract = abstract
+        self.service = service
         self.discussion = discussion
         self.options = options
         self.make = make
@@ -42,22 +39,21 @@ public struct ServiceMain: Sendable {
     /// Does it all and ends the process: 0 after a graceful shutdown, 64 for wrong usage, 78 for a wrong configuration,
     /// 70 when the service failed.
     public func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
-        command("tapedeck-\(name)").main(arguments)
+        command.main(arguments)
     }
 
-    /// The same as a subcommand of that name: for what is a service in all but a program of its own.
-    public var subcommand: Command { command(name) }
-
-    private func command(_ commandName: String) -> Command {
+    private var command: Command {
         let common: [CommandOption] = [
             .value(
                 "config", "PATH",
                 "The configuration file; without it \(Configuration.defaultPath) where there is one, else the defaults."
             ),
             .value("log-level", "LEVEL", "Overrides log.level."),
-            .value("metrics-port", "PORT", "Overrides metrics.ports.\(name); 0 takes any free port."),
+            .value("metrics-port", "PORT", "Overrides metrics.ports.\(service.name); 0 takes any free port."),
         ]
-        return Command(commandName, abstract: abstract, discussion: discussion, options: common + options) { parsed in
+        return Command(
+            service.program, abstract: service.abstract, discussion: discussion, options: common + options
+        ) { parsed in
             let code = try run(parsed)
             // What is still running may use what exit handlers take down.
             if code != .success { _exit(code.rawValue) }
@@ -65,11 +61,11 @@ public struct ServiceMain: Sendable {
     }
 
     private func run(_ options: ParsedCommand) throws -> ExitCode {
-        let configuration = try Configuration(path: options.value("config"))
+        let configuration = try Configuration(path: options.value("config")).limited(to: service)
         try startLog(configuration, options)
         let metricsConfig = try configuration.read(MetricsConfig.self)
         let context = ServiceContext(
-            name: name, configuration: configuration, options: options, logger: Logger(label: name),
+            name: service.name, configuration: configuration, options: options, logger: Logger(label: service.name),
             metrics: MetricsRegistry(), health: HealthChecks(limits: try configuration.read()),
             shutdown: ShutdownSignal(), clock: .system)
         ProcessMetrics.register(in: context.metrics, version: Build.version, startNanoseconds: context.clock.now())
@@ -79,10 +75,10 @@ public struct ServiceMain: Sendable {
         let runner = ServiceRunner(logger: context.logger, shutdown: context.shutdown)
         runner.handleSignals()
         MemoryTrimmer.start(until: context.shutdown)
-        let service = try make(context)
+        let running = try make(context)
         HangGuard.start(context.health, logger: context.logger, until: context.shutdown)
         context.health.show(in: context.metrics)
-        let port = try options.integer("metrics-port", in: 0...65535) ?? metricsConfig.port(of: name)
+        let port = try options.integer("metrics-port", in: 0...65535) ?? metricsConfig.port(of: service)
         let server = try startServer(host: metricsConfig.host, port: port, context)
         defer { server.stop() }
         context.logger.info(
@@ -91,7 +87,7 @@ public struct ServiceMain: Sendable {
                 "version": "\(Build.version)", "configuration": "\(configuration.path ?? "defaults")",
                 "metrics": "\(server.url)/metrics",
             ])
-        return runner.run([service])
+        return runner.run([running])
     }
 
     private func startLog(_ configuration: Configuration, _ options: ParsedCommand) throws {
@@ -110,7 +106,8 @@ public struct ServiceMain: Sendable {
             return server
         } catch {
             throw .invalid(
-                .absent(path: context.configuration.path), key: "metrics.ports.\(name)", found: "\(port) (\(error))",
+                .absent(path: context.configuration.path), key: "metrics.ports.\(service.name)",
+                found: "\(port) (\(error))",
                 allowed: "a port that is free here; 0 takes any, and --metrics-port overrides it")
         }
     }

@@ -18,9 +18,6 @@ public struct TopicTable: Sendable {
         self.replication = replication
     }
 
-    /// The stages that have dead letters.
-    public static let stages = ["normalizer", "dedup", "archiver", "signals"]
-
     /// The topics.
     public var topics: [KafkaTopicSpecification] {
         let raw = venues.map { topic(TopicName.raw(venue: $0), isBusy: true, retentionHours: 72) }
@@ -30,7 +27,7 @@ public struct TopicTable: Sendable {
                 topic(TopicName.market(kind), isBusy: Self.isBusy(kind), retentionHours: 168),
             ]
         }
-        let dead = Self.stages.map { topic(TopicName.dead(stage: $0), isBusy: false, retentionHours: 336) }
+        let dead = ServiceRegistry.deadLetters.map { topic($0, isBusy: false, retentionHours: 336) }
         let control = topic(TopicName.resnapshot, isBusy: false, retentionHours: 1)
         return raw + documents + dead + [control, dedupState]
     }

@@ -1,8 +1,9 @@
 import MarketData
 
+@testable import AlertsCore
 @testable import TapedeckCore
 
-/// What `tapedeck alerts` and `tapedeck tail` make of documents, one a line.
+/// What alerts and `tapedeck tail` make of documents, one a line.
 struct AlertsFuzz: ~Copyable {
     private var alerts = DocumentAlerts()
     private var book = AlertBook(

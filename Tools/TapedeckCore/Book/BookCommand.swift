@@ -1,6 +1,7 @@
 import MarketData
 import Redis
 public import Runtime
+import ToolKit
 
 /// `tapedeck book`: the latest book of a market.
 public enum BookCommand {

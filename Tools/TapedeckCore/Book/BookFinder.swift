@@ -2,6 +2,7 @@ import JSON
 import MarketData
 import Redis
 import SignalsCore
+import ToolKit
 
 /// Finds books in Redis, and says what is there instead of one that is not.
 struct BookFinder {

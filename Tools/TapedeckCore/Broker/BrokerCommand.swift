@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 public import Runtime
+import ToolKit
 
 /// `tapedeck broker`: the embedded broker alone.
 public enum BrokerCommand {

@@ -1,6 +1,7 @@
 import Glibc
 import Kafka
 public import Runtime
+import ToolKit
 
 /// `tapedeck config`: what the configuration says, and what it could say.
 public enum ConfigCommand {

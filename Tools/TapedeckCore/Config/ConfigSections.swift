@@ -1,3 +1,4 @@
+import AlertsCore
 import ArchiverCore
 import DedupCore
 import Kafka
@@ -6,11 +7,11 @@ import ProducerCore
 import Redis
 import Runtime
 import SignalsCore
+import ToolKit
 
 /// Every section of the configuration with whoever reads it: the one list behind `config check` and `config list`.
 enum ConfigSections {
-    /// Sections that are structs. Names of `Configuration.sectionNames` that are neither here nor `venues` are read by
-    /// nobody yet, so any key in them is refused.
+    /// Sections that are structs: all of `Configuration.sectionNames` but the list `venues`.
     static let configs: [any SectionConfig.Type] = [
         KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
         ProducerOptions.self, SpoolConfig.self, NormalizerConfig.self,
@@ -40,8 +41,6 @@ enum ConfigSections {
             _ = try configuration.venues(knowing: ProducerConfig.vocabulary)
         } else if let config = configs.first(where: { $0.section == name }) {
             try read(config, of: configuration)
-        } else {
-            try configuration.section(name).finish()
         }
         switch name {
         case RedisSection.section: try checkRedis(configuration)

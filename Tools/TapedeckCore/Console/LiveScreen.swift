@@ -1,3 +1,5 @@
+import ToolKit
+
 /// Output that is shown again and again: in place on a terminal, one below the other elsewhere.
 struct LiveScreen {
     private let output: StandardOutput

@@ -1,5 +1,6 @@
 import Foundation
 public import Runtime
+import ToolKit
 
 /// `tapedeck health`: whether the services of this machine, or container, do their job.
 public enum HealthCommand {

@@ -1,5 +1,6 @@
 import Runtime
 import Synchronization
+import ToolKit
 import WebSocket
 
 /// What the services here say of themselves.
@@ -17,11 +18,11 @@ struct ServiceHealth {
 
     /// Asks every service that has a fixed port.
     static func ask(_ config: MetricsConfig) throws(WebSocketError) -> ServiceHealth {
-        let services = config.ports.filter { $0.value != 0 }.keys.sorted()
+        let services = ServiceRegistry.all.filter { config.port(of: $0) != 0 }
         let host = WebReader.reachable(config.host)
         let found = Mutex<[Answer]>([])
         try WebReader().get(services.map { "http://\(host):\(config.port(of: $0))/readyz" }) { index, result in
-            let service = services[index]
+            let service = services[index].name
             switch result {
             case .success(let response):
                 found.withLock {

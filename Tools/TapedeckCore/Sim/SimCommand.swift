@@ -3,6 +3,7 @@ public import Runtime
 import MarketData
 import Simulator
 import VenueKit
+import ToolKit
 import Venues
 import WebSocket
 

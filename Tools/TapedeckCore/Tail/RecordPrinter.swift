@@ -1,3 +1,5 @@
+import ToolKit
+
 /// Writes records to the standard output.
 struct RecordPrinter {
     let output: StandardOutput

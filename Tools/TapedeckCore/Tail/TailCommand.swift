@@ -1,4 +1,5 @@
 public import Runtime
+import ToolKit
 
 /// `tapedeck tail`: the records of a topic.
 public enum TailCommand {

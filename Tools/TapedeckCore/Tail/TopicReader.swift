@@ -1,4 +1,5 @@
 import Kafka
+import ToolKit
 
 /// Reads a topic's records from all its partitions, without a group.
 struct TopicReader {

@@ -1,6 +1,7 @@
 import Kafka
 import Runtime
 import Synchronization
+import ToolKit
 
 /// Measures how many records each consumer group has still to read, on a thread of its own.
 final class LagMeter: Sendable {

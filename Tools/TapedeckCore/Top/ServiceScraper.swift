@@ -1,4 +1,5 @@
 import Synchronization
+import ToolKit
 import WebSocket
 
 /// Gets the metrics of the services over HTTP.

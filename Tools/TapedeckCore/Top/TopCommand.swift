@@ -3,6 +3,7 @@ import MarketData
 import NormalizerCore
 import Redis
 public import Runtime
+import ToolKit
 
 /// `tapedeck top`: the whole pipeline at a glance.
 public enum TopCommand {
@@ -46,7 +47,7 @@ public enum TopCommand {
         let shutdown = ShutdownSignal()
         ServiceRunner(logger: Logger(label: "tapedeck"), shutdown: shutdown).handleSignals()
         sampler.waitForKafka(milliseconds: patienceMilliseconds, shutdown)
-        let names = MetricsConfig.defaultPorts.map(\.service)
+        let names = ServiceRegistry.all.map(\.name)
         var before = sampler.sample()
         if options.flag("once") {
             shutdown.wait(milliseconds: interval)
@@ -70,12 +71,14 @@ public enum TopCommand {
         let metrics = try configuration.read(MetricsConfig.self)
         let groups = [
             LagMeter.Group(
-                service: "normalizer", group: try configuration.read(NormalizerConfig.self).group, topicPrefix: "raw."),
+                service: ServiceDeclaration.normalizer.name, group: try configuration.read(NormalizerConfig.self).group,
+                topicPrefix: "raw."),
             LagMeter.Group(
-                service: "dedup", group: try configuration.read(DedupConfig.self).group, topicPrefix: "normalized."),
+                service: ServiceDeclaration.dedup.name, group: try configuration.read(DedupConfig.self).group,
+                topicPrefix: "normalized."),
         ]
         return TopSampler(
-            scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports.filter { $0.key != "alerts" }),
+            scraper: try ServiceScraper(host: metrics.host, ports: metrics.ports),
             kafka: try ConfigOption.kafka(configuration, name: "top"), groups: groups,
             redis: try ConfigOption.redis(configuration))
     }

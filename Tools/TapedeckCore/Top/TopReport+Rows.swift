@@ -39,9 +39,9 @@ extension TopReport {
                 ?? rates.perSecond("tapedeck_redis_markets_total") ?? rates.perSecond("tapedeck_archive_rows_total"),
             duplicatesPerSecond: rates.perSecond("tapedeck_duplicates_total"),
             // The counters of a venue and of a reason are made when they first count.
-            gaps: rates.after.sum(of: "tapedeck_gaps_total") ?? (name == "dedup" ? 0 : nil),
+            gaps: rates.after.sum(of: "tapedeck_gaps_total") ?? (name == ServiceDeclaration.dedup.name ? 0 : nil),
             deadLetters: rates.after.sum(of: "tapedeck_dead_letters_total")
-                ?? (TopicTable.stages.contains(name) ? 0 : nil), lag: ownLag ?? lag,
+                ?? (ServiceRegistry.service(named: name)?.hasDeadLetters == true ? 0 : nil), lag: ownLag ?? lag,
             processor: rates.perSecond("process_cpu_seconds_total"),
             memory: rates.after.sum(of: "process_resident_memory_bytes"))
     }

@@ -1,5 +1,6 @@
 import Kafka
 import Synchronization
+import ToolKit
 
 /// Asks the brokers about topics.
 struct TopicInspector {

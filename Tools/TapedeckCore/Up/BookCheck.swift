@@ -3,6 +3,7 @@ import MarketData
 import Redis
 import SignalsCore
 import VenueKit
+import ToolKit
 
 /// Looks at the books in Redis as a user would.
 struct BookCheck {
@@ -22,14 +23,14 @@ struct BookCheck {
     init(_ redis: RedisConfig) { self.redis = RedisConnection(redis) }
 
     /// The books of the markets that have one.
-    func findings(_ markets: [UpOptions.Market]) -> [Finding] {
+    func findings(_ markets: [SystemOptions.Market]) -> [Finding] {
         if !redis.isConnected { try? redis.connect() }
         return markets.filter { $0.venue.kinds(for: $0.product).contains(.book) }.flatMap { market in
             market.symbols.map { finding(market, $0) }
         }
     }
 
-    private func finding(_ market: UpOptions.Market, _ symbol: String) -> Finding {
+    private func finding(_ market: SystemOptions.Market, _ symbol: String) -> Finding {
         var finding = Finding(
             venue: market.venue.name, symbol: symbol, product: market.product.name, state: "missing", bid: "", ask: "")
         let name = MarketName(venue: market.venue.name, product: market.product, symbol: symbol)

@@ -1,5 +1,6 @@
 import Foundation
 public import Runtime
+import ToolKit
 
 /// `tapedeck up`: the whole system on this machine.
 public enum UpCommand {
@@ -9,7 +10,7 @@ public enum UpCommand {
             "up", abstract: "Runs the whole system on this machine and shows it live.",
             discussion: """
                 Starts what is not there: an embedded Kafka broker (in memory, keeps little: for demonstrations only), \
-                Redis on a private port, the venue simulator, and the five services, each a process of its own. Ctrl-C \
+                Redis on a private port, the venue simulator, and the services, each a process of its own. Ctrl-C \
                 ends it all. The last line is `demo ok`, or the command says what is missing and ends with status 1.
                 """,
             options: [
@@ -30,8 +31,9 @@ public enum UpCommand {
                 .value("redis", "URL", "Use this Redis."),
             ]
         ) { parsed in
-            let options = UpOptions(
-                seconds: try parsed.integer("seconds", in: 1...86_400), directory: parsed.value("directory") ?? ".demo",
+            let seconds = try parsed.integer("seconds", in: 1...86_400)
+            let options = SystemOptions(
+                directory: parsed.value("directory") ?? ".demo",
                 frames: parsed.values("frames"), speed: try parsed.number("speed", in: 0.001...1_000_000),
                 framesPerSecond: try parsed.number("rate", in: 0.1...100_000) ?? 60,
                 seed: UInt64(try parsed.integer("seed", in: 0...Int.max) ?? 1),
@@ -40,7 +42,7 @@ public enum UpCommand {
                 redisURL: parsed.value("redis"))
             let shutdown = ShutdownSignal()
             ServiceRunner(logger: Logger(label: "up"), shutdown: shutdown).handleSignals()
-            let summary = try UpSession(options, shutdown: shutdown).run()
+            let summary = try UpSession(options, seconds: seconds, shutdown: shutdown).run()
             StandardOutput().write(lines: [summary.text])
             guard summary.problems.isEmpty else { exit(1) }
         }

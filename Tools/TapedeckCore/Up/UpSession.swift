@@ -6,10 +6,12 @@ import Redis
 import Runtime
 import Simulator
 import VenueKit
+import ToolKit
 
 /// One run of the whole system: starts what is missing, watches it, paces the simulator, and ends it all.
 final class UpSession {
     private let system: LocalSystem
+    private let seconds: Int?
     private let shutdown: ShutdownSignal
     private var isPaused = false
 
@@ -17,8 +19,10 @@ final class UpSession {
     private static let pauseLag = 6000
     private static let resumeLag = 1500
 
-    init(_ options: UpOptions, shutdown: ShutdownSignal) {
+    /// - Parameter seconds: end by itself after so many; nil runs until Ctrl-C.
+    init(_ options: SystemOptions, seconds: Int?, shutdown: ShutdownSignal) {
         system = LocalSystem(options)
+        self.seconds = seconds
         self.shutdown = shutdown
     }
 
@@ -49,8 +53,8 @@ final class UpSession {
             }
         }
         return [
-            try GroupLag(kafka, group: "tapedeck-normalizer", partitions: partitions("raw.")),
-            try GroupLag(kafka, group: "tapedeck-dedup", partitions: partitions("normalized.")),
+            try GroupLag(kafka, group: ServiceDeclaration.normalizer.program, partitions: partitions("raw.")),
+            try GroupLag(kafka, group: ServiceDeclaration.dedup.program, partitions: partitions("normalized.")),
         ]
     }
 
@@ -62,7 +66,7 @@ final class UpSession {
     // MARK: - Watching
 
     private func watch(_ watcher: TapeWatcher, _ books: BookCheck, _ lags: [GroupLag]) {
-        let end = system.options.seconds.map { Date(timeIntervalSinceNow: Double($0)) }
+        let end = seconds.map { Date(timeIntervalSinceNow: Double($0)) }
         var report = UpReport(isTerminal: isatty(1) == 1)
         while !shutdown.isRequested, end.map({ Date() < $0 }) ?? true {
             _ = shutdown.wait(milliseconds: 1000)
@@ -106,7 +110,7 @@ final class UpSession {
             "\($0.name) ended by itself with status \($0.status)"
         }
         // In the order of the stream: what dedup says last is still archived.
-        let readers: Set = ["archiver", "signals"]
+        let readers = Set(ServiceRegistry.all.filter { !$0.marketKinds.isEmpty }.map(\.name))
         func stop(_ group: [ChildProcess]) {
             for service in group.reversed() {
                 service.terminate()
@@ -124,13 +128,14 @@ final class UpSession {
 
     /// Waits until the archiver has taken in all that the watcher has seen, and nothing more comes; 20 s at most.
     private func waitForArchiver(_ watcher: TapeWatcher) throws {
-        let scraper = try ServiceScraper(host: "127.0.0.1", ports: ["archiver": system.archiverPort])
+        let archiver = ServiceDeclaration.archiver.name
+        let scraper = try ServiceScraper(host: "127.0.0.1", ports: [archiver: system.archiverPort])
         let end = Date(timeIntervalSinceNow: 20)
         var last = -1
         while Date() < end {
             Thread.sleep(forTimeInterval: 0.5)
             let seen = watcher.current.venues.values.reduce(0) { $0 + $1.total }
-            let metrics = scraper.scrape(now: { 0 })["archiver"]
+            let metrics = scraper.scrape(now: { 0 })[archiver]
             if seen == last, Int(metrics?.sum(of: "tapedeck_documents_in_total") ?? 0) >= seen { return }
             last = seen
         }

@@ -4,7 +4,7 @@ public import Runtime
 /// Writes what is on `market.*` into Parquet files, a minute of a symbol each: each record once, whatever happens.
 public final class ArchiverService: Service {
     /// The name in logs.
-    public let name = "archiver"
+    public let name = ServiceDeclaration.archiver.name
 
     private let config: ArchiverConfig
     private let kafka: Kafka.KafkaConfig

@@ -12,7 +12,8 @@ final class SettledLetters {
 
     init(producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
         self.producer = producer
-        letters = try DeadLetters(stage: "archiver", producer: producer, logger: logger, metrics: metrics)
+        letters = try DeadLetters(
+            stage: ServiceDeclaration.archiver.name, producer: producer, logger: logger, metrics: metrics)
     }
 
     /// Passes a record on, whole, with its headers and the reason.

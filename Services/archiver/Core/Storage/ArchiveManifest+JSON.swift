@@ -45,7 +45,7 @@ extension ArchiveManifest {
         while let key = try cursor.nextKey(&scope) {
             switch key {
             case "version": version = try cursor.integer()
-            case "topic": topic = try Self.text(&cursor)
+            case "topic": topic = try cursor.text()
             case "partition": partition = try cursor.integer()
             case "next": next = try cursor.integer()
             case "archived": archived = try Self.ranges(&cursor)
@@ -87,8 +87,8 @@ extension ArchiveManifest {
             var path: String?
             while let key = try cursor.nextKey(&object) {
                 switch key {
-                case "staged": staged = try text(&cursor)
-                case "path": path = try text(&cursor)
+                case "staged": staged = try cursor.text()
+                case "path": path = try cursor.text()
                 default: throw .unknownValue(field: "pending")
                 }
             }
@@ -96,11 +96,5 @@ extension ArchiveManifest {
             files.append(Pending(staged: staged, path: path))
         }
         return files
-    }
-
-    private static func text(_ cursor: inout JSONCursor) throws(DecodeError) -> String {
-        var bytes = Buffer<UInt8>()
-        try cursor.appendString(to: &bytes)
-        return bytes.withUnsafeBuffer { String(decoding: $0, as: UTF8.self) }
     }
 }

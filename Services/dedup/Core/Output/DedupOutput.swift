@@ -24,7 +24,8 @@ final class DedupOutput {
             "a record of dedup's state could not be read; its channel begins anew", level: .error, logger: logger,
             counter: registry.counter(
                 "tapedeck_unreadable_state_records_total", "Records of dedup's state that could not be read."))
-        deadLetters = try DeadLetters(stage: "dedup", producer: producer, logger: logger, metrics: registry)
+        deadLetters = try DeadLetters(
+            stage: ServiceDeclaration.dedup.name, producer: producer, logger: logger, metrics: registry)
     }
 
     /// A document that is passed on.

@@ -1,5 +1,6 @@
 import Kafka
 import MarketData
+import Runtime
 
 /// Finds where a transaction is open that nobody will end.
 ///
@@ -37,7 +38,7 @@ struct ForgottenTransactions {
         return open
     }
 
-    private static let others = [TopicName.dedupState, TopicName.resnapshot, TopicName.dead(stage: "dedup")]
+    private static let others = [TopicName.dedupState, TopicName.resnapshot, ServiceDeclaration.dedup.deadLetters]
 
     private func end(of partition: Int32, _ topic: String, _ consumer: KafkaConsumer) throws(KafkaError) -> Int64 {
         try consumer.watermarks(topic: topic, partition: partition, timeoutMilliseconds: Self.patience).high

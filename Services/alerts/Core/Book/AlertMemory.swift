@@ -1,0 +1,83 @@
+import Glibc
+import JSON
+
+/// The file in which `tapedeck-alerts` keeps what each channel knows, so that a new process tells nothing twice and what
+/// was told to fire is told to be resolved.
+struct AlertMemory: Sendable {
+    /// Where it is.
+    let path: String
+
+    /// What was written last, by channel; nothing when there is no file yet.
+    ///
+    /// - Throws: when there is a file that is none of ours.
+    func read() throws(AlertMemoryError) -> [String: [AlertCondition]] {
+        guard let bytes = try readBytes() else { return [:] }
+        do throws(DecodeError) {
+            return try Self.channels(json: bytes)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Writes it anew, whole or not at all.
+    func write(_ channels: [String: [AlertCondition]]) throws(AlertMemoryError) {
+        var json = JSONWriter()
+        Self.write(channels, to: &json)
+        try makeFolder(above: path)
+        let temporary = path + ".writing"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("open") }
+        do throws(AlertMemoryError) {
+            defer { close(descriptor) }
+            try write(json.bytes, to: descriptor)
+            guard fsync(descriptor) == 0 else { throw failure("fsync") }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, path) == 0 else { throw failure("rename") }
+    }
+
+    // MARK: - The file
+
+    private func readBytes() throws(AlertMemoryError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw failure("open")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("read") }
+            guard count > 0 else { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    private func makeFolder(above path: String) throws(AlertMemoryError) {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+        let folder = String(path[..<slash])
+        if mkdir(folder, 0o755) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw failure("mkdir") }
+        try makeFolder(above: folder)
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw failure("mkdir") }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(AlertMemoryError) {
+        var rest = bytes
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let count = Glibc.write(descriptor, start, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("write") }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+
+    private func failure(_ operation: String) -> AlertMemoryError {
+        .system(operation: operation, reason: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,78 @@
+import JSON
+
+/// A message as the JSON that each kind of web service takes.
+enum AlertPayload {
+    /// The project's own form, docs/OPERATIONS.md.
+    static func webhook(_ message: AlertMessage) -> String {
+        var json = JSONWriter()
+        json.raw("{\"alerts\":[")
+        for (index, item) in message.items.enumerated() {
+            if index > 0 { json.raw(",") }
+            write(item, to: &json)
+        }
+        json.raw("],\"left_out\":")
+        json.integer(Int64(message.leftOut))
+        json.raw(",\"severity\":")
+        json.string(message.severity.rawValue)
+        json.raw(message.isResolved ? ",\"status\":\"resolved\",\"text\":" : ",\"status\":\"firing\",\"text\":")
+        json.string(AlertText.body(message))
+        json.raw(",\"title\":")
+        json.string(AlertText.title(message))
+        json.raw(",\"version\":1}")
+        return json.string
+    }
+
+    private static func write(_ item: AlertMessage.Item, to json: inout JSONWriter) {
+        let event = item.event
+        json.raw("{\"count\":")
+        json.integer(Int64(item.count))
+        json.raw(",\"detail\":")
+        json.string(event.detail)
+        json.raw(",\"key\":")
+        json.string(event.key)
+        json.raw(",\"labels\":")
+        json.texts(event.labels)
+        json.raw(",\"name\":")
+        json.string(event.name)
+        json.raw(",\"origin\":")
+        json.string(event.origin.rawValue)
+        json.raw(",\"severity\":")
+        json.string(event.severity.rawValue)
+        json.raw(",\"since\":")
+        json.integer(item.since)
+        json.raw(",\"state\":")
+        json.string(item.state.rawValue)
+        json.raw(",\"summary\":")
+        json.string(event.summary)
+        json.raw("}")
+    }
+
+    /// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    static func slack(_ message: AlertMessage) -> String {
+        var json = JSONWriter()
+        json.texts(["text": slackText("*\(AlertText.title(message))*\n\(AlertText.body(message))")])
+        return json.string
+    }
+
+    /// Slack reads three characters as marks:
+    /// https://docs.slack.dev/messaging/formatting-message-text#escaping
+    private static func slackText(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// https://core.telegram.org/bots/api#sendmessage; without `parse_mode` the text is taken as it is.
+    static func telegram(_ message: AlertMessage, chatID: String) -> String {
+        var json = JSONWriter()
+        json.texts(["chat_id": chatID, "text": "\(AlertText.title(message))\n\n\(AlertText.body(message))"])
+        return json.string
+    }
+}

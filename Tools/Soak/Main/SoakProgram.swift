@@ -1,0 +1,9 @@
+import Runtime
+import SoakCore
+
+@main
+enum SoakProgram {
+    static func main() {
+        SoakCommands.command.main()
+    }
+}
