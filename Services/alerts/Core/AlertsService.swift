@@ -86,13 +86,13 @@ public final class AlertsService: Service {
             KafkaConsumerConfig(kafka: kafka, group: config.group, start: .latest), onEvent: { events.handle($0) })
         try consumer.subscribe(Self.topics)
         var documents = DocumentAlerts()
-        var read = UncommittedPositions()
+        var read = OpenPositions()
         var saved: [Int]?
         var lastSave: Int64 = 0
         while !shutdown.isRequested {
             let batch = try consumer.poll(maxRecords: 500, timeoutMilliseconds: 100) { _ in read.removeAll() }
             batch.forEach { take($0, &documents) }
-            read.note(batch.nextPositions())
+            read.note(batch)
             let now = WallClock.system.now()
             if now - lastSave >= Self.saveNanoseconds || now < lastSave {
                 lastSave = now

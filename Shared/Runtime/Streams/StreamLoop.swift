@@ -131,31 +131,3 @@ public struct StreamLoop {
         }
     }
 }
-
-/// The offsets to go on from, one a partition, that are not committed yet.
-struct OpenPositions {
-    private struct Partition: Hashable {
-        var topic: String
-        var partition: Int32
-    }
-
-    private var offsets: [Partition: Int64] = [:]
-
-    var isEmpty: Bool { offsets.isEmpty }
-
-    var all: [KafkaPosition] {
-        offsets.map { KafkaPosition(topic: $0.topic, partition: $0.partition, offset: $1) }
-    }
-
-    mutating func note(_ batch: borrowing KafkaBatch) {
-        guard !batch.isEmpty else { return }
-        for position in batch.nextPositions() {
-            offsets[Partition(topic: position.topic, partition: position.partition)] = position.offset
-        }
-    }
-
-    /// Takes over what was read later.
-    mutating func merge(_ later: OpenPositions) { offsets.merge(later.offsets) { _, later in later } }
-
-    mutating func removeAll() { offsets.removeAll(keepingCapacity: true) }
-}
