@@ -23,7 +23,7 @@ PROJECT = "tapedeck-test"
 GRAFANA = "grafana/grafana:12.1.0"
 VENUES = ["binance", "bybit", "coinbase", "deribit"]
 KILLED = [
-    "demo-binance-primary", "normalizer", "dedup", "archiver", "signals", "alerts", "redis", "kafka", "s3", "prometheus"]
+    "demo-primary", "normalizer", "dedup", "archiver", "signals", "alerts", "redis", "kafka", "s3", "prometheus"]
 # What tapedeck.env would say, in docs/OPERATIONS.md's words.
 S3_COPY = {
     "TAPEDECK_ARCHIVER_S3_URL": "s3://tapedeck/archive", "TAPEDECK_ARCHIVER_S3_ENDPOINT": "http://s3:7070",

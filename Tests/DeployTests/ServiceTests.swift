@@ -68,6 +68,6 @@ struct ServiceTests {
         let list = try ProjectFiles.text("scripts/compose_test.py").firstMatch(of: /KILLED = \[([^\]]*)\]/)
         let killed = try #require(list).output.1
         let isSource = ServiceRegistry.service(named: name)?.scale == .sources
-        #expect(killed.contains(isSource ? "\"demo-binance-primary\"" : "\"\(name)\""))
+        #expect(killed.contains(isSource ? "\"demo-primary\"" : "\"\(name)\""))
     }
 }

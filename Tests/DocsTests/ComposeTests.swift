@@ -18,15 +18,14 @@ struct ComposeTests {
             .venues(knowing: ProducerConfig.vocabulary)
     }
 
-    @Test(
-        "there is a producer for each venue and source, live and in the demo", arguments: VenueRegistry.all.map(\.name))
-    func producers(venue: String) throws {
+    @Test("there is a producer for each source, live and in the demo")
+    func producers() throws {
         let text = try ProjectFiles.text("docker-compose.yml")
         for source in Self.sources {
-            let command = "command: [tapedeck-producer, --venue, \(venue), --source, \(source)]"
-            #expect(text.contains("  producer-\(venue)-\(source):\n    <<: *live-producer\n    \(command)\n"))
-            #expect(text.contains("  demo-\(venue)-\(source):\n    <<: *demo-producer\n    \(command)\n"))
-            #expect(text.contains("aliases: [producer-\(venue)-\(source)]"))
+            let command = "command: [tapedeck-producer, --source, \(source)]"
+            #expect(text.contains("  producer-\(source):\n    <<: *live-producer\n    \(command)\n"))
+            #expect(text.contains("  demo-\(source):\n    <<: *demo-producer\n    \(command)\n"))
+            #expect(text.contains("aliases: [producer-\(source)]"))
         }
     }
 
