@@ -2,7 +2,7 @@
 
     compare.py FRAMES_FOLDER TAPEDECK_BENCH [RECORDING…]
 
-Tests/Benchmarks/README.md says what is measured. The last line is `ratio book=<least> document=<least>`.
+Tests/Benchmarks/README.md says what is measured. The last line is `ratio book=<least> document=<least> trade=<least>`.
 """
 
 import os
@@ -165,9 +165,7 @@ def main():
         print(note)
     if "book" not in least or "document" not in least:
         sys.exit("nothing could be compared")
-    if "trade" in least:
-        print(f"least ratio of trade frames {least['trade']:.1f}")
-    print(f"ratio book={least['book']:.1f} document={least['document']:.1f}")
+    print("ratio " + " ".join(f"{mode}={least[mode]:.1f}" for mode in MODES if mode in least))
 
 
 if __name__ == "__main__":
