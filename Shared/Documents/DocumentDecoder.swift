@@ -22,7 +22,7 @@ public struct DocumentDecoder: ~Copyable {
         case .trade: try TradeDocument.read(&fields, into: &batch, by: &self)
         case .bookSnapshot: try BookDocument.read(.snapshot, &fields, into: &batch, by: &self)
         case .bookDelta: try BookDocument.read(.delta, &fields, into: &batch, by: &self)
-        case .order: try OrderDocument.read(&fields, into: &batch, by: &self)
+        case .orderChange: try OrderChangeDocument.read(&fields, into: &batch, by: &self)
         case .orderSnapshot: try OrderSnapshotDocument.read(&fields, into: &batch, by: &self)
         case .quote: try QuoteDocument.read(&fields, into: &batch, by: &self)
         case .ticker: try TickerDocument.read(&fields, into: &batch, by: &self)

@@ -30,7 +30,7 @@ public struct DocumentEncoder: ~Copyable {
         switch entry.kind {
         case .trade: TradeDocument.write(batch.trades[index], of: batch, by: &self, to: &writer)
         case .book: BookDocument.write(batch.bookChanges[index], of: batch, by: &self, to: &writer)
-        case .order: OrderDocument.write(batch.orders[index], of: batch, by: &self, to: &writer)
+        case .order: OrderChangeDocument.write(batch.orderChanges[index], of: batch, by: &self, to: &writer)
         case .orderSnapshot: OrderSnapshotDocument.write(batch.orderSnapshots[index], of: batch, by: &self, to: &writer)
         case .quote: QuoteDocument.write(batch.quotes[index], of: batch, by: &self, to: &writer)
         case .ticker: TickerDocument.write(batch.tickers[index], of: batch, by: &self, to: &writer)

@@ -7,7 +7,7 @@ public enum DocumentType: String, Sendable, CaseIterable {
     /// Changed levels of a level-2 book.
     case bookDelta = "book_delta"
     /// A change of one order of a level-3 book.
-    case order
+    case orderChange = "order"
     /// A whole level-3 book.
     case orderSnapshot = "order_snapshot"
     /// The best bid and ask.

@@ -33,7 +33,7 @@ struct ExtremeDocument: CustomTestStringConvertible {
         switch type {
         case .trade: .trade
         case .bookSnapshot, .bookDelta: .book
-        case .order: .order
+        case .orderChange: .order
         case .orderSnapshot: .orderSnapshot
         case .quote: .quote
         case .ticker: .ticker
@@ -69,7 +69,7 @@ struct ExtremeDocument: CustomTestStringConvertible {
             #","trade_id":"\#(name)","price":"99.5","size":"2","side":"buy","sequence":5,"kind":"market""#
         case .bookSnapshot: #","depth":50,\#(book),"depth_horizon":2\#(levels),"stream_sequence":20"#
         case .bookDelta: #","depth":50,\#(book)\#(levels),"stream_sequence":20"#
-        case .order:
+        case .orderChange:
             """
             ,"first_sequence":19,"sequence":20,"action":"add","order_id":"\(name)","side":"bid","price":"99.5",\
             "size":"2","remaining":"1","reason":"\(name)"
@@ -139,7 +139,7 @@ struct ExtremeDocument: CustomTestStringConvertible {
     /// Whether prices and sizes are judged together: those of books, and of what makes books.
     private var hasBook: Bool {
         switch type {
-        case .bookSnapshot, .bookDelta, .order, .orderSnapshot, .quote: true
+        case .bookSnapshot, .bookDelta, .orderChange, .orderSnapshot, .quote: true
         default: false
         }
     }

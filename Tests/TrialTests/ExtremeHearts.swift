@@ -92,7 +92,7 @@ struct ExtremeHearts: ~Copyable {
         }
         guard isRead else { return false }
         board.apply(batch)
-        for index in 0..<batch.orders.count { _ = orders.apply(batch.orders[index], of: batch) }
+        for index in 0..<batch.orderChanges.count { _ = orders.apply(batch.orderChanges[index], of: batch) }
         for index in 0..<batch.orderSnapshots.count { orders.apply(batch.orderSnapshots[index], of: batch) }
         _ = orders.top(10, .bid) + orders.top(10, .ask)
         let clock = Timestamp(nanoseconds: now)

@@ -4,7 +4,7 @@ public enum EventKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case trade
     /// `BookChange`.
     case book
-    /// `Order`.
+    /// `OrderChange`.
     case order
     /// `OrderSnapshot`.
     case orderSnapshot

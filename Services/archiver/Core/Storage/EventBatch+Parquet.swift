@@ -11,7 +11,7 @@ extension EventBatch {
             let change = bookChanges[index]
             return misfit(levelsOf: change.bids) || misfit(levelsOf: change.asks)
         case .order:
-            let order = orders[index]
+            let order = orderChanges[index]
             return Self.misfit(order.price, order.size, order.remaining)
         case .orderSnapshot:
             let snapshot = orderSnapshots[index]

@@ -54,7 +54,7 @@ struct CommonColumns {
         switch entry.kind {
         case .trade: .trade
         case .book: batch.bookChanges[Int(entry.index)].kind == .snapshot ? .bookSnapshot : .bookDelta
-        case .order: .order
+        case .order: .orderChange
         case .orderSnapshot: .orderSnapshot
         case .quote: .quote
         case .ticker: .ticker

@@ -28,11 +28,11 @@ struct OrderTable: TableColumns {
         if entry.kind == .orderSnapshot {
             append(batch.orderSnapshots[Int(entry.index)], of: batch)
         } else {
-            append(batch.orders[Int(entry.index)], of: batch)
+            append(batch.orderChanges[Int(entry.index)], of: batch)
         }
     }
 
-    private func append(_ order: Order, of batch: borrowing EventBatch) {
+    private func append(_ order: OrderChange, of batch: borrowing EventBatch) {
         sequence.append(order.sequence)
         firstSequence.append(order.firstSequence)
         action.append(order.action)

@@ -2,9 +2,10 @@ import JSON
 import MarketData
 
 /// `order`: Schemas/order.v1.json.
-enum OrderDocument {
+enum OrderChangeDocument {
     static func write(
-        _ order: Order, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder, to writer: inout JSONWriter
+        _ order: OrderChange, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder,
+        to writer: inout JSONWriter
     ) {
         writer.raw("{\"type\":\"order\",\"version\":1")
         encoder.writeHeader(order.header, of: batch, to: &writer)
@@ -26,7 +27,7 @@ enum OrderDocument {
     ) throws(DecodeError) {
         var firstSequence: Int64?
         var sequence: Int64?
-        var action: Order.Action?
+        var action: OrderChange.Action?
         var orderID = TextRange.empty
         var side: Side?
         var price: Decimal?
@@ -53,7 +54,7 @@ enum OrderDocument {
         }
         guard !orderID.isEmpty else { throw .missingField("order_id") }
         batch.append(
-            Order(
+            OrderChange(
                 header: try decoder.header(fields, into: &batch), sequence: sequence,
                 action: try action.required("action"), orderID: orderID, side: try side.required("side"), price: price,
                 size: size, remaining: remaining, makerOrderID: maker, takerOrderID: taker, reason: reason,
