@@ -199,8 +199,8 @@ let testing: [Target] = [
     tests(
         "TrialTests",
         [
-            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents", "JSON",
-            "MarketData", "Parquet", "Redis",
+            "TrialSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "TapedeckCore", "Documents",
+            "JSON", "MarketData", "Kafka", "Parquet", "Redis", "Runtime",
         ]),
     tests(
         "ArchiverTests",

@@ -135,10 +135,11 @@ struct ExtremeHearts: ~Copyable {
     }
 
     private mutating func close(_ bucket: OpenBucket) {
-        let table = tables[kind.topicName] ?? ArchiveTable(for: kind)
+        let table = tables[kind.topicName] ?? ArchiveTable(for: kind.declaration)
         tables[kind.topicName] = table
         let path = ArchivePath.path(
-            table: table.name, of: reader.entry(of: bucket.key.symbol), minute: bucket.key.start, log: log,
+            table: table.name, version: table.version, of: reader.entry(of: bucket.key.symbol),
+            minute: bucket.key.start, log: log,
             firstOffset: bucket.firstOffset)
         precondition(path.hasPrefix("\(table.name)/v1/venue=trial/"))
         try? reader.fill(table, from: bucket, of: log)

@@ -33,7 +33,7 @@ extension Deduplicator {
             var hash = ContentHash()
             hash.combine(UnsafeRawBufferPointer(batch.bytes(of: trade.tradeID)))
             return admit(hash.identity, place, batch, arrival)
-        default:
+        case .quote, .ticker, .funding, .liquidation, .instrument, .status, .gap, .coverage:
             return admitContent(place, batch, arrival)
         }
     }
