@@ -28,9 +28,8 @@ public struct DocumentEncoder: ~Copyable {
     public mutating func encode(_ entry: EventBatch.Entry, of batch: borrowing EventBatch, to writer: inout JSONWriter)
     {
         let version = versions[entry.kind]
-        batch.write(entry, to: &writer) { type, header, writer in
-            begin(type, version: version, to: &writer)
-            writeHeader(header, of: batch, to: &writer)
+        batch.write(entry, to: &writer) { _, header, writer in
+            writeHeader(header, version: version, of: batch, to: &writer)
         }
         end(&writer)
     }
@@ -39,9 +38,8 @@ public struct DocumentEncoder: ~Copyable {
     public mutating func encode(
         _ event: some DocumentEvent, version: Int, of batch: borrowing EventBatch, to writer: inout JSONWriter
     ) {
-        batch.write(event, to: &writer) { type, header, writer in
-            begin(type, version: version, to: &writer)
-            writeHeader(header, of: batch, to: &writer)
+        batch.write(event, to: &writer) { _, header, writer in
+            writeHeader(header, version: version, of: batch, to: &writer)
         }
         end(&writer)
     }
@@ -52,18 +50,12 @@ public struct DocumentEncoder: ~Copyable {
         return rendered.unsafeSlice(texts.start..<texts.keyEnd)
     }
 
+    /// Writes what every document has behind its type.
     @inline(__always)
-    private func begin(_ type: DocumentType, version: Int, to writer: inout JSONWriter) {
-        writer.raw("{\"type\":\"")
-        writer.raw(type.name)
-        writer.raw("\",\"version\":")
-        writer.integer(Int64(version))
-    }
-
-    /// Writes the fields that every document has; its type and version stand before them already.
     private mutating func writeHeader(
-        _ header: EventHeader, of batch: borrowing EventBatch, to writer: inout JSONWriter
+        _ header: EventHeader, version: Int, of batch: borrowing EventBatch, to writer: inout JSONWriter
     ) {
+        writer.integer(Int64(version))
         let texts = texts(of: header.symbol, in: batch)
         writer.raw(rendered.unsafeSlice(texts.keyEnd..<texts.end))
         if let time = header.eventTime {

@@ -3,15 +3,18 @@ public import MarketData
 /// The fields of a type of document, collected from an event without values.
 public struct DocumentFieldList: FieldSink {
     /// The type.
-    public let type: DocumentType
+    public private(set) var type: DocumentType
     /// Its fields, in the document's order; those that every document has are not among them.
     public private(set) var fields: [DocumentField] = []
 
     /// Collects what an event hands over.
     public init(of event: some DocumentEvent) {
         type = event.documentType
-        event.fields(of: EventBatch(), to: &self)
+        EventBatch().write(event, to: &self) { _, _, _ in }
     }
+
+    /// Takes the type in.
+    public mutating func begin(_ type: DocumentType) { self.type = type }
 
     private mutating func add(_ name: StaticString, _ form: DocumentField.Form, isOptional: Bool) {
         fields.append(DocumentField(name: name.description, form: form, isOptional: isOptional))

@@ -1,7 +1,7 @@
 public import MarketData
 
 extension EventBatch {
-    /// Hands an event's type and header to `begin`, and then its fields to `sink`: the one place where a kind leads to
+    /// Hands an event's type to `sink`, type and header to `begin`, and then the fields to `sink`: the one place where a kind leads to
     /// what its type says of its documents.
     @inlinable @inline(__always)
     public borrowing func write<Sink: FieldSink & ~Copyable>(
@@ -29,7 +29,9 @@ extension EventBatch {
     public borrowing func write<Sink: FieldSink & ~Copyable>(
         _ event: some DocumentEvent, to sink: inout Sink, begin: (DocumentType, EventHeader, inout Sink) -> Void
     ) {
-        begin(event.documentType, event.header, &sink)
+        let type = event.documentType
+        sink.begin(type)
+        begin(type, event.header, &sink)
         event.fields(of: self, to: &sink)
     }
 }

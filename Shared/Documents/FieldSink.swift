@@ -5,6 +5,8 @@ public import MarketData
 /// A field has one name, in documents and in the archive. Where it may be absent its value is an optional; a text is absent
 /// when it is empty.
 public protocol FieldSink: ~Copyable {
+    /// Takes the type of the document in, before anything else.
+    mutating func begin(_ type: DocumentType)
     /// Takes an exact number in.
     mutating func field(_ name: StaticString, _ value: Decimal)
     /// Takes an exact number in, where there is one.

@@ -3,6 +3,14 @@ public import MarketData
 
 /// A document's fields: nothing is written where there is no value.
 extension JSONWriter: FieldSink {
+    /// Writes a document's beginning, up to the value of its version.
+    @inlinable @inline(__always)
+    public mutating func begin(_ type: DocumentType) {
+        raw("{\"type\":\"")
+        raw(type.name)
+        raw("\",\"version\":")
+    }
+
     /// Writes an exact number.
     @inlinable @inline(__always)
     public mutating func field(_ name: StaticString, _ value: Decimal) {

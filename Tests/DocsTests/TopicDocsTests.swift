@@ -54,6 +54,18 @@ struct TopicDocsTests {
         }
     }
 
+    @Test("every kind's table stands in ARCHIVE.md, and its topic in the section of each of its documents")
+    func kinds() throws {
+        let tables = KindDeclaration.named.map { "`\($0.name)`" }.joined(separator: ", ")
+        #expect(try ProjectFiles.text("docs/ARCHIVE.md").contains("topic's name: \(tables)."))
+        let sections = try ProjectFiles.text("docs/SCHEMAS.md").components(separatedBy: "\n## ")
+        for kind in KindDeclaration.all {
+            for type in kind.documentTypes {
+                #expect(sections.contains { $0.hasPrefix("`\(type)`\n\n`\(kind.marketTopic)`") }, "\(type)")
+            }
+        }
+    }
+
     @Test("the table of VENUES.md ticks what each venue says it sends")
     func venues() throws {
         let columns = ["trade", "book", "order", "quote", "ticker", "funding", "liquidation", "instrument", "status"]

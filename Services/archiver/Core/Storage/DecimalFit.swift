@@ -36,6 +36,7 @@ struct DecimalFit: FieldSink {
 
     // MARK: - What is no such number
 
+    mutating func begin(_ type: DocumentType) {}
     mutating func field(_ name: StaticString, _ value: Int64) {}
     mutating func field(_ name: StaticString, _ value: Int64?) {}
     mutating func field(_ name: StaticString, _ value: Int32) {}

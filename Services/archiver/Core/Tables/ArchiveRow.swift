@@ -2,37 +2,39 @@ import Documents
 import MarketData
 import Parquet
 
-/// Appends the fields of one type of document to a table's columns, one event at a time.
-///
-/// A type always hands the same fields over in the same order, so the n-th goes to a column that is known beforehand.
+/// Appends the fields of one event to a table's columns.
 struct ArchiveRow: FieldSink {
-    let type: DocumentType
-    /// The columns in the order of the fields.
-    private let columns: [FieldColumn]
-    /// The table's columns for which the type has no field.
-    private let missing: [ParquetColumn]
+    private let forms: [ArchiveForm]
+    private var form: ArchiveForm
     private var position = 0
 
-    /// - Parameter table: the table's columns.
-    init(of list: DocumentFieldList, in table: [FieldColumn]) {
-        type = list.type
-        columns = list.fields.compactMap { field in table.first { $0.column.field.name == field.name } }
-        missing = table.map(\.column).filter { column in !list.fields.contains { $0.name == column.field.name } }
+    /// - Parameter forms: those of the table, at least one.
+    init(_ forms: [ArchiveForm]) {
+        self.forms = forms
+        form = forms[0]
+    }
+
+    mutating func begin(_ type: DocumentType) {
+        if form.type == type { return }
+        guard let other = forms.first(where: { $0.type == type }) else {
+            preconditionFailure("the table has no documents of type \(type)")
+        }
+        form = other
     }
 
     /// Ends the row.
     func end() {
-        precondition(position == columns.count, "a document of type \(type) hands its fields over each time")
-        for column in missing { column.appendNull() }
+        precondition(position == form.columns.count, "a document of type \(form.type) hands all its fields over")
+        for column in form.missing { column.appendNull() }
     }
 
     private mutating func next() -> FieldColumn {
         defer { position += 1 }
-        return columns[position]
+        return form.columns[position]
     }
 
     private func refuse(_ name: StaticString) -> Never {
-        preconditionFailure("\(name) of \(type) is not what its column holds")
+        preconditionFailure("\(name) of \(form.type) is not what its column holds")
     }
 
     mutating func field(_ name: StaticString, _ value: Decimal) {

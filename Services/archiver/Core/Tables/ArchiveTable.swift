@@ -16,8 +16,8 @@ public final class ArchiveTable {
     public let columns: [ParquetColumn]
 
     private let common = CommonColumns()
-    /// An empty row of each type of document.
-    private let forms: [ArchiveRow]
+    /// Where the fields of each type of document go.
+    private let forms: [ArchiveForm]
 
     /// The empty table that holds events of `kind`, and of all kinds of its name.
     public init(for kind: KindDeclaration) {
@@ -25,7 +25,7 @@ public final class ArchiveTable {
         version = kind.version
         let types = KindDeclaration.all.filter { $0.name == kind.name }.flatMap(\.fieldLists)
         let own = TableFields(of: types).fields.map { FieldColumn($0) }
-        forms = types.map { ArchiveRow(of: $0, in: own) }
+        forms = types.map { ArchiveForm(of: $0, in: own) }
         columns = common.columns + own.map(\.column)
     }
 
@@ -34,9 +34,8 @@ public final class ArchiveTable {
 
     /// Appends an event, which the record at `offset` of `log` carried.
     func append(_ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64) {
-        var row = forms[0]
-        batch.write(entry, to: &row) { type, header, row in
-            row = form(of: type)
+        var row = ArchiveRow(forms)
+        batch.write(entry, to: &row) { type, header, _ in
             common.append(type, version, header, of: batch, from: log, at: offset)
         }
         row.end()
@@ -46,19 +45,11 @@ public final class ArchiveTable {
     func append(
         _ event: some DocumentEvent, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64
     ) {
-        var row = forms[0]
-        batch.write(event, to: &row) { type, header, row in
-            row = form(of: type)
+        var row = ArchiveRow(forms)
+        batch.write(event, to: &row) { type, header, _ in
             common.append(type, version, header, of: batch, from: log, at: offset)
         }
         row.end()
-    }
-
-    private func form(of type: DocumentType) -> ArchiveRow {
-        guard let form = forms.first(where: { $0.type == type }) else {
-            preconditionFailure("a document of type \(type) is none of the table \(name)")
-        }
-        return form
     }
 
     /// Forgets the rows and keeps the memory.
