@@ -225,8 +225,8 @@ let testing: [Target] = [
     tests(
         "TrialTests",
         [
-            "TrialSupport", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "TapedeckCore", "Documents",
-            "JSON", "MarketData", "Parquet", "Redis",
+            "TrialSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "TapedeckCore",
+            "Documents", "JSON", "MarketData", "Kafka", "Parquet", "Redis", "Runtime",
         ]),
     tests(
         "ArchiverTests",

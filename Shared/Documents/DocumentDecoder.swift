@@ -8,8 +8,23 @@ public struct DocumentDecoder: ~Copyable {
     var lastSource = Buffer<UInt8>(minimumCapacity: 32)
     var lastSymbol = LastSymbol()
 
+    /// What reads a type of document.
+    private struct Reader {
+        let type: DocumentType
+        let version: Int64
+        let event: any DocumentEvent.Type
+    }
+
+    private let readers: [Reader]
+    /// That of the document before: most documents in a row are of one type.
+    private var last = 0
+
     /// Makes a decoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
-    public init() {}
+    public init() {
+        readers = KindDeclaration.all.flatMap { kind in
+            kind.documentTypes.map { Reader(type: $0, version: Int64(kind.version), event: kind.documents) }
+        }
+    }
 
     /// Appends the document's event to `batch` and sets the batch's source and receive time from it.
     public mutating func decode(_ frame: borrowing FrameBuffer, into batch: inout EventBatch) throws(DecodeError) {
@@ -17,31 +32,26 @@ public struct DocumentDecoder: ~Copyable {
         var scope = try cursor.beginObject()
         guard let key = try cursor.nextKey(&scope), "type" ~= key else { throw .missingField("type") }
         let type = try cursor.simpleString()
-        var fields = DocumentFields(cursor: cursor, scope: scope)
-        switch DocumentType(type) {
-        case .trade: try TradeDocument.read(&fields, into: &batch, by: &self)
-        case .bookSnapshot: try BookDocument.read(.snapshot, &fields, into: &batch, by: &self)
-        case .bookDelta: try BookDocument.read(.delta, &fields, into: &batch, by: &self)
-        case .order: try OrderDocument.read(&fields, into: &batch, by: &self)
-        case .orderSnapshot: try OrderSnapshotDocument.read(&fields, into: &batch, by: &self)
-        case .quote: try QuoteDocument.read(&fields, into: &batch, by: &self)
-        case .ticker: try TickerDocument.read(&fields, into: &batch, by: &self)
-        case .funding: try FundingDocument.read(&fields, into: &batch, by: &self)
-        case .liquidation: try LiquidationDocument.read(&fields, into: &batch, by: &self)
-        case .instrument: try InstrumentDocument.read(&fields, into: &batch, by: &self)
-        case .status: try StatusDocument.read(&fields, into: &batch, by: &self)
-        case .gap: try GapDocument.read(&fields, into: &batch, by: &self)
-        case .coverage: try CoverageDocument.read(&fields, into: &batch, by: &self)
-        case nil: throw .unknownValue(field: "type")
-        }
+        let reader = try reader(of: type)
+        var fields = DocumentFields(cursor: cursor, scope: scope, versionRead: reader.version)
+        try reader.event.read(reader.type, &fields, into: &batch, by: &self)
         try fields.cursor.finish()
     }
 
+    private mutating func reader(of type: UnsafeBufferPointer<UInt8>) throws(DecodeError) -> Reader {
+        if type.isEqual(readers[last].type.name) { return readers[last] }
+        guard let place = readers.firstIndex(where: { type.isEqual($0.type.name) }) else {
+            throw .unknownValue(field: "type")
+        }
+        last = place
+        return readers[place]
+    }
+
     /// The header of a document whose fields have all been read.
-    mutating func header(_ fields: borrowing DocumentFields, into batch: inout EventBatch) throws(DecodeError)
+    public mutating func header(_ fields: borrowing DocumentFields, into batch: inout EventBatch) throws(DecodeError)
         -> EventHeader
     {
-        guard fields.version == 1 else { throw .unknownValue(field: "version") }
+        guard fields.version == fields.versionRead else { throw .unknownValue(field: "version") }
         guard let receiveTime = fields.receiveTime else { throw .missingField("ts_recv") }
         batch.receiveTime = receiveTime
         if !lastSource.isEqual(to: fields.source) {

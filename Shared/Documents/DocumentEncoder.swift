@@ -4,7 +4,7 @@ public import MarketData
 /// Writes events as the JSON documents of docs/SCHEMAS.md, one document an event.
 ///
 /// What a symbol contributes to each of its documents (venue, symbol, instrument, product) is rendered once and copied
-/// from then on. The fields of each type are written by `Types/<Type>Document.swift`, beside the code that reads them.
+/// from then on. The fields of each type are said by `Types/<Type>+Document.swift`, beside the code that reads them.
 public struct DocumentEncoder: ~Copyable {
     /// The rendered texts of one symbol, as offsets into `rendered`.
     private struct Rendered: BitwiseCopyable {
@@ -13,6 +13,7 @@ public struct DocumentEncoder: ~Copyable {
         var end: Int
     }
 
+    private let versions = KindTable { $0.version }
     private var symbols: [Rendered] = []
     private var rendered = Buffer<UInt8>(minimumCapacity: 4096)
     private var sourceText = ""
@@ -26,23 +27,21 @@ public struct DocumentEncoder: ~Copyable {
     /// Appends the document of one of the batch's events to `writer`.
     public mutating func encode(_ entry: EventBatch.Entry, of batch: borrowing EventBatch, to writer: inout JSONWriter)
     {
-        let index = Int(entry.index)
-        switch entry.kind {
-        case .trade: TradeDocument.write(batch.trades[index], of: batch, by: &self, to: &writer)
-        case .book: BookDocument.write(batch.bookChanges[index], of: batch, by: &self, to: &writer)
-        case .order: OrderDocument.write(batch.orders[index], of: batch, by: &self, to: &writer)
-        case .orderSnapshot: OrderSnapshotDocument.write(batch.orderSnapshots[index], of: batch, by: &self, to: &writer)
-        case .quote: QuoteDocument.write(batch.quotes[index], of: batch, by: &self, to: &writer)
-        case .ticker: TickerDocument.write(batch.tickers[index], of: batch, by: &self, to: &writer)
-        case .funding: FundingDocument.write(batch.fundings[index], of: batch, by: &self, to: &writer)
-        case .liquidation: LiquidationDocument.write(batch.liquidations[index], of: batch, by: &self, to: &writer)
-        case .instrument: InstrumentDocument.write(batch.instruments[index], of: batch, by: &self, to: &writer)
-        case .status: StatusDocument.write(batch.statuses[index], of: batch, by: &self, to: &writer)
-        case .gap: GapDocument.write(batch.gaps[index], of: batch, by: &self, to: &writer)
-        case .coverage: CoverageDocument.write(batch.coverages[index], of: batch, by: &self, to: &writer)
+        let version = versions[entry.kind]
+        batch.write(entry, to: &writer) { _, header, writer in
+            writeHeader(header, version: version, of: batch, to: &writer)
         }
-        if !flags.isEmpty { DocumentMarks.write(flags, to: &writer) }
-        writer.raw("}")
+        end(&writer)
+    }
+
+    /// Appends the document of an event that is in none of the batch's buffers.
+    public mutating func encode(
+        _ event: some DocumentEvent, version: Int, of batch: borrowing EventBatch, to writer: inout JSONWriter
+    ) {
+        batch.write(event, to: &writer) { _, header, writer in
+            writeHeader(header, version: version, of: batch, to: &writer)
+        }
+        end(&writer)
     }
 
     /// The Kafka key of a market's documents, its name, borrowed until the next call.
@@ -51,9 +50,12 @@ public struct DocumentEncoder: ~Copyable {
         return rendered.unsafeSlice(texts.start..<texts.keyEnd)
     }
 
-    /// Writes the fields that every document has; a type's `{"type":…,"version":…` stands before them already.
+    /// Writes what every document has behind its type.
     @inline(__always)
-    mutating func writeHeader(_ header: EventHeader, of batch: borrowing EventBatch, to writer: inout JSONWriter) {
+    private mutating func writeHeader(
+        _ header: EventHeader, version: Int, of batch: borrowing EventBatch, to writer: inout JSONWriter
+    ) {
+        writer.integer(Int64(version))
         let texts = texts(of: header.symbol, in: batch)
         writer.raw(rendered.unsafeSlice(texts.keyEnd..<texts.end))
         if let time = header.eventTime {
@@ -69,6 +71,13 @@ public struct DocumentEncoder: ~Copyable {
         writer.integer(batch.receiveTime.nanoseconds)
         if batch.source != sourceText || sourceJSON.count == 0 { renderSource(batch.source) }
         writer.raw(sourceJSON.bytes.assumingMemoryBound(to: UInt8.self))
+    }
+
+    /// Ends the document, behind the flags that it has.
+    @inline(__always)
+    private func end(_ writer: inout JSONWriter) {
+        if !flags.isEmpty { DocumentMarks.write(flags, to: &writer) }
+        writer.raw("}")
     }
 
     private mutating func renderSource(_ source: String) {

@@ -1,12 +1,15 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// The fields that every document has, as they are met, and the cursor that meets them.
 ///
 /// A type's reader asks `next` for its own fields; the common ones are taken in on the way.
-struct DocumentFields: ~Copyable {
-    var cursor: JSONCursor
-    var scope: JSONScope
+public struct DocumentFields: ~Copyable {
+    /// Stands at the value of the field that `next` has answered.
+    public var cursor: JSONCursor
+    private var scope: JSONScope
+    /// The version that is read.
+    let versionRead: Int64
     private(set) var version: Int64 = 0
     private(set) var venue = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private(set) var symbol = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -18,13 +21,14 @@ struct DocumentFields: ~Copyable {
     private(set) var receiveTime: Timestamp?
     private(set) var flags: EventFlags = []
 
-    init(cursor: JSONCursor, scope: JSONScope) {
+    init(cursor: JSONCursor, scope: JSONScope, versionRead: Int64) {
         self.cursor = cursor
         self.scope = scope
+        self.versionRead = versionRead
     }
 
     /// The next field that is not a common one; nil at the end.
-    mutating func next() throws(DecodeError) -> JSONKey? {
+    public mutating func next() throws(DecodeError) -> JSONKey? {
         while let key = try cursor.nextKey(&scope) {
             switch key {
             case "version": version = try cursor.integer()
@@ -54,7 +58,7 @@ struct DocumentFields: ~Copyable {
     }
 
     /// Reads the field's text into the batch.
-    mutating func text(into batch: inout EventBatch) throws(DecodeError) -> TextRange {
+    public mutating func text(into batch: inout EventBatch) throws(DecodeError) -> TextRange {
         let start = batch.text.count
         try cursor.appendString(to: &batch.text)
         return TextRange(
@@ -62,7 +66,7 @@ struct DocumentFields: ~Copyable {
     }
 
     /// Reads one of an enumeration's names.
-    mutating func name<Value: DocumentName>(_ field: String) throws(DecodeError) -> Value {
+    public mutating func name<Value: DocumentName>(_ field: String) throws(DecodeError) -> Value {
         let text = try cursor.simpleString()
         guard let value = Value.allCases.first(where: { text.isEqual($0.documentName) }) else {
             throw .unknownValue(field: field)
@@ -74,7 +78,7 @@ struct DocumentFields: ~Copyable {
 extension Optional {
     /// The value, or the error that the field is missing.
     @inline(__always)
-    func required(_ field: StaticString) throws(DecodeError) -> Wrapped {
+    package func required(_ field: StaticString) throws(DecodeError) -> Wrapped {
         guard let self else { throw .missingField(field.description) }
         return self
     }

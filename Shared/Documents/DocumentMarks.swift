@@ -6,7 +6,7 @@ public import MarketData
 /// `flags` holds names, separated by commas.
 public enum DocumentMarks {
     /// The name of the field for `EventMarks.streamSequence`.
-    static let streamSequence: StaticString = ",\"stream_sequence\":"
+    static let streamSequence: StaticString = "stream_sequence"
 
     private static let name: StaticString = ",\"flags\":\""
 

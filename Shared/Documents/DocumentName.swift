@@ -40,7 +40,7 @@ extension Side: DocumentName {
     }
 }
 
-extension Order.Action: DocumentName {
+extension OrderChange.Action: DocumentName {
     /// The name in documents.
     public var documentName: StaticString {
         switch self {

@@ -59,6 +59,20 @@ extension JSONWriter {
         length &+= count
     }
 
+    /// Writes a field's name with what stands around it: `,"price":`. One that is not the object's first.
+    @inlinable @inline(__always)
+    public mutating func key(_ name: StaticString) {
+        let count = name.utf8CodeUnitCount
+        reserve(count &+ 4)
+        let start = base + length
+        start[0] = UInt8(ascii: ",")
+        start[1] = UInt8(ascii: "\"")
+        (start + 2).update(from: name.utf8Start, count: count)
+        start[count &+ 2] = UInt8(ascii: "\"")
+        start[count &+ 3] = UInt8(ascii: ":")
+        length &+= count &+ 4
+    }
+
     /// Writes one byte of structure.
     @inlinable @inline(__always)
     public mutating func raw(_ byte: UInt8) {

@@ -10,7 +10,8 @@ struct ArchivePathTests {
         let symbol = SymbolEntry(venue: "coinbase", product: .spot, symbol: "BTC/USD", instrument: "BTC-USD")
         #expect(
             ArchivePath.path(
-                table: "trade", of: symbol, minute: Timestamp(nanoseconds: 1_700_000_040_000_000_000),
+                table: "trade", version: 1, of: symbol,
+                minute: Timestamp(nanoseconds: 1_700_000_040_000_000_000),
                 log: TopicPartition(topic: "market.trade.v1", partition: 3), firstOffset: 17)
                 == "trade/v1/venue=coinbase/product=spot/symbol=BTC%2FUSD/date=2023-11-14/hour=22/minute=14/market.trade.v1-3-17.parquet"
         )

@@ -12,7 +12,7 @@ struct LocalStorageTests {
     private func archive(_ documents: [WrittenDocument], to root: String, closing: Bool = true) throws {
         let reader = DocumentReader()
         var tables: [String: ArchiveTable] = [:]
-        for kind in EventKind.allCases { tables["market.\(kind.topicName).v1"] = ArchiveTable(for: kind) }
+        for kind in KindDeclaration.named { tables[kind.marketTopic] = ArchiveTable(for: kind) }
         var archives: [TopicPartition: PartitionArchive<LocalStorage>] = [:]
         let now = Timestamp(nanoseconds: 1_700_000_000_000_000_000)
         for document in documents {

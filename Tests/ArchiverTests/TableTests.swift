@@ -17,7 +17,7 @@ struct TableTests {
     @Test("there is a table for each topic")
     func names() {
         #expect(
-            TopicName.kinds.map { ArchiveTable(for: $0).name } == [
+            KindDeclaration.named.map { ArchiveTable(for: $0).name } == [
                 "trade", "book", "order", "quote", "ticker", "funding", "liquidation", "instrument", "status", "gap",
                 "coverage",
             ])
@@ -69,6 +69,8 @@ struct TableTests {
             ),
         ] as [(EventKind, [String])])
     func pinned(kind: EventKind, own: [String]) {
-        #expect(ParquetSchema(of: ArchiveTable(for: kind).columns).fields.map(\.description) == Self.common + own)
+        #expect(
+            ParquetSchema(of: ArchiveTable(for: kind.declaration).columns).fields.map(\.description) == Self.common
+                + own)
     }
 }

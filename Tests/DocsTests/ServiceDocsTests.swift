@@ -1,3 +1,4 @@
+import SignalsCore
 import VenueKit
 import Foundation
 import Kafka
@@ -53,6 +54,9 @@ struct ServiceDocsTests {
         #expect(found["producer"]?.remove("<venue>/<source>") != nil)
         #expect(found == Dictionary(uniqueKeysWithValues: ServiceRegistry.all.map { ($0.name, Set($0.checks)) }))
     }
+
+    @Test("signals read what has a place in Redis")
+    func signals() { #expect(ServiceDeclaration.signals.marketKinds == MarketGroup.kinds) }
 
     @Test("TOPICS.md says of each topic who writes and who reads it")
     func topics() throws {

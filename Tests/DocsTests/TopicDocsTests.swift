@@ -44,17 +44,31 @@ struct TopicDocsTests {
         for kind in RawKind.allCases { #expect(text.contains("`\(kind.rawValue)`:"), "\(kind)") }
     }
 
-    @Test("every field of a document's schema stands in its section of SCHEMAS.md", arguments: DocumentType.allCases)
+    @Test(
+        "every field of a document's schema stands in its section of SCHEMAS.md",
+        arguments: KindDeclaration.all.flatMap(\.documentTypes))
     func fields(type: DocumentType) throws {
         let sections = try ProjectFiles.text("docs/SCHEMAS.md").components(separatedBy: "\n## ")
         let common = try #require(sections.first { $0.hasPrefix("Fields of every document\n") })
-        let section = try #require(sections.first { $0.hasPrefix("`\(type.rawValue)`\n") })
+        let section = try #require(sections.first { $0.hasPrefix("`\(type)`\n") })
         let schema = try JSONSerialization.jsonObject(
-            with: Data(ProjectFiles.text("Shared/Documents/Schemas/\(type.rawValue).v1.json").utf8))
+            with: Data(ProjectFiles.text("Shared/Documents/Schemas/\(type).v1.json").utf8))
         let properties = try #require((schema as? [String: Any])?["properties"] as? [String: Any])
         #expect(properties.count > 10)
         for name in properties.keys {
             #expect((common + section).contains("| `\(name)` |"), "\(name)")
+        }
+    }
+
+    @Test("every kind's table stands in ARCHIVE.md, and its topic in the section of each of its documents")
+    func kinds() throws {
+        let tables = KindDeclaration.named.map { "`\($0.name)`" }.joined(separator: ", ")
+        #expect(try ProjectFiles.text("docs/ARCHIVE.md").contains("topic's name: \(tables)."))
+        let sections = try ProjectFiles.text("docs/SCHEMAS.md").components(separatedBy: "\n## ")
+        for kind in KindDeclaration.all {
+            for type in kind.documentTypes {
+                #expect(sections.contains { $0.hasPrefix("`\(type)`\n\n`\(kind.marketTopic)`") }, "\(type)")
+            }
         }
     }
 

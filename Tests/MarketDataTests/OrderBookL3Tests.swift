@@ -24,11 +24,11 @@ struct OrderBookL3Tests {
         }
 
         mutating func change(
-            _ sequence: Int64, _ action: Order.Action, _ id: String, _ side: Side, price: Int64? = nil,
+            _ sequence: Int64, _ action: OrderChange.Action, _ id: String, _ side: Side, price: Int64? = nil,
             size: Int64? = nil
         ) -> OrderBookL3.Outcome {
             batch.removeAll()
-            let order = Order(
+            let order = OrderChange(
                 header: header, sequence: sequence, action: action, orderID: batch.addText(id), side: side,
                 price: price.map { Decimal($0) }, size: size.map { Decimal($0) })
             return book.apply(order, of: batch)

@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import MarketData
+import SignalsCore
 import Simulator
 import TestSupport
 
@@ -140,7 +141,6 @@ extension RunningPipeline {
     }
 
     private func standing() throws -> Standing {
-        let shown: [EventKind] = [.trade, .book, .ticker, .funding]
         var standing = Standing()
         standing.frames = producers.reduce(0) { $0 + $1.total("tapedeck_frames_total") }
         standing.unacknowledged = producers.reduce(0) { $0 + $1.total("tapedeck_unacknowledged_records") }
@@ -153,7 +153,7 @@ extension RunningPipeline {
         standing.dedupIn = dedup.total("tapedeck_documents_in_total") + dedup.total("tapedeck_dead_letters_total")
         standing.isTaped = try hasTaped("raw.") && hasTaped("normalized.") && hasTaped("market.")
         standing.market = tape.count("market.")
-        standing.shown = shown.reduce(0) { $0 + tape.count(TopicName.market($1)) }
+        standing.shown = MarketGroup.kinds.reduce(0) { $0 + tape.count(TopicName.market($1)) }
         standing.signalsIn = signals.total("tapedeck_documents_in_total")
         standing.held = dedup.total("tapedeck_held_documents")
         return standing

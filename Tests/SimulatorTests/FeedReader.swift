@@ -51,7 +51,7 @@ struct FeedReader: ~Copyable {
     private(set) var orders: [String: [String: RestingOrderState]] = [:]
     private var orderSnapshotSequence: [String: Int64] = [:]
     /// Order changes that came before their snapshot.
-    private var waitingOrders: [String: [(Order, String)]] = [:]
+    private var waitingOrders: [String: [(OrderChange, String)]] = [:]
     /// Changes that did not follow.
     private(set) var violations: [String] = []
     /// Frames that were no market data.
@@ -81,7 +81,7 @@ struct FeedReader: ~Copyable {
             switch entry.kind {
             case .trade: note(pipe.batch.trades[Int(entry.index)])
             case .book: note(pipe.batch.bookChanges[Int(entry.index)])
-            case .order: note(pipe.batch.orders[Int(entry.index)])
+            case .order: note(pipe.batch.orderChanges[Int(entry.index)])
             case .orderSnapshot: note(pipe.batch.orderSnapshots[Int(entry.index)])
             default: break
             }
@@ -96,7 +96,7 @@ struct FeedReader: ~Copyable {
         tradedSize[name] = (tradedSize[name] ?? .zero) + trade.size
     }
 
-    private mutating func note(_ order: Order) {
+    private mutating func note(_ order: OrderChange) {
         let name = symbol(order.header)
         if let sequence = order.sequence {
             if let last = lastOrderSequence[name], order.firstSequence ?? sequence > last + 1 {
@@ -123,7 +123,7 @@ struct FeedReader: ~Copyable {
         for (order, identifier) in waitingOrders.removeValue(forKey: name) ?? [] { apply(order, identifier, name) }
     }
 
-    private mutating func apply(_ order: Order, _ identifier: String, _ name: String) {
+    private mutating func apply(_ order: OrderChange, _ identifier: String, _ name: String) {
         guard let sequence = order.sequence, sequence > orderSnapshotSequence[name] ?? 0 else { return }
         switch order.action {
         case .add:

@@ -50,8 +50,8 @@ public struct RandomEvents {
                     depthHorizon: maybe { $0.pick([1, 1000]) }))
         case .order:
             batch.append(
-                Order(
-                    header: header, sequence: maybe { $0.integer() }, action: pick(Order.Action.allCases),
+                OrderChange(
+                    header: header, sequence: maybe { $0.integer() }, action: pick(OrderChange.Action.allCases),
                     orderID: batch.addText("id"),
                     side: pick([.bid, .ask]), price: maybe { $0.decimal() }, size: maybe { $0.decimal() },
                     remaining: maybe { $0.decimal() },

@@ -82,7 +82,6 @@ public final class MemorySystem {
     private var signalsPosition = 0
     private var signalsEnd = 0
     private var isCatchingUp = false
-    private static let kinds: [EventKind] = [.trade, .book, .ticker, .funding]
 
     // The archiver.
     private var buckets = MinuteBuckets(limits: BucketLimits())
@@ -197,7 +196,7 @@ public final class MemorySystem {
         while signalsPosition < market.count {
             let record = market[signalsPosition]
             signalsPosition += 1
-            if Self.kinds.contains(record.kind) { apply(record) }
+            if MarketGroup.kinds.contains(record.kind) { apply(record) }
             endCatchingUpIfDone()
         }
         endCatchingUpIfDone()
@@ -227,7 +226,7 @@ public final class MemorySystem {
     private func endCatchingUpIfDone() {
         guard isCatchingUp, signalsPosition >= signalsEnd else { return }
         isCatchingUp = false
-        for kind in Self.kinds { board.caughtUp(Feed(kind, partition: 0)) }
+        for kind in MarketGroup.kinds { board.caughtUp(Feed(kind, partition: 0)) }
     }
 
     /// Signals dies, and begins anew with what `market.*` still has.
@@ -238,7 +237,7 @@ public final class MemorySystem {
         signalsPosition = marketStart
         signalsEnd = market.count
         isCatchingUp = true
-        for kind in Self.kinds { board.begin(Feed(kind, partition: 0)) }
+        for kind in MarketGroup.kinds { board.begin(Feed(kind, partition: 0)) }
     }
 
     /// The states of the books on the board, by symbol.

@@ -27,23 +27,16 @@ struct ExtremeDocument: CustomTestStringConvertible {
     /// The bounds of decimals, between their quotes.
     static let decimals = [Int128.min, .min + 1, -1, 0, 1, .max - 1, .max].map { "\"\(Decimal(units: $0))\"" }
 
-    var testDescription: String { type.rawValue }
+    var testDescription: String { "\(type)" }
 
+    /// Every type.
+    static let types = KindDeclaration.all.flatMap(\.documentTypes)
+
+    /// The kind of its event.
     var kind: EventKind {
-        switch type {
-        case .trade: .trade
-        case .bookSnapshot, .bookDelta: .book
-        case .order: .order
-        case .orderSnapshot: .orderSnapshot
-        case .quote: .quote
-        case .ticker: .ticker
-        case .funding: .funding
-        case .liquidation: .liquidation
-        case .instrument: .instrument
-        case .status: .status
-        case .gap: .gap
-        case .coverage: .coverage
-        }
+        let kind = EventKind.allCases.first { $0.declaration.documentTypes.contains(type) }
+        guard let kind else { preconditionFailure("no kind has documents of type \(type)") }
+        return kind
     }
 
     /// - Parameters:
@@ -53,7 +46,7 @@ struct ExtremeDocument: CustomTestStringConvertible {
         self.type = type
         text = Array(
             """
-            {"type":"\(type.rawValue)","version":1,"venue":"trial","symbol":"\(symbol)","instrument":"\(symbol)",\
+            {"type":"\(type)","version":1,"venue":"trial","symbol":"\(symbol)","instrument":"\(symbol)",\
             "product":"linear","ts_event":1699999999999000000,"ts_publish":1699999999999500000,\
             "ts_recv":1700000000000000000,"source":"primary"\(Self.fields(of: type, name))}
             """.utf8)
@@ -64,41 +57,42 @@ struct ExtremeDocument: CustomTestStringConvertible {
         let levels = #","bids":[["99.5","2"],["98.5","3"]],"asks":[["100.5","4"],["101.5","5"]]"#
         let orders = #","bids":[["99.5","2","b1"],["98.5","3","b2"]],"asks":[["100.5","4","a1"]]"#
         let book = #""first_sequence":19,"last_sequence":20,"prev_sequence":18,"checksum":7"#
-        return switch type {
-        case .trade:
+        return switch "\(type)" {
+        case "trade":
             #","trade_id":"\#(name)","price":"99.5","size":"2","side":"buy","sequence":5,"kind":"market""#
-        case .bookSnapshot: #","depth":50,\#(book),"depth_horizon":2\#(levels),"stream_sequence":20"#
-        case .bookDelta: #","depth":50,\#(book)\#(levels),"stream_sequence":20"#
-        case .order:
+        case "book_snapshot": #","depth":50,\#(book),"depth_horizon":2\#(levels),"stream_sequence":20"#
+        case "book_delta": #","depth":50,\#(book)\#(levels),"stream_sequence":20"#
+        case "order":
             """
             ,"first_sequence":19,"sequence":20,"action":"add","order_id":"\(name)","side":"bid","price":"99.5",\
             "size":"2","remaining":"1","reason":"\(name)"
             """
-        case .orderSnapshot: #","sequence":20\#(orders)"#
-        case .quote:
+        case "order_snapshot": #","sequence":20\#(orders)"#
+        case "quote":
             #","bid_price":"99.5","bid_size":"2","ask_price":"100.5","ask_size":"4","sequence":5"#
-        case .ticker:
+        case "ticker":
             """
             ,"last_price":"99.5","mark_price":"99.5","index_price":"99.5","open_interest":"5.5",\
             "open_interest_unit":"base","volume_24h":"7.5","turnover_24h":"8.5","high_24h":"120","low_24h":"80"
             """
-        case .funding:
+        case "funding":
             #","rate":"0.0001","interval_hours":"8","next_funding_ts":1700000000000000000,"predicted_rate":"0.0002""#
-        case .liquidation: #","side":"long","price":"99.5","price_kind":"fill","size":"2""#
-        case .instrument:
+        case "liquidation": #","side":"long","price":"99.5","price_kind":"fill","size":"2""#
+        case "instrument":
             """
             ,"base":"\(name)","quote":"USD","settle":"USD","tick_size":"0.1","lot_size":"0.01","contract_size":"1",\
             "contract_unit":"USD","expiry":1800000000000000000,"strike":"50000","option_type":"call",\
             "status":"trading","listed_ts":1600000000000000000,"maker_fee":"0.0001","taker_fee":"0.0005"
             """
-        case .status: #","subject":"market","state":"halted","message":"\#(name)","severity":"error""#
-        case .gap:
+        case "status": #","subject":"market","state":"halted","message":"\#(name)","severity":"error""#
+        case "gap":
             #","channel":"book","from_sequence":3,"to_sequence":5,"reason":"sequence_jump","resolved_by":"\#(name)""#
-        case .coverage:
+        case "coverage":
             """
             ,"channel":"book","first_sequence":3,"last_sequence":5,"events":6,"duplicates":7,"gaps":1,\
             "sources":"\(name):1/1/0"
             """
+        default: preconditionFailure("a document of type \(type) is to be written here")
         }
     }
 
@@ -137,12 +131,7 @@ struct ExtremeDocument: CustomTestStringConvertible {
     }
 
     /// Whether prices and sizes are judged together: those of books, and of what makes books.
-    private var hasBook: Bool {
-        switch type {
-        case .bookSnapshot, .bookDelta, .order, .orderSnapshot, .quote: true
-        default: false
-        }
-    }
+    private var hasBook: Bool { [.book, .order, .orderSnapshot, .quote].contains(kind) }
 
     /// The document with each number at each bound, and with each two numbers of one form at each two bounds.
     func forEachExtreme(_ body: (_ document: [UInt8]) -> Void) {

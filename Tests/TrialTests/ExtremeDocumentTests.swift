@@ -1,5 +1,6 @@
 import Documents
 import MarketData
+import SignalsCore
 import Testing
 import TrialSupport
 
@@ -10,7 +11,7 @@ struct ExtremeDocumentTests {
     /// How many documents go through the same hearts: dedup's state grows with them.
     private static let life = 60
 
-    @Test("no number ends anything, and the next document comes through", arguments: DocumentType.allCases)
+    @Test("no number ends anything, and the next document comes through", arguments: ExtremeDocument.types)
     func everyField(type: DocumentType) {
         let odd = ExtremeDocument(type)
         var hearts = ExtremeHearts()
@@ -33,7 +34,7 @@ struct ExtremeDocumentTests {
         #expect(count > odd.places.count * 7)
     }
 
-    @Test("hundreds of documents that were received at one bound of time end nothing", arguments: DocumentType.allCases)
+    @Test("hundreds of documents that were received at one bound of time end nothing", arguments: ExtremeDocument.types)
     func manyAtOneBound(type: DocumentType) {
         for bound in ["\(Int64.min + 1)", "\(Int64.max)"] {
             var hearts = ExtremeHearts()
@@ -50,7 +51,7 @@ struct ExtremeDocumentTests {
 
     @Test("a document is taken apart into the numbers that it has")
     func places() {
-        let delta = ExtremeDocument(.bookDelta)
+        let delta = ExtremeDocument("book_delta")
         #expect(delta.places.count { $0.form == .integer } == 9)
         #expect(delta.places.count { $0.form == .decimal } == 8)
         let document = delta.with([(delta.places[2], "7")])
@@ -59,12 +60,9 @@ struct ExtremeDocumentTests {
 
     /// Whether a good document came through everything that reads its type.
     private static func isWhole(_ outcome: ExtremeHearts.Outcome, _ type: DocumentType) -> Bool {
-        let isShown: Bool
-        switch type {
-        case .trade, .bookSnapshot, .bookDelta, .ticker, .funding: isShown = outcome.isOnBoard
-        default: isShown = true
-        }
-        let areTold = outcome.alerts == (type == .status || type == .gap ? 1 : 0)
+        let kind = ExtremeDocument(type).kind
+        let isShown = outcome.isOnBoard || !MarketGroup.kinds.contains(kind)
+        let areTold = outcome.alerts == (kind == .status || kind == .gap ? 1 : 0)
         return outcome.isPassed && isShown && outcome.isArchived && areTold && outcome.line != nil
     }
 }

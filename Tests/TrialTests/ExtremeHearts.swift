@@ -93,7 +93,7 @@ struct ExtremeHearts: ~Copyable {
         }
         guard isRead else { return false }
         board.apply(batch)
-        for index in 0..<batch.orders.count { _ = orders.apply(batch.orders[index], of: batch) }
+        for index in 0..<batch.orderChanges.count { _ = orders.apply(batch.orderChanges[index], of: batch) }
         for index in 0..<batch.orderSnapshots.count { orders.apply(batch.orderSnapshots[index], of: batch) }
         _ = orders.top(10, .bid) + orders.top(10, .ask)
         let clock = Timestamp(nanoseconds: now)
@@ -136,10 +136,11 @@ struct ExtremeHearts: ~Copyable {
     }
 
     private mutating func close(_ bucket: OpenBucket) {
-        let table = tables[kind.topicName] ?? ArchiveTable(for: kind)
+        let table = tables[kind.topicName] ?? ArchiveTable(for: kind.declaration)
         tables[kind.topicName] = table
         let path = ArchivePath.path(
-            table: table.name, of: reader.entry(of: bucket.key.symbol), minute: bucket.key.start, log: log,
+            table: table.name, version: table.version, of: reader.entry(of: bucket.key.symbol),
+            minute: bucket.key.start, log: log,
             firstOffset: bucket.firstOffset)
         precondition(path.hasPrefix("\(table.name)/v1/venue=trial/"))
         try? reader.fill(table, from: bucket, of: log)

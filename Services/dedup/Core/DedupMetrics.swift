@@ -14,9 +14,9 @@ struct DedupMetrics {
     let times: CommitTimes
     let restoreSeconds: Gauge
     let restoredChannels: Gauge
-    private let taken: [Counter]
-    private let passed: [Counter]
-    private let duplicates: [Counter]
+    let taken: KindTable<Counter>
+    let passed: KindTable<Counter>
+    let duplicates: KindTable<Counter>
 
     init(_ registry: MetricsRegistry, logger: Logger) {
         held = registry.gauge("tapedeck_held_documents", "Documents that wait for the ones before them.")
@@ -45,11 +45,7 @@ struct DedupMetrics {
         duplicates = Self.counters(registry, "tapedeck_duplicates_total", "Copies removed, by type.")
     }
 
-    private static func counters(_ registry: MetricsRegistry, _ name: String, _ help: String) -> [Counter] {
-        EventKind.allCases.map { registry.counter(name, help, labels: ["type": $0.topicName]) }
+    private static func counters(_ registry: MetricsRegistry, _ name: String, _ help: String) -> KindTable<Counter> {
+        KindTable { registry.counter(name, help, labels: ["type": $0.name]) }
     }
-
-    func taken(_ kind: EventKind) -> Counter { taken[Int(kind.rawValue)] }
-    func passed(_ kind: EventKind) -> Counter { passed[Int(kind.rawValue)] }
-    func duplicates(_ kind: EventKind) -> Counter { duplicates[Int(kind.rawValue)] }
 }

@@ -7,16 +7,13 @@ import VenueKit
 /// Publishes what the normalizer makes of raw records: documents to their topics, the rest to the dead letters.
 final class DocumentOutput {
     private let producer: KafkaProducer
-    /// By `EventKind.rawValue`.
-    private let topics: [KafkaTopic]
+    private let topics: KindTable<KafkaTopic>
     private let deadLetters: DeadLetters
     private let metrics: NormalizerMetrics
 
     init(_ producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
         self.producer = producer
-        var topics: [KafkaTopic] = []
-        for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.normalized(kind))) }
-        self.topics = topics
+        topics = try KindTable { (kind) throws(KafkaError) in try producer.topic(kind.normalizedTopic) }
         deadLetters = try DeadLetters(
             stage: ServiceDeclaration.normalizer.name, producer: producer, logger: logger, metrics: metrics)
         self.metrics = NormalizerMetrics(metrics)
@@ -61,7 +58,7 @@ final class DocumentOutput {
     }
 
     private func publish(_ document: FrameNormalizer.Document, _ counters: VenueCounters) throws(KafkaError) {
-        try producer.produce(to: topics[Int(document.kind.rawValue)], key: document.key, value: document.value)
+        try producer.produce(to: topics[document.kind], key: document.key, value: document.value)
         counters.documents(document.kind).increment()
     }
 }

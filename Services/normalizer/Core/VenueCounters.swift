@@ -9,8 +9,7 @@ final class VenueCounters {
     let ignored: Counter
     let rounded: Counter
     let leftOut: Counter
-    /// By `EventKind.rawValue`.
-    private let documents: [Counter]
+    private let documents: KindTable<Counter>
 
     init(_ registry: MetricsRegistry, venue: String) {
         let labels = ["venue": venue]
@@ -25,10 +24,10 @@ final class VenueCounters {
         leftOut = registry.counter(
             "tapedeck_left_out_numbers_total", "Descriptive numbers that were left out, as they do not fit.",
             labels: labels)
-        documents = EventKind.allCases.map { kind in
+        documents = KindTable { kind in
             registry.counter(
                 "tapedeck_documents_total", "Documents published, by venue and type.",
-                labels: ["venue": venue, "type": kind.topicName])
+                labels: ["venue": venue, "type": kind.name])
         }
     }
 
@@ -39,5 +38,5 @@ final class VenueCounters {
     }
 
     /// The counter of documents of a kind.
-    func documents(_ kind: EventKind) -> Counter { documents[Int(kind.rawValue)] }
+    func documents(_ kind: EventKind) -> Counter { documents[kind] }
 }

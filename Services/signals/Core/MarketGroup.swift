@@ -1,4 +1,4 @@
-import MarketData
+package import MarketData
 
 /// The groups of a market's latest values, each with a Redis key of its own.
 package struct MarketGroup: OptionSet, Hashable {
@@ -25,6 +25,9 @@ package struct MarketGroup: OptionSet, Hashable {
         case .quote, .order, .orderSnapshot, .liquidation, .instrument, .status, .gap, .coverage: []
         }
     }
+
+    /// The kinds of document that have a place in Redis.
+    package static let kinds = EventKind.allCases.filter { !of($0).isEmpty }
 
     /// The groups' names as the channel `updates:…` tells them.
     var names: String {

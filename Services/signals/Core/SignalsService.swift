@@ -36,9 +36,6 @@ public final class SignalsService: Service {
         self.metrics = metrics
     }
 
-    /// The kinds of document that have a place in Redis.
-    private static let kinds = ServiceDeclaration.signals.marketKinds
-
     /// Runs until the shutdown is requested.
     ///
     /// It commits no offsets: a book is the sum of all changes since its snapshot, so after a restart it is built again
@@ -46,7 +43,7 @@ public final class SignalsService: Service {
     public func run(until shutdown: ShutdownSignal) throws {
         let events = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
         let follower = try TopicFollower(
-            kafka, topics: Self.kinds.map(TopicName.market), historyHours: config.historyHours,
+            kafka, topics: MarketGroup.kinds.map(TopicName.market), historyHours: config.historyHours,
             fetchWaitMilliseconds: 5,
             onEvent: { events.handle($0) })
         let counters = SignalsMetrics(metrics, logger: logger)
@@ -68,6 +65,6 @@ public final class SignalsService: Service {
     }
 
     private static func feed(_ place: KafkaPosition) -> Feed? {
-        kinds.first { TopicName.market($0) == place.topic }.map { Feed($0, partition: place.partition) }
+        MarketGroup.kinds.first { TopicName.market($0) == place.topic }.map { Feed($0, partition: place.partition) }
     }
 }

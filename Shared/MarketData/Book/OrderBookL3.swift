@@ -51,7 +51,7 @@ public struct OrderBookL3: ~Copyable {
     }
 
     /// Applies a change of one order whose texts lie in `batch`.
-    public mutating func apply(_ order: Order, of batch: borrowing EventBatch) -> Outcome {
+    public mutating func apply(_ order: OrderChange, of batch: borrowing EventBatch) -> Outcome {
         if let last = lastSequence, let sequence = order.sequence {
             if sequence <= last { return .duplicate }
             let first = order.firstSequence ?? sequence
@@ -97,7 +97,7 @@ public struct OrderBookL3: ~Copyable {
     }
 
     /// A changed order keeps its place unless it grew or moved, as matching engines do.
-    private mutating func modify(_ key: OrderKey, _ order: Order) -> Outcome {
+    private mutating func modify(_ key: OrderKey, _ order: OrderChange) -> Outcome {
         guard var entry = orders[key], let size = order.size else { return .unknownOrder }
         let price = order.price ?? entry.price
         shift(entry.side, entry.price, by: Decimal(units: 0 &- entry.size.units))

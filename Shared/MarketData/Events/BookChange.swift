@@ -2,7 +2,7 @@
 ///
 /// Which numbers are there tells which rule holds (docs/ARCHITECTURE.md, "Sequences"): `previousSequence` → chained;
 /// `firstSequence` and `lastSequence` → contiguous; none → unordered.
-public struct BookChange: Sendable, BitwiseCopyable {
+public struct BookChange: Event {
     /// Whether it replaces the book.
     public enum Kind: UInt8, Sendable, BitwiseCopyable {
         /// The whole book, or its top; what came before is void.

@@ -1,5 +1,5 @@
 /// What was seen of one channel of one symbol in one minute.
-public struct Coverage: Sendable, BitwiseCopyable {
+public struct Coverage: Event {
     /// Symbol; the event time is the start of the minute.
     public var header: EventHeader
     /// The channel: `book`, `trade`, …

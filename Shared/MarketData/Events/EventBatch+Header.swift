@@ -5,7 +5,7 @@ extension EventBatch {
         return switch entry.kind {
         case .trade: trades[index].header
         case .book: bookChanges[index].header
-        case .order: orders[index].header
+        case .order: orderChanges[index].header
         case .orderSnapshot: orderSnapshots[index].header
         case .quote: quotes[index].header
         case .ticker: tickers[index].header

@@ -33,7 +33,7 @@ extension EventBatch {
         switch kind {
         case .trade: trades.truncate(to: trades.count - 1)
         case .book: bookChanges.truncate(to: bookChanges.count - 1)
-        case .order: orders.truncate(to: orders.count - 1)
+        case .order: orderChanges.truncate(to: orderChanges.count - 1)
         case .orderSnapshot: orderSnapshots.truncate(to: orderSnapshots.count - 1)
         case .quote: quotes.truncate(to: quotes.count - 1)
         case .ticker: tickers.truncate(to: tickers.count - 1)

@@ -31,7 +31,7 @@ public struct EventBatch: ~Copyable {
     /// Level-2 snapshots and changes.
     public var bookChanges = Buffer<BookChange>()
     /// Level-3 changes.
-    public var orders = Buffer<Order>()
+    public var orderChanges = Buffer<OrderChange>()
     /// Level-3 snapshots.
     public var orderSnapshots = Buffer<OrderSnapshot>(minimumCapacity: 1)
     /// Quotes.
@@ -76,7 +76,7 @@ public struct EventBatch: ~Copyable {
         entries.removeAll()
         trades.removeAll()
         bookChanges.removeAll()
-        orders.removeAll()
+        orderChanges.removeAll()
         orderSnapshots.removeAll()
         quotes.removeAll()
         tickers.removeAll()
@@ -117,9 +117,9 @@ extension EventBatch {
 
     /// Appends a level-3 change.
     @inlinable
-    public mutating func append(_ order: Order) {
-        note(.order, count: orders.count)
-        orders.append(order)
+    public mutating func append(_ order: OrderChange) {
+        note(.order, count: orderChanges.count)
+        orderChanges.append(order)
     }
 
     /// Appends a level-3 snapshot whose orders are in `restingOrders` already.

@@ -1,10 +1,10 @@
-/// The kinds of event, in the order in which `EventBatch` names its buffers.
+/// The kinds of event, in the order in which `EventBatch` names its buffers; each is declared in `declaration`.
 public enum EventKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// `Trade`.
     case trade
     /// `BookChange`.
     case book
-    /// `Order`.
+    /// `OrderChange`.
     case order
     /// `OrderSnapshot`.
     case orderSnapshot
@@ -25,20 +25,25 @@ public enum EventKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// `Coverage`.
     case coverage
 
-    /// The name of the topic that carries the kind: `normalized.<name>.v1`, `market.<name>.v1`.
-    public var topicName: String {
+    /// All that is said of the kind.
+    @inlinable public var declaration: KindDeclaration {
         switch self {
-        case .trade: "trade"
-        case .book: "book"
-        case .order, .orderSnapshot: "order"
-        case .quote: "quote"
-        case .ticker: "ticker"
-        case .funding: "funding"
-        case .liquidation: "liquidation"
-        case .instrument: "instrument"
-        case .status: "status"
-        case .gap: "gap"
-        case .coverage: "coverage"
+        case .trade: KindDeclaration("trade", of: Trade.self, isBusy: true, isCounted: true)
+        case .book: KindDeclaration("book", of: BookChange.self, isBusy: true, isCounted: true)
+        case .order: KindDeclaration("order", of: OrderChange.self, isBusy: true, isCounted: true)
+        case .orderSnapshot: KindDeclaration("order", of: OrderSnapshot.self, isBusy: true, isCounted: true)
+        case .quote: KindDeclaration("quote", of: Quote.self, isBusy: true, isCounted: true)
+        case .ticker: KindDeclaration("ticker", of: Ticker.self, isBusy: false, isCounted: true)
+        case .funding: KindDeclaration("funding", of: Funding.self, isBusy: false, isCounted: true)
+        case .liquidation: KindDeclaration("liquidation", of: Liquidation.self, isBusy: false, isCounted: true)
+        case .instrument: KindDeclaration("instrument", of: InstrumentDefinition.self, isBusy: false, isCounted: false)
+        case .status: KindDeclaration("status", of: Status.self, isBusy: false, isCounted: false)
+        // As busy as the documents whose gaps it names, so that they lie in partitions of the same number.
+        case .gap: KindDeclaration("gap", of: Gap.self, isBusy: true, isCounted: false)
+        case .coverage: KindDeclaration("coverage", of: Coverage.self, isBusy: false, isCounted: false)
         }
     }
+
+    /// The name of the topic that carries the kind: `normalized.<name>.v1`, `market.<name>.v1`.
+    public var topicName: String { declaration.name }
 }

@@ -1,5 +1,5 @@
 /// What holders of a perpetual pay each other.
-public struct Funding: Sendable, BitwiseCopyable {
+public struct Funding: Event {
     /// Symbol and times.
     public var header: EventHeader
     /// The rate of the current interval as a fraction (0.0001 is one basis point); positive: longs pay shorts.

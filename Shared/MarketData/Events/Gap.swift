@@ -1,5 +1,5 @@
 /// Events of one channel that are known to be missing.
-public struct Gap: Sendable, BitwiseCopyable {
+public struct Gap: Event {
     /// Symbol and times of the event that showed the gap.
     public var header: EventHeader
     /// The channel: `book`, `order`, `trade`, …

@@ -1,5 +1,5 @@
 /// What a venue says of one of its instruments.
-public struct InstrumentDefinition: Sendable, BitwiseCopyable {
+public struct InstrumentDefinition: Event {
     /// A right to buy or a right to sell.
     public enum OptionType: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// A right to buy.

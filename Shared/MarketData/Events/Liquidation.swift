@@ -1,5 +1,5 @@
 /// A position that the venue closed by force.
-public struct Liquidation: Sendable, BitwiseCopyable {
+public struct Liquidation: Event {
     /// The position's direction.
     public enum PositionSide: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// A long was sold.

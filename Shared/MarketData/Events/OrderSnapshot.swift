@@ -1,5 +1,5 @@
 /// A whole level-3 book: every resting order.
-public struct OrderSnapshot: Sendable, BitwiseCopyable {
+public struct OrderSnapshot: Event {
     /// Symbol and times.
     public var header: EventHeader
     /// The venue's sequence number that the snapshot stands at.

@@ -1,5 +1,5 @@
 /// The best bid and ask as the venue sends them.
-public struct Quote: Sendable, BitwiseCopyable {
+public struct Quote: Event {
     /// Symbol and times.
     public var header: EventHeader
     /// The best bid; nil when that side is empty.

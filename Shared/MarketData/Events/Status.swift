@@ -1,5 +1,5 @@
 /// A change of a venue's, a market's or a connection's state.
-public struct Status: Sendable, BitwiseCopyable {
+public struct Status: Event {
     /// How much it matters.
     public enum Severity: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// For the record.

@@ -1,5 +1,5 @@
 /// The state of a market as the venue summarises it; complete, never a part.
-public struct Ticker: Sendable, BitwiseCopyable {
+public struct Ticker: Event {
     /// What open interest is counted in.
     public enum Unit: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// The base currency.

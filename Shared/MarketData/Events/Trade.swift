@@ -1,5 +1,5 @@
 /// One match of two orders.
-public struct Trade: Sendable, BitwiseCopyable {
+public struct Trade: Event {
     /// Symbol and times.
     public var header: EventHeader
     /// The venue's id of the trade, unique per symbol; empty where the venue sends none.

@@ -9,10 +9,10 @@ public enum TopicName {
     }
 
     /// Documents of a kind, still with every source's copies: `normalized.<type>.v1`.
-    public static func normalized(_ kind: EventKind) -> String { "normalized.\(kind.topicName).v1" }
+    public static func normalized(_ kind: EventKind) -> String { kind.declaration.normalizedTopic }
 
     /// Documents of a kind, one copy, in order, gaps named: `market.<type>.v1`.
-    public static func market(_ kind: EventKind) -> String { "market.\(kind.topicName).v1" }
+    public static func market(_ kind: EventKind) -> String { kind.declaration.marketTopic }
 
     /// What a stage could not understand: `dead.<stage>`.
     public static func dead(stage: String) -> String { "dead.\(stage)" }
@@ -24,5 +24,7 @@ public enum TopicName {
     public static let dedupState = "state.dedup"
 
     /// The kinds, one for each topic.
-    public static let kinds: [EventKind] = EventKind.allCases.filter { $0 != .orderSnapshot }
+    public static let kinds: [EventKind] = EventKind.allCases.reduce(into: []) { kinds, kind in
+        if !kinds.contains(where: { $0.topicName == kind.topicName }) { kinds.append(kind) }
+    }
 }

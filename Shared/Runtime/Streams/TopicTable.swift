@@ -11,7 +11,7 @@ public struct TopicTable: Sendable {
     public let replication: Int
 
     /// - Parameters:
-    ///   - partitions: partitions of raw, book, order, trade and quote topics; the others have one.
+    ///   - partitions: partitions of raw topics and of kinds that carry much; the others have one.
     public init(venues: [String], partitions: Int = 4, replication: Int = 1) {
         self.venues = venues
         self.partitions = partitions
@@ -21,10 +21,10 @@ public struct TopicTable: Sendable {
     /// The topics.
     public var topics: [KafkaTopicSpecification] {
         let raw = venues.map { topic(TopicName.raw(venue: $0), isBusy: true, retentionHours: 72) }
-        let documents = TopicName.kinds.flatMap { kind in
+        let documents = KindDeclaration.named.flatMap { kind in
             [
-                topic(TopicName.normalized(kind), isBusy: Self.isBusy(kind), retentionHours: 24),
-                topic(TopicName.market(kind), isBusy: Self.isBusy(kind), retentionHours: 168),
+                topic(kind.normalizedTopic, isBusy: kind.isBusy, retentionHours: 24),
+                topic(kind.marketTopic, isBusy: kind.isBusy, retentionHours: 168),
             ]
         }
         let dead = ServiceRegistry.deadLetters.map { topic($0, isBusy: false, retentionHours: 336) }
@@ -48,13 +48,6 @@ public struct TopicTable: Sendable {
         // Coinbase's snapshots have 5 MB and more.
         "max.message.bytes": "\(17 * 1_048_576)",
     ]
-
-    private static func isBusy(_ kind: EventKind) -> Bool {
-        switch kind {
-        case .trade, .book, .order, .orderSnapshot, .quote, .gap: true
-        case .ticker, .funding, .liquidation, .instrument, .status, .coverage: false
-        }
-    }
 
     private func topic(_ name: String, isBusy: Bool, retentionHours: Int) -> KafkaTopicSpecification {
         KafkaTopicSpecification(

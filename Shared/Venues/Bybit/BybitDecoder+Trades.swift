@@ -122,7 +122,7 @@ extension BybitDecoder {
             switch entry.kind {
             case .trade: batch.trades[Int(entry.index)].header.publishTime = time
             case .liquidation: batch.liquidations[Int(entry.index)].header.publishTime = time
-            default: break
+            case .book, .order, .orderSnapshot, .quote, .ticker, .funding, .instrument, .status, .gap, .coverage: break
             }
         }
     }

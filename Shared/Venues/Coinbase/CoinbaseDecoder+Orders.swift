@@ -70,7 +70,7 @@ extension CoinbaseDecoder {
         let maker = batch.addText(try fields.required(fields.maker, "maker_order_id"))
         let taker = batch.addText(try fields.required(fields.taker, "taker_order_id"))
         batch.append(
-            Order(
+            OrderChange(
                 header: header, sequence: sequence, action: .match, orderID: maker, side: side, price: fields.price,
                 size: fields.size, makerOrderID: maker, takerOrderID: taker,
                 firstSequence: noteChange(header.symbol, sequence)))
@@ -82,7 +82,7 @@ extension CoinbaseDecoder {
         guard let sequence = fields.sequence else { throw .missingField("sequence") }
         let orderID = try fields.required(fields.orderID, "order_id")
         let side = try fields.requiredSide()
-        var order = Order(
+        var order = OrderChange(
             header: header, sequence: sequence, action: .add, orderID: .empty, side: side, price: fields.price,
             size: fields.remaining)
         switch type {

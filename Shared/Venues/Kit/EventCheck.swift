@@ -43,7 +43,7 @@ public struct EventCheck<Rules: Venue>: Sendable {
                     try refuse(trade.price, trade.size, "", trade.header.symbol, &batch)
                 }
             case .quote: try check(batch.quotes[index], &batch)
-            case .order: try check(batch.orders[index], &batch)
+            case .order: try check(batch.orderChanges[index], &batch)
             case .orderSnapshot: try check(batch.orderSnapshots[index], &batch)
             case .liquidation:
                 let liquidation = batch.liquidations[index]
@@ -98,7 +98,7 @@ public struct EventCheck<Rules: Venue>: Sendable {
         }
     }
 
-    private func check(_ order: Order, _ batch: inout EventBatch) throws(DecodeError) {
+    private func check(_ order: OrderChange, _ batch: inout EventBatch) throws(DecodeError) {
         let one = Decimal(1)
         guard
             Self.isOdd(order.price ?? one, order.size ?? one) || order.remaining.map({ $0.units < 0 }) == true

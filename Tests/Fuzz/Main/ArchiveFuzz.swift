@@ -20,12 +20,12 @@ struct ArchiveFuzz: ~Copyable {
         now += 1_000_000_000
         offset += 1
         let clock = Timestamp(nanoseconds: now)
-        for kind in EventKind.allCases where kind != .orderSnapshot {
+        for kind in TopicName.kinds {
             guard let place = try? reader.place(of: bytes, in: kind.topicName) else { continue }
             taken += 1
             _ = buckets[kind.topicName, default: MinuteBuckets(limits: BucketLimits())].append(
                 bytes, at: offset, symbol: place.symbol, time: place.time, now: clock)
-            if tables[kind.topicName] == nil { tables[kind.topicName] = ArchiveTable(for: kind) }
+            if tables[kind.topicName] == nil { tables[kind.topicName] = ArchiveTable(for: kind.declaration) }
         }
         for name in tables.keys { close(buckets[name]?.closable(now: clock) ?? [], name) }
     }
@@ -42,8 +42,8 @@ struct ArchiveFuzz: ~Copyable {
         let log = TopicPartition(topic: "market.\(name).v1", partition: 0)
         for bucket in done {
             _ = ArchivePath.path(
-                table: name, of: reader.entry(of: bucket.key.symbol), minute: bucket.key.start, log: log,
-                firstOffset: bucket.firstOffset)
+                table: name, version: table.version, of: reader.entry(of: bucket.key.symbol),
+                minute: bucket.key.start, log: log, firstOffset: bucket.firstOffset)
             do throws(ArchiverError) {
                 try reader.fill(table, from: bucket, of: log)
             } catch {

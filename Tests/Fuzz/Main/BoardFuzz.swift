@@ -29,7 +29,7 @@ struct BoardFuzz: ~Copyable {
         else { return }
         now += 1_000_000_000
         board.apply(batch)
-        for index in 0..<batch.orders.count { _ = orders.apply(batch.orders[index], of: batch) }
+        for index in 0..<batch.orderChanges.count { _ = orders.apply(batch.orderChanges[index], of: batch) }
         for index in 0..<batch.orderSnapshots.count { orders.apply(batch.orderSnapshots[index], of: batch) }
         for side in [Side.bid, .ask] where orders.top(.max, side).count != orders.levelCount(side) {
             fatalError("a level-3 book counts its prices")

@@ -58,7 +58,7 @@ final class ArchiverLoop {
 
     /// Runs until the shutdown is requested; then what is open is closed and committed.
     func run() throws {
-        try consumer.subscribe(opener.topics)
+        try consumer.subscribe(PartitionOpener.topics)
         do {
             while !shutdown.isRequested {
                 let batch = try poll(maxRecords: Self.maxRecords, timeoutMilliseconds: Self.pollMilliseconds)
@@ -109,10 +109,10 @@ final class ArchiverLoop {
         let archive = partition.archive
         guard !archive.isKnown(record.offset) else { return archive.pass(record.offset) }
         do throws(ArchiverError) {
-            let place = try reader.place(of: record.value, in: partition.kind.topicName)
+            let place = try reader.place(of: record.value, in: partition.kind.name)
             let isLate = archive.append(
                 record.value, at: record.offset, symbol: place.symbol, time: place.time, now: now)
-            metrics.taken(partition.kind, isLate: isLate)
+            partition.counters.took(isLate: isLate)
         } catch {
             try letters.accept(record, code: error.code, reason: error.description)
             archive.pass(record.offset)
@@ -165,7 +165,8 @@ final class ArchiverLoop {
         monitor.beat()
         do throws(ArchiverError) {
             guard let round = try partition.archive.close(choice, now: now) else { return }
-            metrics.wrote(round, partition.kind, seconds: Double(clock.now() - start) / 1e9)
+            partition.counters.wrote(round)
+            metrics.roundSeconds.observe(Double(clock.now() - start) / 1e9)
             state.succeeded()
         } catch {
             failed(error, partition.log)

@@ -10,11 +10,8 @@ struct ArchiverMetrics {
     let roundSeconds: Histogram
     let failures: Fact
     let newLogs: Fact
-    private let taken: [Counter]
-    private let late: [Counter]
-    private let files: [Counter]
-    private let rows: [Counter]
-    private let bytes: [Counter]
+    /// By the kinds' names.
+    private let kinds: [String: KindCounters]
 
     init(_ registry: MetricsRegistry, logger: Logger) {
         openBuckets = registry.gauge("tapedeck_archive_open_buckets", "Minutes of symbols that are not in a file yet.")
@@ -32,27 +29,13 @@ struct ArchiverMetrics {
             "the partition is shorter than what was archived of it; it counts as a new one", logger: logger,
             counter: registry.counter(
                 "tapedeck_archive_new_logs_total", "Partitions that were made anew since they were last archived."))
-        taken = Self.counters(registry, "tapedeck_documents_in_total", "Documents taken in, by type.")
-        late = Self.counters(
-            registry, "tapedeck_archive_late_events_total", "Events that came after their minute had closed.")
-        files = Self.counters(registry, "tapedeck_archive_files_total", "Files written.")
-        rows = Self.counters(registry, "tapedeck_archive_rows_total", "Rows written.")
-        bytes = Self.counters(registry, "tapedeck_archive_written_bytes_total", "Bytes of files written.")
+        kinds = Dictionary(
+            uniqueKeysWithValues: KindDeclaration.named.map { ($0.name, KindCounters(registry, of: $0)) })
     }
 
-    private static func counters(_ registry: MetricsRegistry, _ name: String, _ help: String) -> [Counter] {
-        EventKind.allCases.map { registry.counter(name, help, labels: ["type": $0.topicName]) }
-    }
-
-    func taken(_ kind: EventKind, isLate: Bool) {
-        taken[Int(kind.rawValue)].increment()
-        if isLate { late[Int(kind.rawValue)].increment() }
-    }
-
-    func wrote(_ round: RoundSummary, _ kind: EventKind, seconds: Double) {
-        files[Int(kind.rawValue)].increment(by: round.files)
-        rows[Int(kind.rawValue)].increment(by: round.rows)
-        bytes[Int(kind.rawValue)].increment(by: round.bytes)
-        roundSeconds.observe(seconds)
+    /// The counters of a kind.
+    func counters(of kind: KindDeclaration) -> KindCounters {
+        guard let counters = kinds[kind.name] else { preconditionFailure("nothing is declared as \(kind.name)") }
+        return counters
     }
 }

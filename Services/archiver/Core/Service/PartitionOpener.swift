@@ -9,7 +9,7 @@ final class PartitionOpener {
     private let logger: Logger
     private let metrics: ArchiverMetrics
     private let uploads: FileQueue?
-    private let kinds: [String: EventKind]
+    private let kinds: [String: KindDeclaration]
     private let tables: [String: ArchiveTable]
 
     /// How long the brokers may take to tell the offsets of a partition.
@@ -23,12 +23,12 @@ final class PartitionOpener {
         self.reader = reader
         self.logger = logger
         self.metrics = metrics
-        kinds = Dictionary(uniqueKeysWithValues: TopicName.kinds.map { (TopicName.market($0), $0) })
+        kinds = Dictionary(uniqueKeysWithValues: KindDeclaration.named.map { ($0.marketTopic, $0) })
         tables = kinds.mapValues { ArchiveTable(for: $0) }
     }
 
     /// The topics that are archived.
-    var topics: [String] { kinds.keys.sorted() }
+    static var topics: [String] { KindDeclaration.named.map(\.marketTopic).sorted() }
 
     /// Opens a partition; its start says where to read.
     func open(
@@ -48,7 +48,8 @@ final class PartitionOpener {
         logger.info(
             "archiving a partition",
             metadata: ["partition": "\(log)", "from": "\(archive.start.map { "\($0)" } ?? "its beginning")"])
-        return AssignedPartition(archive, kind: kind, epoch: epoch, committed: committed)
+        return AssignedPartition(
+            archive, kind: kind, counters: metrics.counters(of: kind), epoch: epoch, committed: committed)
     }
 
     private func offsets(

@@ -1,4 +1,3 @@
-import Documents
 import MarketData
 
 /// Names of folders and files: the layout that readers' globs and partition columns depend on.
@@ -9,11 +8,11 @@ enum ArchivePath {
     /// `<table>/v<version>/venue=<venue>/product=<product>/symbol=<symbol>/date=YYYY-MM-DD/hour=HH/minute=MM/
     /// <topic>-<partition>-<first offset>.parquet`
     static func path(
-        table: String, of symbol: SymbolEntry, minute: Timestamp, log: TopicPartition, firstOffset: Int64
+        table: String, version: Int, of symbol: SymbolEntry, minute: Timestamp, log: TopicPartition, firstOffset: Int64
     ) -> String {
         let time = minute.parts
         return [
-            table, "v\(DocumentType.version)", "venue=\(encoded(symbol.venue))", "product=\(symbol.product.name)",
+            table, "v\(version)", "venue=\(encoded(symbol.venue))", "product=\(symbol.product.name)",
             "symbol=\(encoded(symbol.symbol))",
             "date=\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))",
             "hour=\(padded(time.hour, 2))", "minute=\(padded(time.minute, 2))", "\(log)-\(firstOffset).parquet",

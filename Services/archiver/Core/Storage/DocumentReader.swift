@@ -30,7 +30,7 @@ final class DocumentReader {
         guard ArchivePath.isUsable(batch.symbols[header.symbol]) else {
             throw .refused(code: "name_too_long", reason: "venue or symbol is too long for the name of a folder")
         }
-        guard !batch.hasDecimalBeyondParquet(entry) else {
+        guard DecimalFit(entry, of: batch).fits else {
             throw .refused(code: "number_does_not_fit", reason: "a number has more digits than DECIMAL(38,18) holds")
         }
         let time = header.trustedEventTime(receivedAt: batch.receiveTime) ?? batch.receiveTime

@@ -63,7 +63,8 @@ struct LocalStorage: PartitionStorage {
             return try ParquetFile.write(
                 table.columns, to: "\(staging)/\(name)",
                 metadata: [
-                    "tapedeck.version": version, "tapedeck.table": table.name, "tapedeck.schema_version": "1",
+                    "tapedeck.version": version, "tapedeck.table": table.name,
+                    "tapedeck.schema_version": "\(table.version)",
                     "tapedeck.venue": symbol.venue, "tapedeck.symbol": symbol.symbol,
                     "tapedeck.product": symbol.product.name, "tapedeck.topic": log.topic,
                     "tapedeck.partition": "\(log.partition)", "tapedeck.first_offset": "\(bucket.firstOffset)",
@@ -95,7 +96,7 @@ struct LocalStorage: PartitionStorage {
 
     func path(of bucket: OpenBucket) -> String {
         ArchivePath.path(
-            table: table.name, of: reader.entry(of: bucket.key.symbol), minute: bucket.key.start, log: log,
-            firstOffset: bucket.firstOffset)
+            table: table.name, version: table.version, of: reader.entry(of: bucket.key.symbol),
+            minute: bucket.key.start, log: log, firstOffset: bucket.firstOffset)
     }
 }

@@ -5,34 +5,28 @@ public import Parquet
 /// One table of the archive: the columns of a topic's documents, being filled for the next file.
 ///
 /// Topics and tables go one to one, so `book_snapshot` and `book_delta` share the table `book`, and `order` and
-/// `order_snapshot` the table `order`: whoever rebuilds a book reads one table in the order of `offset`.
+/// `order_snapshot` the table `order`: whoever rebuilds a book reads one table in the order of `offset`. The columns are the
+/// fields that the types of document declare.
 public final class ArchiveTable {
     /// The name in topics and paths, such as `trade`.
     public let name: String
+    /// The version of its documents.
+    public let version: Int
     /// The columns, in the order of the file.
     public let columns: [ParquetColumn]
 
     private let common = CommonColumns()
-    private let own: any TableColumns
+    /// Where the fields of each type of document go.
+    private let forms: [ArchiveForm]
 
-    /// The empty table that holds events of `kind`.
-    public init(for kind: EventKind) {
-        name = kind.topicName
-        own =
-            switch kind {
-            case .trade: TradeTable()
-            case .book: BookTable()
-            case .order, .orderSnapshot: OrderTable()
-            case .quote: QuoteTable()
-            case .ticker: TickerTable()
-            case .funding: FundingTable()
-            case .liquidation: LiquidationTable()
-            case .instrument: InstrumentTable()
-            case .status: StatusTable()
-            case .gap: GapTable()
-            case .coverage: CoverageTable()
-            }
-        columns = common.columns + own.columns
+    /// The empty table that holds events of `kind`, and of all kinds of its name.
+    public init(for kind: KindDeclaration) {
+        name = kind.name
+        version = kind.version
+        let types = KindDeclaration.all.filter { $0.name == kind.name }.flatMap(\.fieldLists)
+        let own = TableFields(of: types).fields.map { FieldColumn($0) }
+        forms = types.map { ArchiveForm(of: $0, in: own) }
+        columns = common.columns + own.map(\.column)
     }
 
     /// How many rows it holds.
@@ -40,8 +34,22 @@ public final class ArchiveTable {
 
     /// Appends an event, which the record at `offset` of `log` carried.
     func append(_ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64) {
-        common.append(entry, of: batch, from: log, at: offset)
-        own.append(entry, of: batch)
+        var row = ArchiveRow(forms)
+        batch.write(entry, to: &row) { type, header, _ in
+            common.append(type, version, header, of: batch, from: log, at: offset)
+        }
+        row.end()
+    }
+
+    /// Appends an event that is in none of the batch's buffers.
+    func append(
+        _ event: some DocumentEvent, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64
+    ) {
+        var row = ArchiveRow(forms)
+        batch.write(event, to: &row) { type, header, _ in
+            common.append(type, version, header, of: batch, from: log, at: offset)
+        }
+        row.end()
     }
 
     /// Forgets the rows and keeps the memory.

@@ -29,12 +29,12 @@ struct CommonColumns {
 
     /// Appends what one event's document and record say.
     func append(
-        _ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at recordOffset: Int64
+        _ documentType: DocumentType, _ documentVersion: Int, _ header: EventHeader, of batch: borrowing EventBatch,
+        from log: TopicPartition, at recordOffset: Int64
     ) {
-        let header = batch.header(of: entry)
         let names = batch.symbols[header.symbol]
-        type.append(Self.type(of: entry, in: batch).rawValue)
-        version.append(Int32(DocumentType.version))
+        type.append(documentType.name)
+        version.append(Int32(documentVersion))
         venue.append(names.venue)
         symbol.append(names.symbol)
         instrument.append(names.instrument)
@@ -47,23 +47,5 @@ struct CommonColumns {
         topic.append(log.topic)
         partition.append(log.partition)
         offset.append(recordOffset)
-    }
-
-    /// The document's type: two of a kind for books, whose snapshots and changes share a table.
-    private static func type(of entry: EventBatch.Entry, in batch: borrowing EventBatch) -> DocumentType {
-        switch entry.kind {
-        case .trade: .trade
-        case .book: batch.bookChanges[Int(entry.index)].kind == .snapshot ? .bookSnapshot : .bookDelta
-        case .order: .order
-        case .orderSnapshot: .orderSnapshot
-        case .quote: .quote
-        case .ticker: .ticker
-        case .funding: .funding
-        case .liquidation: .liquidation
-        case .instrument: .instrument
-        case .status: .status
-        case .gap: .gap
-        case .coverage: .coverage
-        }
     }
 }

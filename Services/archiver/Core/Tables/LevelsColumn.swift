@@ -7,7 +7,9 @@ struct LevelsColumn {
     private let size = DecimalColumn("size")
     let column: ListColumn
 
-    init(_ name: String) { column = ListColumn(name, of: [price, size]) }
+    init(_ name: String, isNullable: Bool) {
+        column = ListColumn(name, of: [price, size], isNullable: isNullable)
+    }
 
     func append(_ range: IndexRange, of batch: borrowing EventBatch) {
         for index in range.indices {

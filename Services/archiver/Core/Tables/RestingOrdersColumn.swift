@@ -8,7 +8,9 @@ struct RestingOrdersColumn {
     private let orderID = TextColumn("order_id")
     let column: ListColumn
 
-    init(_ name: String) { column = ListColumn(name, of: [price, size, orderID], isNullable: true) }
+    init(_ name: String, isNullable: Bool) {
+        column = ListColumn(name, of: [price, size, orderID], isNullable: isNullable)
+    }
 
     func append(_ range: IndexRange, of batch: borrowing EventBatch) {
         for index in range.indices {

@@ -6,7 +6,7 @@ import Runtime
 final class DedupOutput {
     /// What the records belong to.
     let transaction: DedupTransaction
-    private let topics: [KafkaTopic]
+    private let topics: KindTable<KafkaTopic>
     private let resnapshotTopic: KafkaTopic
     private let stateTopic: KafkaTopic
     private let deadLetters: DeadLetters
@@ -15,9 +15,7 @@ final class DedupOutput {
     init(_ transaction: DedupTransaction, logger: Logger, registry: MetricsRegistry) throws(KafkaError) {
         self.transaction = transaction
         let producer = transaction.producer
-        var topics: [KafkaTopic] = []
-        for kind in EventKind.allCases { topics.append(try producer.topic(TopicName.market(kind))) }
-        self.topics = topics
+        topics = try KindTable { (kind) throws(KafkaError) in try producer.topic(kind.marketTopic) }
         resnapshotTopic = try producer.topic(TopicName.resnapshot)
         stateTopic = try producer.topic(TopicName.dedupState)
         unreadableState = Fact(
@@ -31,7 +29,7 @@ final class DedupOutput {
     /// A document that is passed on.
     func publish(_ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer) throws(KafkaError) {
         try transaction.begin()
-        try transaction.producer.produce(to: topics[Int(kind.rawValue)], key: key, value: value)
+        try transaction.producer.produce(to: topics[kind], key: key, value: value)
     }
 
     /// A request for a snapshot.

@@ -7,6 +7,8 @@ struct Channel {
     let kind: EventKind
     /// The depth of a book's documents: books of different depths are different streams.
     let depth: Int32
+    /// Whether its minutes are counted.
+    let isCovered: Bool
     /// The place of the venue's sources.
     let venue: Int
     /// How far each source has come.
@@ -31,16 +33,9 @@ struct Channel {
     init(_ symbol: SymbolID, _ kind: EventKind, depth: Int32, venue: Int, limits: DedupLimits) {
         self.symbol = symbol
         self.kind = kind
+        isCovered = kind.declaration.isCounted
         self.depth = depth
         self.venue = venue
         identities = IdentityWindow(limit: limits.identitiesPerChannel, span: limits.identityNanoseconds)
-    }
-
-    /// Whether minutes of the channel are counted: those of events, not of what is said about them.
-    var isCovered: Bool {
-        switch kind {
-        case .status, .instrument, .gap, .coverage: false
-        default: true
-        }
     }
 }

@@ -17,7 +17,7 @@ extension Deduplicator {
             if change.isPhotograph { return admitPhotograph(place, span, batch, arrival, released: &released) }
             return admitSequenced(place, span, batch, arrival, released: &released)
         case .order:
-            let order = batch.orders[index]
+            let order = batch.orderChanges[index]
             guard let sequence = order.sequence else { return admitContent(place, batch, arrival) }
             let span = SequenceSpan(
                 first: order.firstSequence ?? sequence, last: sequence, previous: nil, isSnapshot: false)
@@ -33,7 +33,7 @@ extension Deduplicator {
             var hash = ContentHash()
             hash.combine(UnsafeRawBufferPointer(batch.bytes(of: trade.tradeID)))
             return admit(hash.identity, place, batch, arrival)
-        default:
+        case .quote, .ticker, .funding, .liquidation, .instrument, .status, .gap, .coverage:
             return admitContent(place, batch, arrival)
         }
     }

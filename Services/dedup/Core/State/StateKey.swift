@@ -20,7 +20,7 @@ package struct StateKey: Sendable, Hashable {
     var market: MarketName
 
     /// What the keys of a kind begin with.
-    static func prefix(of kind: EventKind) -> [UInt8] { Array("\(kind.topicName)|".utf8) }
+    static func prefix(of kind: KindDeclaration) -> [UInt8] { Array("\(kind.name)|".utf8) }
 
     /// The record's key.
     var text: String { "\(kind.topicName)|\(depth)|\(part.text)|\(market)" }

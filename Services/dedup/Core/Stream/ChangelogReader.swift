@@ -17,7 +17,7 @@ struct ChangelogReader {
     ///
     /// The end is that of all records, committed or not, when the reading begins: a transaction that is still open there
     /// belongs to somebody who has lost the partitions, and what was committed behind it must be read too.
-    func read(_ wanted: [(kind: EventKind, partition: Int32)]) throws -> [SavedState] {
+    func read(_ wanted: [(kind: KindDeclaration, partition: Int32)]) throws -> [SavedState] {
         var states = wanted.map { _ in SavedState() }
         let prefixes = wanted.map { StateKey.prefix(of: $0.kind) }
         var ends = try openEnds(Set(wanted.map(\.partition)))

@@ -3,7 +3,7 @@ import MarketData
 
 /// One partition of `normalized.<kind>.v1` that is ours: its deduplicator and how far we are.
 struct DedupPartition {
-    let kind: EventKind
+    let kind: KindDeclaration
     let partition: Int32
     var deduplicator: Deduplicator
     /// The offset after the last record taken in. Records before it come a second time when a partition comes back
@@ -12,5 +12,5 @@ struct DedupPartition {
     /// Whether `nextOffset` is not committed yet.
     var hasMoved = false
 
-    var topic: String { TopicName.normalized(kind) }
+    var topic: String { kind.normalizedTopic }
 }

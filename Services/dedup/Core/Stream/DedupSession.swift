@@ -54,11 +54,14 @@ final class DedupSession {
         changelog = ChangelogReader(kafka: kafka, clock: clock, shutdown: shutdown, beat: monitor.beat)
     }
 
+    /// The topics that it reads.
+    static var topics: [String] { KindDeclaration.named.map(\.normalizedTopic) }
+
     /// Runs until the shutdown is requested.
     func run() throws {
         do {
             try register()
-            try consumer.subscribe(TopicName.kinds.map(TopicName.normalized))
+            try consumer.subscribe(Self.topics)
             try loop()
             try commit()
             try outputs.finish()
@@ -110,7 +113,7 @@ final class DedupSession {
     private func rebalance(_ change: KafkaRebalance) {
         guard failure == nil else { return }
         let partitions = change.partitions.compactMap { position in
-            TopicName.kinds.first { TopicName.normalized($0) == position.topic }.map {
+            KindDeclaration.named.first { $0.normalizedTopic == position.topic }.map {
                 (kind: $0, partition: position.partition)
             }
         }
@@ -131,7 +134,7 @@ final class DedupSession {
         }
     }
 
-    private func take(_ partitions: [(kind: EventKind, partition: Int32)]) throws {
+    private func take(_ partitions: [(kind: KindDeclaration, partition: Int32)]) throws {
         guard !partitions.isEmpty else { return }
         let start = clock.now()
         let states = try changelog.read(partitions)

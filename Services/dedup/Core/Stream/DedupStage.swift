@@ -31,7 +31,7 @@ final class DedupStage {
 
     /// Begins with a partition where its state ends; what of it cannot be read is set aside. Returns how many channels the
     /// state has.
-    func add(_ kind: EventKind, _ partition: Int32, _ state: SavedState) throws(KafkaError) -> Int {
+    func add(_ kind: KindDeclaration, _ partition: Int32, _ state: SavedState) throws(KafkaError) -> Int {
         remove(kind, partition)
         var unreadable: [SavedState.Unreadable] = []
         let deduplicator = state.restore(limits, symbols: &batch.symbols, now: clock.now()) { unreadable.append($0) }
@@ -41,8 +41,8 @@ final class DedupStage {
     }
 
     /// Forgets a partition that has gone to another member.
-    func remove(_ kind: EventKind, _ partition: Int32) {
-        partitions.removeAll { $0.kind == kind && $0.partition == partition }
+    func remove(_ kind: KindDeclaration, _ partition: Int32) {
+        partitions.removeAll { $0.kind.name == kind.name && $0.partition == partition }
         lastPartition = nil
     }
 
@@ -75,7 +75,7 @@ final class DedupStage {
             return
         }
         let entry = batch.entries[0]
-        metrics.taken(entry.kind).increment()
+        metrics.taken[entry.kind].increment()
         let verdict = partitions[place].deduplicator.admit(
             entry, of: batch, document: record.value, now: clock.now(), released: &released)
         switch verdict {
@@ -85,7 +85,7 @@ final class DedupStage {
             try marked.withUnsafeBytesTyped { (value) throws(KafkaError) in
                 try produce(value, kind: entry.kind, key: record.key)
             }
-        case .duplicate: metrics.duplicates(entry.kind).increment()
+        case .duplicate: metrics.duplicates[entry.kind].increment()
         case .held: metrics.heldBack.increment()
         }
         try publishReleased()
@@ -141,7 +141,7 @@ final class DedupStage {
         _ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer
     ) throws(KafkaError) {
         try outputs.current.publish(value, kind: kind, key: key)
-        metrics.passed(kind).increment()
+        metrics.passed[kind].increment()
     }
 
     private func publishReleased() throws(KafkaError) {

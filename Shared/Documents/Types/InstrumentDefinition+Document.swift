@@ -1,36 +1,44 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `instrument`: Schemas/instrument.v1.json.
-enum InstrumentDocument {
-    static func write(
-        _ instrument: InstrumentDefinition, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder,
-        to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"instrument\",\"version\":1")
-        encoder.writeHeader(instrument.header, of: batch, to: &writer)
-        writer.field(",\"base\":", instrument.base, of: batch)
-        writer.field(",\"quote\":", instrument.quote, of: batch)
-        writer.field(",\"settle\":", instrument.settle, of: batch)
-        writer.field(",\"tick_size\":", instrument.tickSize)
-        writer.field(",\"lot_size\":", instrument.lotSize)
-        writer.field(",\"contract_size\":", instrument.contractSize)
-        writer.field(",\"contract_unit\":", instrument.contractUnit, of: batch)
-        writer.field(",\"expiry\":", instrument.expiry?.nanoseconds)
-        writer.field(",\"strike\":", instrument.strike)
-        writer.field(",\"option_type\":", instrument.optionType)
-        writer.field(",\"status\":", instrument.status, of: batch)
-        writer.field(",\"listed_ts\":", instrument.listedTime?.nanoseconds)
-        writer.field(",\"maker_fee\":", instrument.makerFee)
-        writer.field(",\"taker_fee\":", instrument.takerFee)
+extension InstrumentDefinition: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "instrument" }
+
+    /// An event without values.
+    public static var blanks: [InstrumentDefinition] {
+        [
+            InstrumentDefinition(header: .blank, base: .empty, quote: .empty, status: .empty)
+        ]
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("base", word: base, of: batch)
+        sink.field("quote", word: quote, of: batch)
+        sink.field("settle", word: settle, of: batch)
+        sink.field("tick_size", tickSize)
+        sink.field("lot_size", lotSize)
+        sink.field("contract_size", contractSize)
+        sink.field("contract_unit", word: contractUnit, of: batch)
+        sink.field("expiry", expiry)
+        sink.field("strike", strike)
+        sink.field("option_type", optionType)
+        sink.field("status", word: status, of: batch)
+        sink.field("listed_ts", listedTime)
+        sink.field("maker_fee", makerFee)
+        sink.field("taker_fee", takerFee)
+    }
+
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var instrument = InstrumentDefinition(
-            header: EventHeader(symbol: SymbolID(index: 0), eventTime: nil), base: .empty, quote: .empty, status: .empty
-        )
+            header: .blank, base: .empty, quote: .empty, status: .empty)
         while let key = try fields.next() {
             switch key {
             case "base": instrument.base = try fields.text(into: &batch)

@@ -1,26 +1,28 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `quote`: Schemas/quote.v1.json. A side that is empty has neither price nor size.
-enum QuoteDocument {
-    static func write(
-        _ quote: Quote, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder, to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"quote\",\"version\":1")
-        encoder.writeHeader(quote.header, of: batch, to: &writer)
-        if let bid = quote.bid {
-            writer.field(",\"bid_price\":", bid.price)
-            writer.field(",\"bid_size\":", bid.size)
-        }
-        if let ask = quote.ask {
-            writer.field(",\"ask_price\":", ask.price)
-            writer.field(",\"ask_size\":", ask.size)
-        }
-        writer.field(",\"sequence\":", quote.sequence)
+extension Quote: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "quote" }
+
+    /// An event without values.
+    public static var blanks: [Quote] { [Quote(header: .blank, bid: nil, ask: nil)] }
+
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("bid_price", bid?.price)
+        sink.field("bid_size", bid?.size)
+        sink.field("ask_price", ask?.price)
+        sink.field("ask_size", ask?.size)
+        sink.field("sequence", sequence)
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var bidPrice: Decimal?
         var bidSize: Decimal?

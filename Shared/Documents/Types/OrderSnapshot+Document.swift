@@ -1,39 +1,30 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `order_snapshot`: Schemas/order_snapshot.v1.json. Orders are `["price","size","order_id"]`.
-enum OrderSnapshotDocument {
-    static func write(
-        _ snapshot: OrderSnapshot, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder,
-        to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"order_snapshot\",\"version\":1")
-        encoder.writeHeader(snapshot.header, of: batch, to: &writer)
-        writer.field(",\"sequence\":", snapshot.sequence)
-        writer.raw(",\"bids\":")
-        writeOrders(snapshot.bids, of: batch, to: &writer)
-        writer.raw(",\"asks\":")
-        writeOrders(snapshot.asks, of: batch, to: &writer)
+extension OrderSnapshot: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "order_snapshot" }
+
+    /// An event without values.
+    public static var blanks: [OrderSnapshot] {
+        [
+            OrderSnapshot(header: .blank, sequence: nil, bids: .empty, asks: .empty)
+        ]
     }
 
-    private static func writeOrders(_ range: IndexRange, of batch: borrowing EventBatch, to writer: inout JSONWriter) {
-        writer.raw("[")
-        for index in range.indices {
-            let order = batch.restingOrders[index]
-            if index > Int(range.start) { writer.raw(",") }
-            writer.raw("[")
-            writer.decimal(order.price)
-            writer.raw(",")
-            writer.decimal(order.size)
-            writer.raw(",")
-            writer.string(batch.bytes(of: order.orderID))
-            writer.raw("]")
-        }
-        writer.raw("]")
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("sequence", sequence)
+        sink.field("bids", orders: bids, of: batch)
+        sink.field("asks", orders: asks, of: batch)
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var sequence: Int64?
         var bids: IndexRange?

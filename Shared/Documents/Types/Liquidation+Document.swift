@@ -1,22 +1,31 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `liquidation`: Schemas/liquidation.v1.json.
-enum LiquidationDocument {
-    static func write(
-        _ liquidation: Liquidation, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder,
-        to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"liquidation\",\"version\":1")
-        encoder.writeHeader(liquidation.header, of: batch, to: &writer)
-        writer.field(",\"side\":", liquidation.side)
-        writer.field(",\"price\":", liquidation.price)
-        writer.field(",\"price_kind\":", liquidation.priceKind)
-        writer.field(",\"size\":", liquidation.size)
+extension Liquidation: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "liquidation" }
+
+    /// An event without values.
+    public static var blanks: [Liquidation] {
+        [
+            Liquidation(header: .blank, side: .long, price: .zero, priceKind: .fill, size: .zero)
+        ]
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("side", side)
+        sink.field("price", price)
+        sink.field("price_kind", priceKind)
+        sink.field("size", size)
+    }
+
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var side: Liquidation.PositionSide?
         var price: Decimal?

@@ -1,25 +1,36 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `coverage`: Schemas/coverage.v1.json.
-enum CoverageDocument {
-    static func write(
-        _ coverage: Coverage, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder,
-        to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"coverage\",\"version\":1")
-        encoder.writeHeader(coverage.header, of: batch, to: &writer)
-        writer.field(",\"channel\":", coverage.channel, of: batch)
-        writer.field(",\"first_sequence\":", coverage.firstSequence)
-        writer.field(",\"last_sequence\":", coverage.lastSequence)
-        writer.field(",\"events\":", coverage.events)
-        writer.field(",\"duplicates\":", coverage.duplicates)
-        writer.field(",\"gaps\":", coverage.gaps)
-        writer.field(",\"sources\":", coverage.sources, of: batch)
+extension Coverage: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "coverage" }
+
+    /// An event without values.
+    public static var blanks: [Coverage] {
+        [
+            Coverage(
+                header: .blank, channel: .empty, firstSequence: nil, lastSequence: nil, events: 0, duplicates: 0,
+                gaps: 0)
+        ]
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("channel", word: channel, of: batch)
+        sink.field("first_sequence", firstSequence)
+        sink.field("last_sequence", lastSequence)
+        sink.field("events", events)
+        sink.field("duplicates", duplicates)
+        sink.field("gaps", gaps)
+        sink.field("sources", text: sources, of: batch)
+    }
+
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var channel = TextRange.empty
         var first: Int64?

@@ -1,5 +1,5 @@
 /// One change of one order in a level-3 book.
-public struct Order: Sendable, BitwiseCopyable {
+public struct OrderChange: Event {
     /// What happened to the order.
     public enum Action: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// It rests on the book now.

@@ -1,22 +1,32 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `gap`: Schemas/gap.v1.json.
-enum GapDocument {
-    static func write(
-        _ gap: Gap, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder, to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"gap\",\"version\":1")
-        encoder.writeHeader(gap.header, of: batch, to: &writer)
-        writer.field(",\"channel\":", gap.channel, of: batch)
-        writer.field(",\"from_sequence\":", gap.fromSequence)
-        writer.field(",\"to_sequence\":", gap.toSequence)
-        writer.field(",\"reason\":", gap.reason, of: batch)
-        writer.field(",\"resolved_by\":", gap.resolvedBy, of: batch)
+extension Gap: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "gap" }
+
+    /// An event without values.
+    public static var blanks: [Gap] {
+        [
+            Gap(header: .blank, channel: .empty, fromSequence: 0, toSequence: 0, reason: .empty)
+        ]
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("channel", word: channel, of: batch)
+        sink.field("from_sequence", fromSequence)
+        sink.field("to_sequence", toSequence)
+        sink.field("reason", word: reason, of: batch)
+        sink.field("resolved_by", word: resolvedBy, of: batch)
+    }
+
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var channel = TextRange.empty
         var from: Int64?

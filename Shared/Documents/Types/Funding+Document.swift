@@ -1,22 +1,27 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `funding`: Schemas/funding.v1.json.
-enum FundingDocument {
-    static func write(
-        _ funding: Funding, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder,
-        to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"funding\",\"version\":1")
-        encoder.writeHeader(funding.header, of: batch, to: &writer)
-        writer.field(",\"rate\":", funding.rate)
-        writer.field(",\"interval_hours\":", funding.intervalHours)
-        writer.field(",\"next_funding_ts\":", funding.nextFundingTime?.nanoseconds)
-        writer.field(",\"predicted_rate\":", funding.predictedRate)
+extension Funding: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "funding" }
+
+    /// An event without values.
+    public static var blanks: [Funding] { [Funding(header: .blank, rate: .zero)] }
+
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("rate", rate)
+        sink.field("interval_hours", intervalHours)
+        sink.field("next_funding_ts", nextFundingTime)
+        sink.field("predicted_rate", predictedRate)
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var rate: Decimal?
         var interval: Decimal?

@@ -1,32 +1,42 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `order`: Schemas/order.v1.json.
-enum OrderDocument {
-    static func write(
-        _ order: Order, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder, to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"order\",\"version\":1")
-        encoder.writeHeader(order.header, of: batch, to: &writer)
-        writer.field(",\"first_sequence\":", order.firstSequence)
-        writer.field(",\"sequence\":", order.sequence)
-        writer.field(",\"action\":", order.action)
-        writer.field(",\"order_id\":", order.orderID, of: batch)
-        writer.field(",\"side\":", order.side)
-        writer.field(",\"price\":", order.price)
-        writer.field(",\"size\":", order.size)
-        writer.field(",\"remaining\":", order.remaining)
-        writer.field(",\"maker_order_id\":", order.makerOrderID, of: batch)
-        writer.field(",\"taker_order_id\":", order.takerOrderID, of: batch)
-        writer.field(",\"reason\":", order.reason, of: batch)
+extension OrderChange: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "order" }
+
+    /// An event without values.
+    public static var blanks: [OrderChange] {
+        [
+            OrderChange(header: .blank, sequence: nil, action: .add, orderID: .empty, side: .bid, price: nil, size: nil)
+        ]
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("first_sequence", firstSequence)
+        sink.field("sequence", sequence)
+        sink.field("action", action)
+        sink.field("order_id", text: orderID, of: batch)
+        sink.field("side", side)
+        sink.field("price", price)
+        sink.field("size", size)
+        sink.field("remaining", remaining)
+        sink.field("maker_order_id", text: makerOrderID, of: batch)
+        sink.field("taker_order_id", text: takerOrderID, of: batch)
+        sink.field("reason", word: reason, of: batch)
+    }
+
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var firstSequence: Int64?
         var sequence: Int64?
-        var action: Order.Action?
+        var action: OrderChange.Action?
         var orderID = TextRange.empty
         var side: Side?
         var price: Decimal?
@@ -53,7 +63,7 @@ enum OrderDocument {
         }
         guard !orderID.isEmpty else { throw .missingField("order_id") }
         batch.append(
-            Order(
+            OrderChange(
                 header: try decoder.header(fields, into: &batch), sequence: sequence,
                 action: try action.required("action"), orderID: orderID, side: try side.required("side"), price: price,
                 size: size, remaining: remaining, makerOrderID: maker, takerOrderID: taker, reason: reason,

@@ -1,23 +1,33 @@
-import JSON
-import MarketData
+public import JSON
+public import MarketData
 
 /// `trade`: Schemas/trade.v1.json.
-enum TradeDocument {
-    static func write(
-        _ trade: Trade, of batch: borrowing EventBatch, by encoder: inout DocumentEncoder, to writer: inout JSONWriter
-    ) {
-        writer.raw("{\"type\":\"trade\",\"version\":1")
-        encoder.writeHeader(trade.header, of: batch, to: &writer)
-        writer.field(",\"trade_id\":", trade.tradeID, of: batch)
-        writer.field(",\"price\":", trade.price)
-        writer.field(",\"size\":", trade.size)
-        writer.field(",\"side\":", trade.aggressorSide)
-        writer.field(",\"sequence\":", trade.sequence)
-        writer.field(",\"kind\":", trade.kind)
+extension Trade: DocumentEvent {
+    /// The type of its document.
+    @inlinable public var documentType: DocumentType { "trade" }
+
+    /// An event without values.
+    public static var blanks: [Trade] {
+        [
+            Trade(header: .blank, tradeID: .empty, price: .zero, size: .zero, aggressorSide: .unknown)
+        ]
     }
 
-    static func read(
-        _ fields: inout DocumentFields, into batch: inout EventBatch, by decoder: inout DocumentDecoder
+    /// Hands its fields over.
+    @inlinable @inline(__always)
+    public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
+        sink.field("trade_id", text: tradeID, of: batch)
+        sink.field("price", price)
+        sink.field("size", size)
+        sink.field("side", aggressorSide)
+        sink.field("sequence", sequence)
+        sink.field("kind", kind)
+    }
+
+    /// Reads a document.
+    public static func read(
+        _ type: DocumentType, _ fields: inout DocumentFields, into batch: inout EventBatch,
+        by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var tradeID = TextRange.empty
         var price: Decimal?
