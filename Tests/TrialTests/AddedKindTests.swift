@@ -115,7 +115,7 @@ struct AddedKindTests {
     @Test("every switch over kinds names each kind, so that the compiler asks for a new one")
     func switches() throws {
         var found: [String] = []
-        for path in ["Services", "Shared"].flatMap({ ProjectFiles.paths(under: $0, endingWith: ".swift") }) {
+        for path in ["Services", "Shared", "Tools"].flatMap({ ProjectFiles.paths(under: $0, endingWith: ".swift") }) {
             let text = try ProjectFiles.text(path)
             guard text.contains("case .trade") || text.contains("case .book") else { continue }
             for block in Self.switches(in: text) { #expect(!block.contains("default:"), "\(path)") }
@@ -127,7 +127,7 @@ struct AddedKindTests {
             found.sorted() == [
                 "BybitDecoder+Trades.swift", "Deduplicator+Rules.swift", "EventBatch+Fields.swift",
                 "EventBatch+Header.swift", "EventBatch+Mark.swift", "EventCheck.swift", "EventKind.swift",
-                "MarketBoard.swift", "MarketGroup.swift",
+                "MarketBoard.swift", "MarketGroup.swift", "SoakLedger.swift",
             ])
     }
 

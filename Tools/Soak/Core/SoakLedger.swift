@@ -58,7 +58,7 @@ struct SoakLedger: ~Copyable {
         case .book: noteBook(batch.bookChanges[index], name)
         case .gap: noteGap(batch.gaps[index], name)
         case .coverage: noteCoverage(batch.coverages[index])
-        default: break
+        case .quote, .order, .orderSnapshot, .ticker, .funding, .liquidation, .instrument, .status: break
         }
     }
 
