@@ -6,7 +6,8 @@
 # --- What compiling needs: Debian's libraries and Arrow C++. No source is copied before, so none changes it.
 FROM swift:6.3-bookworm AS dependencies
 WORKDIR /build
-COPY scripts scripts
+COPY scripts/setup.sh scripts/arrow.txt scripts/
+COPY scripts/librdkafka scripts/librdkafka
 RUN scripts/setup.sh --build
 
 # --- The programs, Swift's own libraries inside them.
