@@ -15,7 +15,9 @@ struct ConfigurationDocsTests {
         let lines = try ProjectFiles.text("docs/OPERATIONS.md").split(separator: "\n")
         for key in Self.keys {
             let row = try #require(lines.first { $0.hasPrefix("| `\(key.path)` |") }, "\(key.path)")
-            #expect(row.contains(key.allowed), "\(key.path)")
+            // A venue that is added changes docs/VENUES.md, which another test holds to the registry, and not this page.
+            let allowed = key.path == "venues[].name" ? "one of the names in [VENUES.md](VENUES.md)" : key.allowed
+            #expect(row.contains(allowed), "\(key.path)")
             if let text = key.defaultText, !text.isEmpty, key.kind != .list {
                 #expect(row.contains("`\(text)`"), "\(key.path)")
             }

@@ -2,6 +2,8 @@ import Foundation
 import Runtime
 @testable import TapedeckCore
 import Testing
+import VenueKit
+import Venues
 
 @Suite("tapedeck config")
 struct ConfigTests {
@@ -11,6 +13,8 @@ struct ConfigTests {
 
     private static let kinds =
         "it takes a list, each one of trade, book, order, quote, ticker, funding, liquidation, instrument, status, gap, coverage"
+
+    private static let venues = VenueRegistry.all.map(\.name).joined(separator: ", ")
 
     @Test("every mistake is told with its place and what is allowed")
     func mistakes() throws {
@@ -47,7 +51,7 @@ struct ConfigTests {
                 "t.yaml:7:77: venues[0].products[1].symbols: an empty list is not allowed; it takes at least one symbol",
                 "t.yaml:7:81: unknown key venues[0].products[1].kind; did you mean 'kinds'?",
                 "t.yaml:8:14: venues[0].sources: a section is not allowed; it takes a list of sections",
-                "t.yaml:9:5: venues[1].name is missing; it takes one of binance, bybit, coinbase, deribit",
+                "t.yaml:9:5: venues[1].name is missing; it takes one of \(Self.venues)",
                 "t.yaml:9:65: venues[1].products[0].kinds: 'bok' is not allowed; \(Self.kinds)",
                 "t.yaml:9:70: venues[1].products[0].kinds: 'tikker' is not allowed; \(Self.kinds)",
                 "t.yaml:11:22: dedup.hold_milliseconds: 'soon' is not allowed; it takes a whole number from 0 to 10000",
