@@ -33,7 +33,7 @@ extension ServiceDeclaration {
     public static let signals = ServiceDeclaration(
         name: "signals", abstract: "Keeps the latest book and its metrics in Redis.", metricsPort: 9475, scale: .once,
         sections: ["redis", "signals"], inputs: [.market([.trade, .book, .ticker, .funding])], outputs: [.resnapshot],
-        hasDeadLetters: true, checks: ["partitions", "lag", "redis", "books"])
+        hasDeadLetters: false, checks: ["partitions", "lag", "redis", "books"])
 
     /// `tapedeck-alerts`.
     public static let alerts = ServiceDeclaration(
