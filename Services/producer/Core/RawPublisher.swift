@@ -26,7 +26,7 @@ package final class RawPublisher {
     /// Begins a session: frames count from 0 again.
     package func startSession(_ session: Int64, endpoint: String) {
         frameNumber = 0
-        header = RawHeaderWriter(session: session, product: product, endpoint: endpoint)
+        header = RawHeaderWriter(session: session, product: product, endpoint: EndpointText.redacted(endpoint))
     }
 
     /// Publishes a frame of the WebSocket.

@@ -1,5 +1,6 @@
 import Runtime
 import Synchronization
+import VenueKit
 import WebSocket
 
 /// The log lines and counters of one producer's connections.
@@ -90,13 +91,11 @@ final class ProducerFacts: ConnectionFacts {
 
     func connected(_ connection: String, endpoint: String) {
         openCount.add(1, ordering: .relaxed)
-        connected.happened(connection, metadata: ["connection": "\(name)/\(connection)", "endpoint": "\(endpoint)"])
+        connected.happened(connection, metadata: facts(connection, endpoint))
     }
 
     func failedToConnect(_ connection: String, endpoint: String, reason: String) {
-        connectFailures.happened(
-            connection,
-            metadata: ["connection": "\(name)/\(connection)", "endpoint": "\(endpoint)", "reason": "\(reason)"])
+        connectFailures.happened(connection, metadata: facts(connection, endpoint, ["reason": "\(reason)"]))
     }
 
     func disconnected(_ connection: String, reason: WebSocketCloseReason) {
@@ -161,10 +160,15 @@ final class ProducerFacts: ConnectionFacts {
     func toldToWait(_ connection: String, endpoint: String, status: Int, seconds: Int) {
         waits.happened(
             endpoint,
-            metadata: [
-                "connection": "\(name)/\(connection)", "endpoint": "\(endpoint)", "status": "\(status)",
-                "seconds": "\(seconds)",
-            ])
+            metadata: facts(connection, endpoint, ["status": "\(status)", "seconds": "\(seconds)"]))
+    }
+
+    /// What a line says of a connection and an endpoint, without what may be a key.
+    private func facts(_ connection: String, _ endpoint: String, _ more: Logger.Metadata = [:]) -> Logger.Metadata {
+        let known: Logger.Metadata = [
+            "connection": "\(name)/\(connection)", "endpoint": "\(EndpointText.redacted(endpoint))",
+        ]
+        return known.merging(more) { known, _ in known }
     }
 
     func queueFull(_ connection: String, queue: String) {

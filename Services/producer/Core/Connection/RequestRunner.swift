@@ -123,7 +123,7 @@ final class RequestRunner: @unchecked Sendable {
         let url = context.restEndpoints.endpoints[base]
         context.limits.block(
             .request, venue: context.venue.name, url: url, limit: context.policy.requests, seconds: seconds, at: now)
-        context.facts.toldToWait(name, endpoint: EndpointText.redacted(url), status: status, seconds: seconds)
+        context.facts.toldToWait(name, endpoint: url, status: status, seconds: seconds)
         context.facts.failedToRequest(name, path: job.request.path, reason: reason)
         enqueue(job, isUrgent: true)
     }

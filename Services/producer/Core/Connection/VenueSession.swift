@@ -24,8 +24,6 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     let number: Int
     let plan: ConnectionPlan
     let endpoint: String
-    /// The same without what may be a key.
-    private var shownEndpoint: String { EndpointText.redacted(endpoint) }
     let context: ConnectionContext
     private let publisher: RawPublisher
     private let counters: FrameCounters
@@ -83,7 +81,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         do throws(WebSocketError) {
             connection = try context.client.connect(to: endpoint + plan.path, handler: self)
         } catch {
-            context.facts.failedToConnect(plan.name, endpoint: shownEndpoint, reason: "\(error)")
+            context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(error)")
             end()
         }
     }
@@ -94,9 +92,9 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         wasOpened = true
         if context.isPaused { connection.pauseReading() }
         lastFrameTime = context.now()
-        publisher.startSession(owner.sessionOpened(number), endpoint: shownEndpoint)
-        publish(ConnectionEvent(state: .connected, reason: shownEndpoint + plan.path))
-        context.facts.connected(plan.name, endpoint: shownEndpoint)
+        publisher.startSession(owner.sessionOpened(number), endpoint: endpoint)
+        publish(ConnectionEvent(state: .connected, reason: EndpointText.redacted(endpoint) + plan.path))
+        context.facts.connected(plan.name, endpoint: endpoint)
         owner.sessionIsReady(number)
     }
 
@@ -138,7 +136,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
             publish(ConnectionEvent(state: .disconnected, reason: "\(reason)"))
             context.facts.disconnected(plan.name, reason: reason)
         case .connecting:
-            context.facts.failedToConnect(plan.name, endpoint: shownEndpoint, reason: "\(reason)")
+            context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(reason)")
             noteRefusal(reason)
         case .over:
             if wasOpened { context.facts.retired(plan.name) }
@@ -160,7 +158,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         context.limits.block(
             .connect, venue: context.venue.name, url: endpoint, limit: context.policy.connects, seconds: seconds,
             at: context.now())
-        context.facts.toldToWait(plan.name, endpoint: shownEndpoint, status: status, seconds: seconds)
+        context.facts.toldToWait(plan.name, endpoint: endpoint, status: status, seconds: seconds)
     }
 
     // MARK: - Frames
