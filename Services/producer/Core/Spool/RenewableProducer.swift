@@ -18,6 +18,8 @@ package final class RenewableProducer: Sendable {
     private let renewals: Fact
     private let state: Mutex<State>
     private let count = Atomic(0)
+    /// Threads that meet the same broken producer wait here for the first of them.
+    private let renewing = Mutex(())
 
     /// Makes the first producer.
     ///
@@ -44,19 +46,18 @@ package final class RenewableProducer: Sendable {
     /// Puts a new producer in the place of one that has broken; does nothing if another thread has done so. What the broken
     /// one still holds is reported as failed. Throws when none can be made; the broken one stays then.
     func renew(_ broken: KafkaProducer, because error: KafkaError) throws(KafkaError) {
-        guard current === broken else { return }
-        // Outside the lock, for its reports may ask for the current producer.
-        broken.close(timeoutMilliseconds: 0)
-        let producer = try make()
-        let isTaken = state.withLock { state in
-            guard state.producer === broken else { return false }
-            state.acknowledgedBefore += broken.counters.acknowledged
-            state.producer = producer
-            if state.isStopped { producer.stopWaiting() }
+        try renewing.withLock { (_) throws(KafkaError) in
+            guard current === broken else { return }
+            broken.close(timeoutMilliseconds: 0)
+            let producer = try make()
+            state.withLock { state in
+                state.acknowledgedBefore += broken.counters.acknowledged
+                state.producer = producer
+                if state.isStopped { producer.stopWaiting() }
+            }
             count.add(1, ordering: .releasing)
-            return true
+            renewals.happened(metadata: ["reason": "\(error)"])
         }
-        if isTaken { renewals.happened(metadata: ["reason": "\(error)"]) }
     }
 
     /// Makes calls that wait for room throw, now and from now on; see ``KafkaProducer/stopWaiting()``.
