@@ -8,43 +8,43 @@ enum BookText {
     {
         writer.raw("{\"venue\":")
         writer.string(entry.venue)
-        writer.raw(",\"symbol\":")
+        writer.key("symbol")
         writer.string(entry.symbol)
-        writer.raw(",\"instrument\":")
+        writer.key("instrument")
         writer.string(entry.instrument)
-        writer.raw(",\"product\":")
+        writer.key("product")
         writer.string(entry.product.name)
-        writer.raw(",\"state\":")
+        writer.key("state")
         writer.string(book.keeper.state.name)
         if let sequence = book.keeper.lastSequence {
-            writer.raw(",\"sequence\":")
+            writer.key("sequence")
             writer.integer(sequence)
         }
-        writer.raw(",\"depth\":")
+        writer.key("depth")
         writer.integer(Int64(book.depth))
         if let time = book.eventTime {
-            writer.raw(",\"ts_event\":")
+            writer.key("ts_event")
             writer.integer(time.nanoseconds)
         }
-        writer.raw(",\"ts_recv\":")
+        writer.key("ts_recv")
         writer.integer(book.receiveTime.nanoseconds)
-        writer.raw(",\"ts_written\":")
+        writer.key("ts_written")
         writer.integer(now.nanoseconds)
-        writer.raw(",\"bid_levels\":")
+        writer.key("bid_levels")
         writer.integer(Int64(book.keeper.book.count(.bid)))
-        writer.raw(",\"ask_levels\":")
+        writer.key("ask_levels")
         writer.integer(Int64(book.keeper.book.count(.ask)))
         if let limit = book.keeper.knownLimit(.bid) {
-            writer.raw(",\"bids_known_to\":")
+            writer.key("bids_known_to")
             writer.decimal(limit)
         }
         if let limit = book.keeper.knownLimit(.ask) {
-            writer.raw(",\"asks_known_to\":")
+            writer.key("asks_known_to")
             writer.decimal(limit)
         }
-        writer.raw(",\"bids\":")
+        writer.key("bids")
         write(book.keeper.top(levels, .bid), to: &writer)
-        writer.raw(",\"asks\":")
+        writer.key("asks")
         write(book.keeper.top(levels, .ask), to: &writer)
         writer.raw("}")
     }

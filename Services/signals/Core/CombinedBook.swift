@@ -39,11 +39,11 @@ struct CombinedBook {
     func write(instrument: String, now: Timestamp, to writer: inout JSONWriter) {
         writer.raw("{\"instrument\":")
         writer.string(instrument)
-        writer.raw(",\"ts_written\":")
+        writer.key("ts_written")
         writer.integer(now.nanoseconds)
-        writer.raw(",\"bids\":")
+        writer.key("bids")
         write(bids, to: &writer)
-        writer.raw(",\"asks\":")
+        writer.key("asks")
         write(asks, to: &writer)
         writer.raw("}")
     }

@@ -7,9 +7,9 @@ extension ArchiveManifest {
     func write(to writer: inout JSONWriter) {
         writer.raw("{\"version\":1,\"topic\":")
         writer.string(log.topic)
-        writer.raw(",\"partition\":")
+        writer.key("partition")
         writer.integer(Int64(log.partition))
-        writer.raw(",\"next\":")
+        writer.key("next")
         writer.integer(next)
         writer.raw(",\"archived\":[")
         for (index, run) in archived.runs.enumerated() {
@@ -23,7 +23,7 @@ extension ArchiveManifest {
         for (index, file) in pending.enumerated() {
             writer.raw(index == 0 ? "{\"staged\":" : ",{\"staged\":")
             writer.string(file.staged)
-            writer.raw(",\"path\":")
+            writer.key("path")
             writer.string(file.path)
             writer.raw("}")
         }

@@ -30,7 +30,7 @@ public struct ConnectionEvent: Sendable, Hashable {
     public func write(to writer: inout JSONWriter) {
         writer.raw("{\"state\":")
         writer.string(state.rawValue)
-        writer.raw(",\"reason\":")
+        writer.key("reason")
         writer.string(reason)
         writer.raw("}")
     }
