@@ -53,19 +53,9 @@ struct SettledTape {
         var ledger = SoakLedger()
         let topics = try topics()
         for kind in [EventKind.trade, .book, .gap, .coverage] {
-            let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, reportsEnds: true))
-            let partitions = Self.partitions(of: topics) { $0 == TopicName.market(kind) }
-            try consumer.assign(
-                partitions.map {
-                    KafkaPosition(
-                        topic: $0.topic, partition: $0.partition, offset: KafkaPosition.Special.beginning)
-                })
-            var open = Set(partitions.map(\.partition))
-            while !open.isEmpty {
-                let batch = try consumer.poll(maxRecords: 500, timeoutMilliseconds: 100)
-                batch.forEach { ledger.take($0.value) }
-                for end in batch.ends { open.remove(end.partition) }
-            }
+            guard let topic = topics.first(where: { $0.name == TopicName.market(kind) }) else { continue }
+            var reader = try PartitionReader(kafka, topic: topic, from: KafkaPosition.Special.beginning)
+            while !reader.hasSeenEnds { try reader.next().forEach { ledger.take($0.value) } }
         }
         return ledger
     }

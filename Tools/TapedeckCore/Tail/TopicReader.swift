@@ -9,9 +9,7 @@ struct TopicReader {
         case end
     }
 
-    private let consumer: KafkaConsumer
-    /// Partitions whose end has not been seen yet.
-    private var open: Set<Int32>
+    private var reader: PartitionReader
 
     /// Fails for a topic that does not exist: asking for it could make it.
     init(_ kafka: KafkaConfig, topic: String, from start: Start) throws {
@@ -20,23 +18,17 @@ struct TopicReader {
         guard let found = topics.first(where: { $0.name == topic }) else {
             throw ToolError.unknownTopic(topic, nearest: NearestNames.of(topic, among: topics.map(\.name)))
         }
-        consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, reportsEnds: true))
-        open = Set(found.partitions.map(\.id))
-        try consumer.assign(
-            found.partitions.map { partition in
-                KafkaPosition(
-                    topic: topic, partition: partition.id,
-                    offset: start == .beginning ? KafkaPosition.Special.beginning : KafkaPosition.Special.end)
-            })
+        reader = try PartitionReader(
+            kafka, topic: found,
+            from: start == .beginning ? KafkaPosition.Special.beginning : KafkaPosition.Special.end)
     }
 
     /// Whether the end of every partition has been seen.
-    var hasSeenEnds: Bool { open.isEmpty }
+    var hasSeenEnds: Bool { reader.hasSeenEnds }
 
     /// The records of the next moment, in order within each partition.
     mutating func next(waitMilliseconds: Int = 100) throws(KafkaError) -> [ShownRecord] {
-        let batch = try consumer.poll(maxRecords: 500, timeoutMilliseconds: waitMilliseconds)
-        for end in batch.ends { open.remove(end.partition) }
+        let batch = try reader.next(waitMilliseconds: waitMilliseconds)
         return (0..<batch.count).map { ShownRecord(batch[$0]) }
     }
 }
