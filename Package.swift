@@ -187,8 +187,8 @@ let testing: [Target] = [
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
             "TestSupport", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket",
-            "Runtime",
-            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
+            "Runtime", "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
+            "AlertsCore",
         ]),
     tests("MarketDataTests", ["MarketData"]),
     tests("JSONTests", ["JSON", "MarketData"]),
@@ -249,23 +249,19 @@ let testing: [Target] = [
         "CasesTests",
         [
             "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
-            "Documents", "VenueKit", "Venues",
-            "Kafka", "Redis", "Runtime", "JSON", "MarketData",
+            "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(
         "IntegrationTests",
         [
             "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "VenueKit",
-            "Venues",
-            "Kafka", "Redis", "Runtime", "JSON", "MarketData",
+            "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(
         "DocsTests",
         [
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "ObjectStore",
-            "TapedeckCore",
-            "Documents",
-            "VenueKit", "Venues", "Runtime", "JSON", "MarketData", "Kafka",
+            "TapedeckCore", "Documents", "VenueKit", "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
     tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
     .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
@@ -273,8 +269,7 @@ let testing: [Target] = [
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
             "CAllocations", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime",
-            "TestSupport",
-            "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
+            "TestSupport", "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
         ]),
 ]
 
@@ -286,8 +281,7 @@ let fuzzing: [Target] =
             name: "tapedeck-fuzz",
             dependencies: [
                 "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "DedupCore", "SignalsCore",
-                "ArchiverCore",
-                "AlertsCore", "TapedeckCore",
+                "ArchiverCore", "AlertsCore", "TapedeckCore",
             ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

@@ -1,6 +1,6 @@
+import JSON
 public import MarketData
 public import TestSupport
-import JSON
 import VenueKit
 import Venues
 

@@ -1,6 +1,6 @@
 import Foundation
-@testable import Runtime
 import TestSupport
+@testable import Runtime
 
 /// A YAML file of the project, walked by keys.
 struct YAML {

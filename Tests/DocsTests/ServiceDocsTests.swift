@@ -1,10 +1,10 @@
-import SignalsCore
-import VenueKit
 import Foundation
 import Kafka
 import Runtime
+import SignalsCore
 import TestSupport
 import Testing
+import VenueKit
 import Venues
 
 @Suite("Documentation of services")

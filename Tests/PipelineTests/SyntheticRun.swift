@@ -1,8 +1,8 @@
 import Foundation
 import MarketData
 import PipelineSupport
-import Simulator
 import Runtime
+import Simulator
 import TestSupport
 import VenueKit
 

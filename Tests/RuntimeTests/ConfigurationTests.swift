@@ -1,5 +1,5 @@
-@testable import Runtime
 import Testing
+@testable import Runtime
 
 @Suite("Configuration")
 struct ConfigurationTests {

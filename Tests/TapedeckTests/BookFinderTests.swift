@@ -1,9 +1,9 @@
 import MarketData
 import Redis
-@testable import TapedeckCore
 import TestSupport
 import Testing
 import ToolKit
+@testable import TapedeckCore
 
 @Suite("Books in Redis")
 struct BookFinderTests {

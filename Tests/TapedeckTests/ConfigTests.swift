@@ -1,9 +1,9 @@
 import Foundation
 import Runtime
-@testable import TapedeckCore
 import Testing
 import VenueKit
 import Venues
+@testable import TapedeckCore
 
 @Suite("tapedeck config")
 struct ConfigTests {

@@ -1,6 +1,6 @@
 import Runtime
-@testable import TapedeckCore
 import Testing
+@testable import TapedeckCore
 
 @Suite("tapedeck health")
 struct ServiceHealthTests {

@@ -1,8 +1,8 @@
 import Kafka
 import MarketData
+import Testing
 @testable import TapedeckCore
 @testable import ToolKit
-import Testing
 
 @Suite("tapedeck top")
 struct TopReportTests {

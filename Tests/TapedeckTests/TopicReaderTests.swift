@@ -1,7 +1,7 @@
 import Kafka
-@testable import TapedeckCore
 import Testing
 import ToolKit
+@testable import TapedeckCore
 
 @Suite("Reading a topic")
 struct TopicReaderTests {

@@ -1,5 +1,5 @@
-import Simulator
 public import MarketData
+import Simulator
 public import VenueKit
 import Venues
 

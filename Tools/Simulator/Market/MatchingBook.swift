@@ -1,5 +1,5 @@
-import VenueKit
 import MarketData
+import VenueKit
 
 /// The matching engine of one synthetic symbol: orders in price and time priority.
 ///

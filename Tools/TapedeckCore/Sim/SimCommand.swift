@@ -1,9 +1,9 @@
 import Foundation
-public import Runtime
 import MarketData
+public import Runtime
 import Simulator
-import VenueKit
 import ToolKit
+import VenueKit
 import Venues
 import WebSocket
 

@@ -1,7 +1,7 @@
 import Kafka
 public import Runtime
-import VenueKit
 import ToolKit
+import VenueKit
 import Venues
 
 /// `tapedeck topics`: the topics that Tapedeck uses.

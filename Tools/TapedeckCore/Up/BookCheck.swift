@@ -2,8 +2,8 @@ import Foundation
 import MarketData
 import Redis
 import SignalsCore
-import VenueKit
 import ToolKit
+import VenueKit
 
 /// Looks at the books in Redis as a user would.
 struct BookCheck {

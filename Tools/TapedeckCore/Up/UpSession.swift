@@ -5,8 +5,8 @@ import Parquet
 import Redis
 import Runtime
 import Simulator
-import VenueKit
 import ToolKit
+import VenueKit
 
 /// One run of the whole system: starts what is missing, watches it, paces the simulator, and ends it all.
 final class UpSession {

@@ -1,6 +1,6 @@
+import BinanceVenue
 import JSON
 import MarketData
-import BinanceVenue
 import VenueKit
 
 /// Writes Binance's frames of one event. A raw example stands above each.

@@ -1,6 +1,6 @@
+import BinanceVenue
 import JSON
 import MarketData
-import BinanceVenue
 import VenueKit
 
 extension BinanceSimulation {

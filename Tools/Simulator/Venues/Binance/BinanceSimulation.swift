@@ -1,5 +1,5 @@
-import MarketData
 import BinanceVenue
+import MarketData
 import VenueKit
 
 /// Binance from the server's side, for one of its markets: spot, USD-M (linear) or COIN-M (inverse).

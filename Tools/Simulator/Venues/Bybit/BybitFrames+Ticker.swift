@@ -1,6 +1,6 @@
+import BybitVenue
 import JSON
 import MarketData
-import BybitVenue
 import VenueKit
 
 extension BybitFrames {

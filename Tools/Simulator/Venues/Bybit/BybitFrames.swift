@@ -1,6 +1,6 @@
+import BybitVenue
 import JSON
 import MarketData
-import BybitVenue
 import VenueKit
 
 /// Writes Bybit's frames. A raw example stands above each; its page is named in the first line.

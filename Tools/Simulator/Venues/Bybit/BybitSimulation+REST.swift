@@ -1,6 +1,6 @@
-import MarketData
-import JSON
 import BybitVenue
+import JSON
+import MarketData
 import VenueKit
 
 extension BybitSimulation {

@@ -1,5 +1,5 @@
-import MarketData
 import BybitVenue
+import MarketData
 import VenueKit
 
 /// Bybit v5 from the server's side, for one category (spot, linear, inverse or option).

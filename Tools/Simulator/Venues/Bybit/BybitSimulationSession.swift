@@ -1,6 +1,6 @@
+import BybitVenue
 import JSON
 import MarketData
-import BybitVenue
 import VenueKit
 
 /// One connection to the simulated Bybit.

@@ -1,6 +1,6 @@
+import CoinbaseVenue
 import JSON
 import MarketData
-import CoinbaseVenue
 import VenueKit
 
 /// Writes the frames of Coinbase Exchange. A raw example stands above each.

@@ -1,6 +1,6 @@
+import CoinbaseVenue
 import JSON
 import MarketData
-import CoinbaseVenue
 import VenueKit
 
 extension CoinbaseSimulation {

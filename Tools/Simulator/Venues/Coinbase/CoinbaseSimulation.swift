@@ -1,5 +1,5 @@
-import MarketData
 import CoinbaseVenue
+import MarketData
 import VenueKit
 
 /// Coinbase from the server's side: Exchange and Advanced Trade behind one address.

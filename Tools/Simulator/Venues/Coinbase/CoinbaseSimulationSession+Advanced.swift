@@ -1,6 +1,6 @@
+import CoinbaseVenue
 import JSON
 import MarketData
-import CoinbaseVenue
 import VenueKit
 
 /// What Advanced Trade sends: https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels

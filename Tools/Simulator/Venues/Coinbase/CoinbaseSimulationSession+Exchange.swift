@@ -1,6 +1,6 @@
+import CoinbaseVenue
 import JSON
 import MarketData
-import CoinbaseVenue
 import VenueKit
 
 /// What Exchange sends: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels

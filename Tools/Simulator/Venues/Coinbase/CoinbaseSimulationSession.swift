@@ -1,6 +1,6 @@
+import CoinbaseVenue
 import JSON
 import MarketData
-import CoinbaseVenue
 import VenueKit
 
 /// One connection to the simulated Coinbase, of whichever API the client speaks.

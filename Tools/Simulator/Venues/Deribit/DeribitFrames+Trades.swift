@@ -1,6 +1,6 @@
+import DeribitVenue
 import JSON
 import MarketData
-import DeribitVenue
 import VenueKit
 
 extension DeribitFrames {

@@ -1,6 +1,6 @@
+import DeribitVenue
 import JSON
 import MarketData
-import DeribitVenue
 import VenueKit
 
 /// Writes Deribit's notifications on one channel. A raw example stands above each.

@@ -1,5 +1,5 @@
-import MarketData
 import DeribitVenue
+import MarketData
 import VenueKit
 
 extension DeribitSimulation {

@@ -1,5 +1,5 @@
-import MarketData
 import DeribitVenue
+import MarketData
 import VenueKit
 
 /// Deribit from the server's side, for one kind of market: JSON-RPC over `/ws/api/v2` and `/api/v2`.

@@ -1,6 +1,6 @@
+import DeribitVenue
 import JSON
 import MarketData
-import DeribitVenue
 import VenueKit
 
 /// One connection to the simulated Deribit.
