@@ -13,7 +13,7 @@ public struct HTTPClientOptions: Sendable, Equatable {
     public init() {}
 }
 
-/// Sends GET requests over http or https; the certificate and name are always verified. Redirects are not followed.
+/// Sends requests over http or https; the certificate and name are always verified. Redirects are not followed.
 public struct HTTPClient: Sendable {
     /// The loop that requests are made on.
     public let loop: EventLoop
@@ -26,9 +26,11 @@ public struct HTTPClient: Sendable {
         self.options = options
     }
 
-    /// Gets `url`; `completion` is called once, on the loop's thread. Any status is an answer, not an error.
-    public func get(
-        _ url: String, headers: [HTTPHeader] = [],
+    /// Asks `url`; `completion` is called once, on the loop's thread. Any status is an answer, not an error.
+    ///
+    /// - Parameter body: what is sent with it, of any kind of text or bytes; its type stands in the header `content-type`.
+    public func send(
+        _ method: HTTPMethod, _ url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
         completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void
     ) {
         let address: PeerAddress
@@ -38,14 +40,31 @@ public struct HTTPClient: Sendable {
             if !loop.post({ completion(.failure(error)) }) { completion(.failure(error)) }
             return
         }
-        let operation = HTTPOperation(loop: loop, options: options, completion: completion)
-        if !loop.post({ operation.start(address, headers: headers) }) { completion(.failure(.loopNotRunning)) }
+        let operation = HTTPOperation(loop: loop, options: options, body: body, completion: completion)
+        if !loop.post({ operation.start(method, address, headers: headers) }) { completion(.failure(.loopNotRunning)) }
+    }
+
+    /// Gets `url`; `completion` is called once, on the loop's thread. Any status is an answer, not an error.
+    public func get(
+        _ url: String, headers: [HTTPHeader] = [],
+        completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void
+    ) {
+        send(.get, url, headers: headers, completion: completion)
     }
 
     /// Gets `url`. Any status is an answer, not an error.
     public func get(_ url: String, headers: [HTTPHeader] = []) async throws(WebSocketError) -> HTTPResponse {
         try await withCheckedContinuation { continuation in
             get(url, headers: headers) { continuation.resume(returning: $0) }
+        }.get()
+    }
+
+    /// Sends `body` to `url`. Any status is an answer, not an error.
+    public func post(
+        _ url: String, headers: [HTTPHeader] = [], body: [UInt8]
+    ) async throws(WebSocketError) -> HTTPResponse {
+        try await withCheckedContinuation { continuation in
+            send(.post, url, headers: headers, body: body) { continuation.resume(returning: $0) }
         }.get()
     }
 }

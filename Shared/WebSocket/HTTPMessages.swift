@@ -13,18 +13,39 @@ public struct HTTPHeader: Sendable, Equatable {
     }
 }
 
-/// A GET request, or a request for an upgrade to WebSocket, as a server hears it.
+extension [HTTPHeader] {
+    /// The value of the first header of that name, whatever its case.
+    fileprivate func value(of name: String) -> String? {
+        first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+/// A request, or a request for an upgrade to WebSocket, as a server hears it.
 public struct HTTPRequest: Sendable, Equatable {
+    /// What is done.
+    public var method: HTTPMethod
     /// The path, percent-decoded, without the query.
     public var path: String
     /// The parts of the query between `&`, percent-decoded, such as `symbol=BTCUSDT`.
     public var query: [String]
+    /// Those of the headers that the server asked for (`HTTPServerOptions.requestHeaders`) and that were there.
+    public var headers: [HTTPHeader]
+    /// What was sent with it; empty for a GET.
+    public var body: [UInt8]
 
     /// Makes a request.
-    public init(path: String, query: [String] = []) {
+    public init(
+        method: HTTPMethod = .get, path: String, query: [String] = [], headers: [HTTPHeader] = [], body: [UInt8] = []
+    ) {
+        self.method = method
         self.path = path
         self.query = query
+        self.headers = headers
+        self.body = body
     }
+
+    /// The value of the first header of that name, whatever its case.
+    public func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The value of the first query part `name=value`, or an empty text for a part that is the name alone.
     public func queryValue(_ name: String) -> String? {
@@ -58,9 +79,7 @@ public struct HTTPResponse: Sendable, Equatable {
     }
 
     /// The value of the first header of that name, whatever its case.
-    public func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
-    }
+    public func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The body as text; bytes that are no UTF-8 are replaced.
     public var text: String { String(decoding: body, as: UTF8.self) }

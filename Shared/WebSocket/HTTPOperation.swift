@@ -1,6 +1,6 @@
 import CLibwebsockets
 
-/// One GET request on its way; lives on the loop's thread.
+/// One request on its way; lives on the loop's thread.
 final class HTTPOperation: @unchecked Sendable {
     private let loop: EventLoop
     private let options: HTTPClientOptions
@@ -10,19 +10,23 @@ final class HTTPOperation: @unchecked Sendable {
     private var wsi: OpaquePointer?
     private var timer: EventLoopTimer?
     private var response: HTTPResponse?
+    /// What is sent behind the headers; empty once it is.
+    private var body: [UInt8]
 
     init(
-        loop: EventLoop, options: HTTPClientOptions,
+        loop: EventLoop, options: HTTPClientOptions, body: [UInt8] = [],
         completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void
     ) {
         self.loop = loop
         self.options = options
+        self.body = body
         self.completion = completion
     }
 
-    func start(_ address: PeerAddress, headers: [HTTPHeader]) {
+    func start(_ method: HTTPMethod, _ address: PeerAddress, headers: [HTTPHeader]) {
         let key = ClientHostKey(caFile: options.caFile, compresses: true)
-        target = ClientTarget(address: address, headers: headers, hostKey: key, method: "GET")
+        let length = method == .post ? [HTTPHeader("content-length", "\(body.count)")] : []
+        target = ClientTarget(address: address, headers: headers + length, hostKey: key, method: method.rawValue)
         let socket = Socket(.request(self))
         self.socket = socket
         loop.insert(socket)
@@ -57,7 +61,12 @@ final class HTTPOperation: @unchecked Sendable {
     ) -> Int32 {
         switch reason {
         case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
+            if !body.isEmpty {
+                lws_client_http_body_pending(wsi, 1)
+                lws_callback_on_writable(wsi)
+            }
             return RequestHeaders.append(target?.headers ?? [], to: wsi, bytes, count)
+        case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE: return sendBody(wsi)
         case LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP:
             self.wsi = wsi
             readHead(wsi)
@@ -73,6 +82,16 @@ final class HTTPOperation: @unchecked Sendable {
         default: break
         }
         return 0
+    }
+
+    /// What the socket does not take at once, the library copies.
+    private func sendBody(_ wsi: OpaquePointer) -> Int32 {
+        guard !body.isEmpty else { return 0 }
+        let frame = OutgoingFrame(.raw, copying: body)
+        body = []
+        lws_client_http_body_pending(wsi, 0)
+        let payload = frame.payload.assumingMemoryBound(to: UInt8.self)
+        return lws_write(wsi, payload, frame.count, LWS_WRITE_HTTP_FINAL) < 0 ? -1 : 0
     }
 
     private func readHead(_ wsi: OpaquePointer) {

@@ -12,6 +12,8 @@ public final class HTTPResponder: @unchecked Sendable {
     private var wsi: OpaquePointer?
     private var socket: Socket?
     private var response: HTTPResponse?
+    /// The POST whose body is being read.
+    private var request: HTTPRequest?
 
     init(server: HTTPServer, wsi: OpaquePointer) {
         self.server = server
@@ -34,8 +36,41 @@ public final class HTTPResponder: @unchecked Sendable {
         }
     }
 
-    func handle(_ reason: lws_callback_reasons, of wsi: OpaquePointer) -> Int32 {
+    /// Reads the body of a POST, then hands it to the server.
+    func awaitBody(of request: HTTPRequest) {
+        self.request = request
+        guard let wsi else { return }
+        lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, Int32(Self.bodySeconds))
+        // Without a length the library tells of no end; of a length of 0 it does.
+        if lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) <= 0 { bodyEnded() }
+    }
+
+    /// How long a body may take to come.
+    private static let bodySeconds = 10
+
+    private func append(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+        guard let count = request?.body.count, let limit = server.options.maximumBodyBytes,
+            count + bytes.count <= limit
+        else {
+            hangUp()
+            return -1
+        }
+        request?.body.append(contentsOf: bytes)
+        return 0
+    }
+
+    private func bodyEnded() {
+        guard let request = request.take() else { return }
+        if let wsi { lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0) }
+        server.received(request, self)
+    }
+
+    func handle(
+        _ reason: lws_callback_reasons, of wsi: OpaquePointer, _ bytes: UnsafeMutableRawPointer?, _ count: Int
+    ) -> Int32 {
         switch reason {
+        case LWS_CALLBACK_HTTP_BODY: return append(UnsafeRawBufferPointer(start: bytes, count: count))
+        case LWS_CALLBACK_HTTP_BODY_COMPLETION: bodyEnded()
         case LWS_CALLBACK_HTTP_WRITEABLE:
             guard let response = response.take() else { return 0 }
             peerLeft()

@@ -2,7 +2,7 @@ import CLibwebsockets
 import Glibc
 import Synchronization
 
-/// Answers GET requests and accepts WebSocket connections on one port.
+/// Answers requests and accepts WebSocket connections on one port.
 public final class HTTPServer: @unchecked Sendable {
     /// The loop that the server lives on.
     public let loop: EventLoop
@@ -88,14 +88,19 @@ public final class HTTPServer: @unchecked Sendable {
     ) -> Int32 {
         guard isServing else { return -1 }
         if reason == LWS_CALLBACK_FILTER_NETWORK_CONNECTION { return 0 }
-        guard let path = ResponseHeaders.value(WSI_TOKEN_GET_URI, of: wsi) else {
-            // Other methods bring bodies that nobody here reads: answered, and the connection ended.
-            _ = HTTPResponder.write(HTTPResponse(status: 405, text: "only GET is served here\n"), to: wsi)
+        guard let request = readHead(of: wsi) else {
+            // A body that nobody here reads: answered, and the connection ended.
+            _ = HTTPResponder.write(HTTPResponse(status: 405, text: "this method is not served here\n"), to: wsi)
             return -1
         }
-        let request = HTTPRequest(path: path, query: ResponseHeaders.fragments(WSI_TOKEN_HTTP_URI_ARGS, of: wsi))
         if reason == LWS_CALLBACK_HTTP {
-            handler.respond(to: request, with: HTTPResponder(server: self, wsi: wsi))
+            let responder = HTTPResponder(server: self, wsi: wsi)
+            if request.method == .post {
+                // The answer begins when the body has come.
+                responder.awaitBody(of: request)
+            } else {
+                handler.respond(to: request, with: responder)
+            }
             return 0
         }
         switch handler.upgrade(request) {
@@ -109,6 +114,28 @@ public final class HTTPServer: @unchecked Sendable {
             return 0
         }
     }
+}
+
+extension HTTPServer {
+    /// The first line and the headers of a request; nil for methods that are not served.
+    private func readHead(of wsi: OpaquePointer) -> HTTPRequest? {
+        var request: HTTPRequest
+        if let path = ResponseHeaders.value(WSI_TOKEN_GET_URI, of: wsi) {
+            request = HTTPRequest(path: path)
+        } else if options.maximumBodyBytes != nil, let path = ResponseHeaders.value(WSI_TOKEN_POST_URI, of: wsi) {
+            request = HTTPRequest(method: .post, path: path)
+        } else {
+            return nil
+        }
+        request.query = ResponseHeaders.fragments(WSI_TOKEN_HTTP_URI_ARGS, of: wsi)
+        request.headers = options.requestHeaders.compactMap { name in
+            ResponseHeaders.value(of: name, in: wsi).map { HTTPHeader(name, $0) }
+        }
+        return request
+    }
+
+    /// A POST is there whole.
+    func received(_ request: HTTPRequest, _ responder: HTTPResponder) { handler.respond(to: request, with: responder) }
 }
 
 extension WebSocketConnection {

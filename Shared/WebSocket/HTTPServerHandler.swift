@@ -1,6 +1,6 @@
 /// Answers what a server is asked. Called on the event loop's thread; must not block.
 public protocol HTTPServerHandler: AnyObject, Sendable {
-    /// A GET request; `responder` takes the answer, now or later, on any thread.
+    /// A GET, or a POST where the server takes them; `responder` takes the answer, now or later, on any thread.
     func respond(to request: HTTPRequest, with responder: HTTPResponder)
 
     /// A request to become a WebSocket connection.

@@ -8,6 +8,10 @@ public struct HTTPServerOptions: Sendable, Equatable {
     public var certificateFile: String? = nil
     /// PEM file with the certificate's key.
     public var keyFile: String? = nil
+    /// The largest body of a POST that is read, in bytes; nil answers every POST with 405.
+    public var maximumBodyBytes: Int? = nil
+    /// Names of the headers that requests bring along, in lower case.
+    public var requestHeaders: [String] = []
     /// Settings of accepted WebSocket connections; `compresses` accepts permessage-deflate where it is offered.
     public var webSocket = WebSocketOptions()
 

@@ -63,11 +63,12 @@ func socketCallback(
         LWS_CALLBACK_CLOSED, LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER, LWS_CALLBACK_WSI_DESTROY,
         LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP, LWS_CALLBACK_RECEIVE_CLIENT_HTTP,
         LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ, LWS_CALLBACK_COMPLETED_CLIENT_HTTP,
-        LWS_CALLBACK_CLOSED_CLIENT_HTTP, LWS_CALLBACK_HTTP_WRITEABLE, LWS_CALLBACK_CLOSED_HTTP:
+        LWS_CALLBACK_CLOSED_CLIENT_HTTP, LWS_CALLBACK_CLIENT_HTTP_WRITEABLE, LWS_CALLBACK_HTTP_WRITEABLE,
+        LWS_CALLBACK_HTTP_BODY, LWS_CALLBACK_HTTP_BODY_COMPLETION, LWS_CALLBACK_CLOSED_HTTP:
         switch owner(of: wsi) {
         case .webSocket(let connection): return connection.handle(reason, of: wsi, bytes, count)
         case .request(let operation): return operation.handle(reason, of: wsi, bytes, count)
-        case .response(let responder): return responder.handle(reason, of: wsi)
+        case .response(let responder): return responder.handle(reason, of: wsi, bytes, count)
         case nil: return answerOfOrphan(to: reason)
         }
     default:
@@ -82,7 +83,8 @@ private func answerOfOrphan(to reason: lws_callback_reasons) -> Int32 {
     switch reason {
     case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER, LWS_CALLBACK_CLIENT_ESTABLISHED, LWS_CALLBACK_ESTABLISHED,
         LWS_CALLBACK_CLIENT_WRITEABLE, LWS_CALLBACK_SERVER_WRITEABLE, LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP,
-        LWS_CALLBACK_RECEIVE_CLIENT_HTTP:
+        LWS_CALLBACK_RECEIVE_CLIENT_HTTP, LWS_CALLBACK_CLIENT_HTTP_WRITEABLE, LWS_CALLBACK_HTTP_BODY,
+        LWS_CALLBACK_HTTP_BODY_COMPLETION:
         -1
     default: 0
     }

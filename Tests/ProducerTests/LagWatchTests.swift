@@ -1,4 +1,5 @@
 import MarketData
+import TestSupport
 import Testing
 import VenueKit
 import Venues
@@ -77,21 +78,24 @@ struct LagWatchTests {
                 "deribit",
                 #"{"jsonrpc":"2.0","method":"subscription","params":{"channel":"book.BTC-PERPETUAL.100ms","data":{"type":"change","timestamp":1700000000123}}}"#
             ),
-            ("coinbase", #"{"channel":"l2_data","client_id":"","timestamp":"2023-11-14T22:13:20.123Z","events":[]}"#),
+            (
+                "coinbase",
+                #"{"channel":"l2_data","timestamp":"2023-11-14T22:13:20.123Z","events":[{"product_id":"BTC-USD"}]}"#
+            ),
             ("coinbase", #"{"type":"l2update","product_id":"BTC-USD","time":"2023-11-14T22:13:20.123000Z"}"#),
         ])
     func sentTimes(name: String, frame: String) throws {
         let venue = try #require(VenueRegistry.venue(named: name))
-        let time = Array(frame.utf8).withUnsafeBytes { venue.sentTime(of: $0) }
-        #expect(time == 1_700_000_000_123_000_000)
+        func time(_ frame: some Sequence<UInt8>) -> Int64? { venue.inspect(frame).sentTime?.nanoseconds }
+        #expect(time(frame.utf8) == 1_700_000_000_123_000_000)
         for cut in 0..<frame.utf8.count {
-            let part = Array(frame.utf8.prefix(cut))
             // Half a frame is nonsense or half a number, and no trap.
-            _ = part.withUnsafeBytes { venue.sentTime(of: $0) }
+            _ = time(frame.utf8.prefix(cut))
         }
-        let nonsense = Array(#"{"E":"x","ts":"","timestamp":"yesterday","time":99999999999999999999}"#.utf8)
-        #expect(nonsense.withUnsafeBytes { venue.sentTime(of: $0) } == nil)
-        let huge = Array(#"{"E":999999999999999999,"ts":999999999999999999,"timestamp":999999999999999999}"#.utf8)
-        #expect(huge.withUnsafeBytes { venue.sentTime(of: $0) } == nil)
+        // What makes it a frame of a channel stays; its time is nonsense, or huge.
+        for text in [#""yesterday""#, #""""#, "99999999999999999999", "999999999999999999"] {
+            let bad = frame.replacing("1700000000123", with: text).replacing(/"2023-[^"]*"/, with: text)
+            #expect(bad != frame && time(bad.utf8) == nil, "\(bad)")
+        }
     }
 }

@@ -53,7 +53,7 @@ struct RefusedTopicTests {
             try run.wait(for: "a frame of every channel that can be had", seconds: 120) {
                 let heard = Set(
                     run.raw(venue.name).filter { $0.headers["kind"] == "ws" }.compactMap { record in
-                        Array(record.text.utf8).withUnsafeBytes { venue.channel(of: $0) }
+                        venue.inspect(record.text.utf8).channel
                     })
                 return channels.allSatisfy { heard.contains($0.id) }
             }

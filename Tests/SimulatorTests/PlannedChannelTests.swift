@@ -1,5 +1,6 @@
 import BinanceVenue
 import MarketData
+import TestSupport
 import Testing
 import VenueKit
 import Venues
@@ -28,7 +29,7 @@ struct PlannedChannelTests {
     }
 
     private static func channel(_ frame: [UInt8], _ venue: any Venue) -> ChannelID? {
-        frame.withUnsafeBytes { venue.channel(of: $0) }
+        venue.inspect(frame).channel
     }
 
     @Test(
@@ -70,7 +71,7 @@ struct PlannedChannelTests {
                 guard channel.snapshot == .inStream else { continue }
                 let snapshots = frames.filter { Self.channel($0, market.venue) == channel.id }
                 #expect(snapshots.count == 1, "\(channel.subscribeFrame)")
-                #expect(snapshots.allSatisfy { $0.withUnsafeBytes { market.venue.isSnapshot($0) } })
+                #expect(snapshots.allSatisfy { market.venue.inspect($0).isSnapshot })
             }
         }
     }
@@ -85,7 +86,7 @@ struct PlannedChannelTests {
             let books = Set(plan.channels.filter { $0.snapshot == .inStream }.map(\.id))
             for frame in harness.frames[number] ?? [] {
                 guard let id = Self.channel(frame, market.venue), books.contains(id) else { continue }
-                #expect(!frame.withUnsafeBytes { market.venue.isSnapshot($0) })
+                #expect(!market.venue.inspect(frame).isSnapshot)
             }
         }
     }
@@ -99,14 +100,14 @@ struct PlannedChannelTests {
         ] {
             let bytes = Array(text.utf8)
             #expect(Self.channel(bytes, venue) == nil, "\(text)")
-            #expect(!bytes.withUnsafeBytes { venue.isShutdownNotice($0) })
+            #expect(!venue.inspect(bytes).endsSoon)
         }
     }
 
     @Test("Binance's notice of its shutdown is known, in a frame of its own or wrapped")
     func notice() {
         for text in [#"{"e":"serverShutdown","E":1770123456789}"#, #"{"event":{"e":"serverShutdown","E":1}}"#] {
-            #expect(Array(text.utf8).withUnsafeBytes { Binance().isShutdownNotice($0) })
+            #expect(Binance().inspect(text.utf8).endsSoon)
         }
     }
 

@@ -2,6 +2,7 @@ import BybitVenue
 import DeribitVenue
 import Foundation
 import MarketData
+import TestSupport
 import Testing
 import VenueKit
 
@@ -77,7 +78,7 @@ struct ProtocolTests {
         let frames = (harness.frames[1] ?? []).map { String(decoding: $0, as: UTF8.self) }
         #expect(frames.count == 2)
         #expect(frames[0].contains(#""id":5,"result":"ok""#))
-        let reply = frames[1].utf8.withContiguousStorageIfAvailable { Deribit().reply(to: UnsafeRawBufferPointer($0)) }
+        let reply = Deribit().inspect(frames[1].utf8).reply
         #expect(reply != nil)
         harness.send(#"{"jsonrpc":"2.0","id":0,"method":"public/test","params":{}}"#, on: 1)
         harness.pass(milliseconds: 10_000)

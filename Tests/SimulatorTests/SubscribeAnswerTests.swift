@@ -1,4 +1,5 @@
 import MarketData
+import TestSupport
 import Testing
 import VenueKit
 import Venues
@@ -24,8 +25,7 @@ struct SubscribeAnswerTests {
     ) -> [SubscribeAnswer] {
         harness.frames[number] = []
         harness.send(frame, on: number)
-        return (harness.frames[number] ?? []).filter { frame in frame.withUnsafeBytes { venue.channel(of: $0) } == nil }
-            .compactMap { frame in frame.withUnsafeBytes { venue.subscribeAnswer(in: $0) } }
+        return (harness.frames[number] ?? []).compactMap { venue.inspect($0).answer }
     }
 
     @Test(
@@ -145,7 +145,7 @@ struct SubscribeAnswerTests {
     func pages(index: Int) throws {
         let (name, frame, answer) = Self.documented[index]
         let venue = try #require(VenueRegistry.venue(named: name))
-        #expect(Array(frame.utf8).withUnsafeBytes { venue.subscribeAnswer(in: $0) } == answer)
+        #expect(venue.inspect(frame.utf8).answer == answer)
     }
 
     @Test("bytes that are no answer are none, never a trap", arguments: VenueRegistry.all.map(\.name))
@@ -158,7 +158,7 @@ struct SubscribeAnswerTests {
             }
         }
         for text in texts where text != #"{"type":"error"}"# {
-            #expect(Array(text.utf8).withUnsafeBytes { venue.subscribeAnswer(in: $0) }?.outcome != .accepted, "\(text)")
+            #expect(venue.inspect(text.utf8).answer?.outcome != .accepted, "\(text)")
         }
     }
 

@@ -67,7 +67,7 @@ struct DeribitTests {
 
     @Test("a test request is answered, and nothing else is")
     func replies() {
-        func reply(_ text: String) -> String? { Array(text.utf8).withUnsafeBytes { Deribit().reply(to: $0) } }
+        func reply(_ text: String) -> String? { Deribit().inspect(text.utf8).reply }
         #expect(
             reply(#"{"jsonrpc":"2.0","method":"heartbeat","params":{"type":"test_request"}}"#)
                 == #"{"jsonrpc":"2.0","id":0,"method":"public/test","params":{}}"#)

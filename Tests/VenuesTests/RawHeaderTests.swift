@@ -13,9 +13,12 @@ struct RawHeaderTests {
     @Test("its text is pinned, and read back as it was written")
     func roundTrip() throws {
         var writer = RawHeaderWriter(session: 1_700_000_000_000_000_000, product: .linear, endpoint: "wss://a b/c")
-        writer.write(.webSocket, receiveTime: 1_700_000_000_123_456_789, frame: 0, request: "passed over")
+        writer.write(.webSocket, receiveTime: 1_700_000_000_123_456_789, frame: 0)
         let text = String(decoding: writer.bytes, as: UTF8.self)
         #expect(text == "ws 1700000000123456789 0 1700000000000000000 linear wss://a%20b/c")
+        writer.write(.binary, receiveTime: 9, frame: 108, request: "trades:BTC USD")
+        let binary = try Self.read(String(decoding: writer.bytes, as: UTF8.self))
+        #expect(binary["kind"] == "bin" && binary["request"] == "trades:BTC USD")
         writer.write(.rest, receiveTime: 10, frame: 109, request: "/x?a=b c")
         let rest = String(decoding: writer.bytes, as: UTF8.self)
         #expect(rest == "rest 10 109 1700000000000000000 linear wss://a%20b/c /x?a=b c")

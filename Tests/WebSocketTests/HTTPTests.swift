@@ -23,6 +23,42 @@ struct HTTPTests {
         #expect(response.text == "\(HTTPRequest(path: "/api/v3", query: ["a=1", "b=x y"]))")
     }
 
+    @Test("a POST brings its body, whatever its size, and answers come in turn", arguments: [false, true])
+    func post(isSecure: Bool) async throws {
+        let pair = try Loopback(
+            handler: TestServer { request, responder in
+                let head = "\(request.method) \(request.path) \(request.query) \(request.header("x-key") ?? "")\n"
+                responder.respond(HTTPResponse(status: 200, body: Array(head.utf8) + request.body))
+            }, isSecure: isSecure,
+            adjust: { options in
+                options.maximumBodyBytes = 300_000
+                options.requestHeaders = ["x-key"]
+            })
+        var options = HTTPClientOptions()
+        options.caFile = pair.options.caFile
+        let client = HTTPClient(loop: pair.loop, options: options)
+        for count in [0, 1, 5000, 300_000] {
+            let body = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+            let response = try await client.post(
+                pair.url("http", "/rpc?a=1"), headers: [HTTPHeader("X-Key", "k")], body: body)
+            #expect(response.status == 200)
+            #expect(response.body == Array("post /rpc [\"a=1\"] k\n".utf8) + body, "\(count)")
+        }
+        // One byte more than is read: no answer, and the next request is served.
+        await #expect(throws: WebSocketError.self) {
+            try await client.post(pair.url("http"), body: Array(repeating: 1, count: 300_001))
+        }
+        #expect(try await client.get(pair.url("http", "/x")).text == "get /x [] \n")
+    }
+
+    @Test("a server that takes no POST says so")
+    func noPost() async throws {
+        let pair = try Loopback()
+        let client = HTTPClient(loop: pair.loop)
+        #expect(try await client.post(pair.url("http"), body: [1]).status == 405)
+        #expect(try await client.get(pair.url("http", "/x")).text == "/x []")
+    }
+
     @Test("a body of 10 MB arrives whole", arguments: [false, true])
     func large(isSecure: Bool) async throws {
         let body = (0..<10_000_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }

@@ -38,7 +38,7 @@ final class Loopback: Sendable {
     init(
         handler: TestServer = TestServer(), isSecure: Bool = false, isStranger: Bool = false,
         options: WebSocketOptions = WebSocketOptions(),
-        serverOptions webSocket: WebSocketOptions? = nil
+        serverOptions webSocket: WebSocketOptions? = nil, adjust: (inout HTTPServerOptions) -> Void = { _ in }
     ) throws {
         self.handler = handler
         var options = options
@@ -51,6 +51,7 @@ final class Loopback: Sendable {
             serverOptions.certificateFile = pair.certificateFile
             serverOptions.keyFile = pair.keyFile
         }
+        adjust(&serverOptions)
         self.options = options
         loop = EventLoop(name: "test-loop")
         try loop.start()

@@ -45,10 +45,10 @@ struct ConnectionDecoder {
     ) throws(DecodeError) -> FrameOutcome {
         let index = index(of: frame.session)
         switch frame.kind {
-        case .webSocket, .rest:
+        case .webSocket, .binary, .rest:
             let context = FrameContext(
-                origin: frame.kind == .rest ? .rest : .webSocket, request: frame.request, receiveTime: frame.receiveTime
-            )
+                origin: frame.kind == .rest ? .rest : .webSocket, request: frame.request,
+                isBinary: frame.kind == .binary, receiveTime: frame.receiveTime)
             // Those of a frame that fails are nobody's: it goes to the dead letters whole.
             defer { oddEntries = sessions[index].decoder.takeOddEntries() }
             return try sessions[index].decoder.decode(copied, context: context, into: &batch)

@@ -15,7 +15,7 @@ public struct RawFrame {
     public var session: Int64
     /// Our socket's time of the frame.
     public var receiveTime: Timestamp
-    /// For REST: path and query.
+    /// What the frame answers, where it must be known to read it; see `RawHeader.request`.
     public var request: String
 
     /// Makes a frame.

@@ -30,8 +30,15 @@ package final class RawPublisher {
     }
 
     /// Publishes a frame of the WebSocket.
-    package func publish(_ frame: RawSpan, receiveTime: Int64) throws(PublishError) {
-        writeHeader(.webSocket, receiveTime)
+    ///
+    /// - Parameters:
+    ///   - isBinary: whether it came as binary.
+    ///   - request: what was subscribed to, where the frame names it by a number alone.
+    ///   - receiveTime: nanoseconds since 1970.
+    package func publish(
+        _ frame: RawSpan, isBinary: Bool = false, request: String = "", receiveTime: Int64
+    ) throws(PublishError) {
+        writeHeader(isBinary ? .binary : .webSocket, receiveTime, request)
         try frame.withUnsafeBytesTyped { (bytes) throws(PublishError) in try publish(bytes, receiveTime) }
     }
 

@@ -51,6 +51,9 @@ public struct Binance: Venue {
         BinanceConnection(subscription).plans
     }
 
+    /// See `Venue.makeReader(for:)`.
+    public func makeReader(for product: Product) -> any SessionReader { BinanceReader() }
+
     /// See `Venue.makeDecoder(for:)`.
     public func makeDecoder(for product: Product) -> any FrameDecoder {
         BinanceDecoder(product: product)

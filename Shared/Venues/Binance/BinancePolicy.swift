@@ -22,32 +22,4 @@ extension Binance {
         policy.maximumAgeSeconds = 24 * 3600
         return policy
     }
-
-    /// Combined frames begin with their stream, `{"stream":"btcusdt@depth@100ms","data":{…}}`: symbol and name, without the
-    /// speed.
-    public func channel(of frame: UnsafeRawBufferPointer) -> ChannelID? {
-        let sign = UInt8(ascii: "@")
-        guard let stream = FrameText.value(of: "stream", in: frame), let first = stream.firstIndex(of: sign) else {
-            return nil
-        }
-        let name = stream[(first + 1)...].prefix { $0 != sign }
-        return ChannelID(UnsafeRawBufferPointer(rebasing: stream[..<first]), UnsafeRawBufferPointer(rebasing: name))
-    }
-
-    /// `E` is the time of the event at the gateway; spot's quotes and partial books have none.
-    public func sentTime(of frame: UnsafeRawBufferPointer) -> Int64? {
-        FrameText.milliseconds(of: "E", in: frame)
-    }
-
-    /// "A `serverShutdown` event will be sent when the server is about to shutdown, resulting in disconnection. Please
-    /// establish a new connection as soon as possible"
-    /// (https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#general-wss-information):
-    ///
-    ///     {"e":"serverShutdown","E":1770123456789}
-    public func isShutdownNotice(_ frame: UnsafeRawBufferPointer) -> Bool {
-        frame.count <= Self.longestNotice && FrameText.contains("\"serverShutdown\"", in: frame)
-    }
-
-    /// The notice is shorter than any frame of market data but a few, which are not searched.
-    private static let longestNotice = 128
 }

@@ -39,6 +39,9 @@ public struct Bybit: Venue {
         return request.nextPage(after: body, object: "result", field: "nextPageCursor")
     }
 
+    /// See `Venue.makeReader(for:)`.
+    public func makeReader(for product: Product) -> any SessionReader { BybitReader() }
+
     /// A decoder for one connection of a product.
     public func makeDecoder(for product: Product) -> any FrameDecoder {
         BybitDecoder(product: product)

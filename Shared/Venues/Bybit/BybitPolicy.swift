@@ -17,19 +17,4 @@ extension Bybit {
         policy.banSeconds = [403: 600]
         return policy
     }
-
-    /// Frames name their topic, `{"topic":"orderbook.50.BTCUSDT",…}`, whatever the order of the other keys.
-    public func channel(of frame: UnsafeRawBufferPointer) -> ChannelID? {
-        FrameText.value(of: "topic", in: frame).map { ChannelID($0) }
-    }
-
-    /// "`ts`: The timestamp (ms) that the system generates the data".
-    public func sentTime(of frame: UnsafeRawBufferPointer) -> Int64? {
-        FrameText.milliseconds(of: "ts", in: frame)
-    }
-
-    /// `type` stands before or after the data; a message with `u` = 1 is a snapshot too, but says so.
-    public func isSnapshot(_ frame: UnsafeRawBufferPointer) -> Bool {
-        FrameText.value(of: "type", in: frame, within: frame.count).map { FrameText.equals("snapshot", $0) } ?? false
-    }
 }

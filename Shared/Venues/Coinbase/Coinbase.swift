@@ -42,6 +42,9 @@ public struct Coinbase: Venue {
         return request.nextPage(after: body, object: "pagination", field: "next_cursor")
     }
 
+    /// See `Venue.makeReader(for:)`.
+    public func makeReader(for product: Product) -> any SessionReader { CoinbaseReader() }
+
     /// A decoder for one connection.
     public func makeDecoder(for product: Product) -> any FrameDecoder {
         CoinbaseDecoder(product: product)

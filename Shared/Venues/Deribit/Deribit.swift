@@ -7,9 +7,6 @@ public import VenueKit
 public struct Deribit: Venue {
     static let name = "deribit"
 
-    /// The longest frame that can be a test request; books and trades are longer, and are not searched.
-    private static let longestTestRequest = 128
-
     /// Makes the venue.
     public init() {}
 
@@ -42,24 +39,11 @@ public struct Deribit: Venue {
         DeribitConnection(subscription).plans
     }
 
-    /// Answers a test request, without which the venue closes the connection:
-    /// https://docs.deribit.com/api-reference/session-management/public-set_heartbeat
-    public func reply(to frame: UnsafeRawBufferPointer) -> String? {
-        guard frame.count <= Self.longestTestRequest, Self.holdsTestRequest(frame) else { return nil }
-        return #"{"jsonrpc":"2.0","id":0,"method":"public/test","params":{}}"#
-    }
+    /// See `Venue.makeReader(for:)`.
+    public func makeReader(for product: Product) -> any SessionReader { DeribitReader() }
 
     /// See `Venue.makeDecoder(for:)`.
     public func makeDecoder(for product: Product) -> any FrameDecoder {
         DeribitDecoder(product: product)
-    }
-
-    private static func holdsTestRequest(_ frame: UnsafeRawBufferPointer) -> Bool {
-        let wanted = StaticString("\"test_request\"")
-        let length = wanted.utf8CodeUnitCount
-        guard frame.count >= length else { return false }
-        return (0...(frame.count - length)).contains { start in
-            (0..<length).allSatisfy { frame[start + $0] == wanted.utf8Start[$0] }
-        }
     }
 }

@@ -93,7 +93,7 @@ public struct DeribitDecoder: ListDecoder {
         case "subscription": return try decodeNotification(&cursor, into: &batch)
         case "heartbeat":
             // https://docs.deribit.com/api-reference/session-management/public-set_heartbeat: `heartbeat` or
-            // `test_request`, which `Deribit.reply(to:)` answers.
+            // `test_request`, which `DeribitReader` answers.
             try cursor.skipValue()
             return .control
         default: throw .unknownChannel(String(decoding: method.bytes.prefix(64), as: UTF8.self))

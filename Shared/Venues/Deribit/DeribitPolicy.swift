@@ -18,21 +18,4 @@ extension Deribit {
         policy.idleLimitMilliseconds = DeribitConnection.heartbeatSeconds * 2000
         return policy
     }
-
-    /// `timestamp` of the first thing that a notification tells of.
-    public func sentTime(of frame: UnsafeRawBufferPointer) -> Int64? {
-        FrameText.milliseconds(of: "timestamp", in: frame)
-    }
-
-    /// Notifications name their channel, `{"jsonrpc":"2.0","method":"subscription","params":{"channel":"book.BTC-PERPETUAL.raw",…`:
-    /// kind and instrument, without the interval.
-    public func channel(of frame: UnsafeRawBufferPointer) -> ChannelID? {
-        let dot = UInt8(ascii: ".")
-        guard let channel = FrameText.value(of: "channel", in: frame), let first = channel.firstIndex(of: dot) else {
-            return nil
-        }
-        let instrument = channel[(first + 1)...].prefix { $0 != dot }
-        return ChannelID(
-            UnsafeRawBufferPointer(rebasing: channel[..<first]), UnsafeRawBufferPointer(rebasing: instrument))
-    }
 }

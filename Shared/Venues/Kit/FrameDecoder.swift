@@ -56,15 +56,20 @@ public struct FrameContext: Sendable {
 
     /// How the frame arrived.
     public var origin: Origin
-    /// For REST: path and query, such as `/api/v3/depth?symbol=BTCUSDT&limit=1000`; else empty.
+    /// What the frame answers, where it does not say so itself. For REST: path and query, such as
+    /// `/api/v3/depth?symbol=BTCUSDT&limit=1000`, and the body behind a space. For frames that name their subscription by a
+    /// number: what the venue said that it stands for. Else empty.
     public var request: String
+    /// Whether a frame of the WebSocket came as binary.
+    public var isBinary: Bool
     /// Our socket's time of the frame.
     public var receiveTime: Timestamp
 
     /// Makes a context.
-    public init(origin: Origin = .webSocket, request: String = "", receiveTime: Timestamp) {
+    public init(origin: Origin = .webSocket, request: String = "", isBinary: Bool = false, receiveTime: Timestamp) {
         self.origin = origin
         self.request = request
+        self.isBinary = isBinary
         self.receiveTime = receiveTime
     }
 

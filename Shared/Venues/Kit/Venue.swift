@@ -30,24 +30,8 @@ public protocol Venue: Sendable {
     /// How fast the venue may be asked, and when a connection counts as dead or old.
     func policy(for product: Product) -> VenuePolicy
 
-    /// The channel that a frame of a WebSocket belongs to, found without decoding it; nil for frames of none.
-    func channel(of frame: UnsafeRawBufferPointer) -> ChannelID?
-
-    /// Whether a frame of a channel that begins with a snapshot is one.
-    func isSnapshot(_ frame: UnsafeRawBufferPointer) -> Bool
-
-    /// When the venue sent a frame of a channel, by its own clock in nanoseconds since 1970, found without decoding it; nil
-    /// where the frame does not say.
-    func sentTime(of frame: UnsafeRawBufferPointer) -> Int64?
-
-    /// Whether a frame says that the venue is about to close the connection.
-    func isShutdownNotice(_ frame: UnsafeRawBufferPointer) -> Bool
-
-    /// What to send back at once when this frame arrives (an application-level ping, a test request); nil for nearly all.
-    func reply(to frame: UnsafeRawBufferPointer) -> String?
-
-    /// What a frame of no channel says about requests to subscribe; nil for frames that say nothing of them.
-    func subscribeAnswer(in frame: UnsafeRawBufferPointer) -> SubscribeAnswer?
+    /// A reader for the frames of one session.
+    func makeReader(for product: Product) -> any SessionReader
 
     /// Why the body of an answer with status 200 is not what was asked for, in the venue's words; nil when it is.
     func fault(in body: UnsafeRawBufferPointer, answering request: RESTRequest) -> String?
@@ -60,19 +44,8 @@ public protocol Venue: Sendable {
 }
 
 extension Venue {
-    /// Most venues call a snapshot so.
-    public func isSnapshot(_ frame: UnsafeRawBufferPointer) -> Bool {
-        FrameText.contains("\"type\":\"snapshot\"", in: frame)
-    }
-
     /// Coins, contracts and options have a price above zero; an option that nobody wants has no order.
     public func hasPricesBelowZero(_ market: SymbolEntry) -> Bool { false }
-
-    /// Most venues close without notice.
-    public func isShutdownNotice(_ frame: UnsafeRawBufferPointer) -> Bool { false }
-
-    /// Most venues ping on the WebSocket level and need no reply.
-    public func reply(to frame: UnsafeRawBufferPointer) -> String? { nil }
 
     /// Most answers come in one page.
     public func nextPage(after request: RESTRequest, body: UnsafeRawBufferPointer) -> RESTRequest? { nil }

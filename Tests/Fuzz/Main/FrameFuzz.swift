@@ -5,8 +5,8 @@ import VenueKit
 
 /// A session of one venue: frames to events, to books and documents, as the services do it.
 struct FrameFuzz: ~Copyable {
-    private let venue: any Venue
     private var decoder: any FrameDecoder
+    private var reader: any SessionReader
     private var frame = FrameBuffer(minimumCapacity: 16)
     private var batch = EventBatch()
     private var encoder = DocumentEncoder()
@@ -17,8 +17,8 @@ struct FrameFuzz: ~Copyable {
     private var request: String?
 
     init(venue: any Venue, product: Product) {
-        self.venue = venue
         decoder = venue.makeDecoder(for: product)
+        reader = venue.makeReader(for: product)
         batch.source = "primary"
     }
 
@@ -33,7 +33,7 @@ struct FrameFuzz: ~Copyable {
             origin: request == nil ? .webSocket : .rest, request: request ?? "",
             receiveTime: Timestamp(nanoseconds: 1_800_000_000_000_000_000))
         request = nil
-        _ = venue.reply(to: UnsafeRawBufferPointer(line))
+        _ = reader.inspect(SessionFrame(UnsafeRawBufferPointer(line)), for: .everything)
         batch.removeAll()
         batch.receiveTime = context.receiveTime
         do throws(DecodeError) {

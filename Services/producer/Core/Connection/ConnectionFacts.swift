@@ -27,7 +27,7 @@ protocol ConnectionFacts: AnyObject, Sendable {
     /// An application-level ping went out.
     func sentHeartbeat(_ connection: String)
     /// A REST request failed and will be made again.
-    func failedToRequest(_ connection: String, path: String, reason: String)
+    func failedToRequest(_ connection: String, request: String, reason: String)
     /// The venue told us to wait, by this status, for so long.
     func toldToWait(_ connection: String, endpoint: String, status: Int, seconds: Int)
     /// Something was not queued because too much waits: `frames` or `requests`.

@@ -151,10 +151,10 @@ final class ProducerFacts: ConnectionFacts {
 
     func sentHeartbeat(_ connection: String) { heartbeats.increment() }
 
-    func failedToRequest(_ connection: String, path: String, reason: String) {
+    func failedToRequest(_ connection: String, request: String, reason: String) {
         requestFailures.happened(
-            connection + path,
-            metadata: ["connection": "\(name)/\(connection)", "path": "\(path)", "reason": "\(reason)"])
+            connection + request,
+            metadata: ["connection": "\(name)/\(connection)", "request": "\(request)", "reason": "\(reason)"])
     }
 
     func toldToWait(_ connection: String, endpoint: String, status: Int, seconds: Int) {

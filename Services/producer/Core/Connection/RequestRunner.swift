@@ -12,7 +12,7 @@ final class RequestRunner: @unchecked Sendable {
     private let accept: (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
     private let refused: (_ request: RESTRequest, _ words: String) -> Void
     private var queue = RequestQueue()
-    /// The paths that were asked for and not answered yet, wherever they wait.
+    /// The texts of requests that were asked for and not answered yet, wherever they wait.
     private var pending: Set<String> = []
     private var timers: [EventLoopTimer] = []
     private var isCancelled = false
@@ -39,7 +39,7 @@ final class RequestRunner: @unchecked Sendable {
     }
 
     /// Whether this request waits for its turn, its answer or its next attempt.
-    func isPending(_ path: String) -> Bool { pending.contains(path) }
+    func isPending(_ text: String) -> Bool { pending.contains(text) }
 
     /// Queues a request.
     func enqueue(_ request: RESTRequest, isUrgent: Bool = false) {
@@ -49,10 +49,10 @@ final class RequestRunner: @unchecked Sendable {
     private func enqueue(_ job: RequestQueue.Job, isUrgent: Bool = false) {
         guard !isCancelled else { return }
         guard queue.append(job, isUrgent: isUrgent) else {
-            pending.remove(job.request.path)
+            pending.remove(job.request.text)
             return context.facts.queueFull(name, queue: "requests")
         }
-        pending.insert(job.request.path)
+        pending.insert(job.request.text)
         makeNext()
     }
 
@@ -74,7 +74,7 @@ final class RequestRunner: @unchecked Sendable {
             limit: context.policy.requests, at: context.now())
         let wait = context.isPaused ? max(blocked, ConnectionContext.pauseNanoseconds) : blocked
         guard wait == 0 else { return schedule(nanoseconds: wait) { [self] in makeInTurn(job, at: base) } }
-        context.http.get(context.restEndpoints.endpoints[base] + job.request.path) { [self] result in
+        context.http.send(job.request, to: context.restEndpoints.endpoints[base]) { [self] result in
             queue.finished()
             guard !isCancelled else { return }
             switch result {
@@ -94,7 +94,7 @@ final class RequestRunner: @unchecked Sendable {
     }
 
     private func take(_ body: [UInt8], of request: RESTRequest) {
-        pending.remove(request.path)
+        pending.remove(request.text)
         let page = body.withUnsafeBytes { context.venue.nextPage(after: request, body: $0) }
         if let page { enqueue(page, isUrgent: true) }
         if let interval = request.repeatMilliseconds {
@@ -124,14 +124,14 @@ final class RequestRunner: @unchecked Sendable {
         context.limits.block(
             .request, venue: context.venue.name, url: url, limit: context.policy.requests, seconds: seconds, at: now)
         context.facts.toldToWait(name, endpoint: url, status: status, seconds: seconds)
-        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
+        context.facts.failedToRequest(name, request: job.request.text, reason: reason)
         enqueue(job, isUrgent: true)
     }
 
     /// What is wrong with the request will be wrong with it the next time: its parts are asked for instead.
     private func takeApart(_ job: RequestQueue.Job, _ reason: String) {
-        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
-        pending.remove(job.request.path)
+        context.facts.failedToRequest(name, request: job.request.text, reason: reason)
+        pending.remove(job.request.text)
         for part in job.request.parts { enqueue(part) }
     }
 
@@ -140,7 +140,7 @@ final class RequestRunner: @unchecked Sendable {
 
     /// Comes back behind the others, so that one request that always fails holds none up.
     private func askAgain(_ job: RequestQueue.Job, _ reason: String) {
-        context.facts.failedToRequest(name, path: job.request.path, reason: reason)
+        context.facts.failedToRequest(name, request: job.request.text, reason: reason)
         let next = RequestQueue.Job(request: job.request, failures: job.failures + 1)
         schedule(nanoseconds: Int64(next.retryMilliseconds) * 1_000_000) { [self] in enqueue(next) }
     }
@@ -148,5 +148,18 @@ final class RequestRunner: @unchecked Sendable {
     private func schedule(nanoseconds: Int64, _ work: @escaping @Sendable () -> Void) {
         timers.removeAll { $0.isDone }
         timers.append(context.loop.schedule(after: .nanoseconds(nanoseconds), work))
+    }
+}
+
+extension HTTPClient {
+    /// Makes a request of a venue at one of its endpoints.
+    fileprivate func send(
+        _ request: RESTRequest, to endpoint: String,
+        completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void
+    ) {
+        send(
+            request.method == .post ? .post : .get, endpoint + request.path,
+            headers: request.headers.map { HTTPHeader($0.name, $0.value) }, body: Array(request.body.utf8),
+            completion: completion)
     }
 }

@@ -17,7 +17,7 @@ extension VenueSession {
 
     /// Sends what may be sent.
     func pump() {
-        guard case .open = state, !isSending, let connection else { return }
+        guard case .open(let connection, _) = state, !isSending else { return }
         while true {
             switch sends.next(at: context.now()) {
             case .send(let frames):
@@ -33,8 +33,8 @@ extension VenueSession {
                     pump()
                 }
             case .idle:
-                if hasBegun, subscribedTime == nil { subscribed() }
-                return
+                // Where all subscriptions have gone, that is news once.
+                return subscribed()
             }
         }
     }

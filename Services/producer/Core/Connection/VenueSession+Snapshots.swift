@@ -42,7 +42,7 @@ extension VenueSession {
 
     /// Asks for a channel's snapshot over REST, unless that waits for its turn or its answer already.
     func requestSnapshot(_ index: Int, isUrgent: Bool = false) {
-        guard case .request(let request) = plan.channels[index].snapshot, !requests.isPending(request.path) else {
+        guard case .request(let request) = plan.channels[index].snapshot, !requests.isPending(request.text) else {
             return
         }
         requests.enqueue(request, isUrgent: isUrgent)

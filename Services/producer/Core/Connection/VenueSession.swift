@@ -13,12 +13,28 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     /// Where a session is in its life.
     enum State {
-        /// Waits for its turn to connect, or for the handshake.
-        case connecting
+        /// It waits for its turn to connect, or for the venue to say where to.
+        case waiting
+        /// It waits for the handshake.
+        case connecting(WebSocketConnection)
         /// Frames are recorded.
-        case open
-        /// Nothing is recorded any more; the socket may still be closing.
+        case open(WebSocketConnection, Progress)
+        /// Nothing is recorded any more, and the socket is still closing.
+        case closing(wasOpen: Bool)
+        /// It has ended.
         case over
+    }
+
+    /// How far an open session is.
+    enum Progress {
+        /// Nothing was sent yet.
+        case connected
+        /// The subscriptions are being sent.
+        case subscribing
+        /// All subscriptions were sent, at this time.
+        case subscribed(since: Int64)
+        /// It has everything.
+        case settled
     }
 
     let number: Int
@@ -28,13 +44,12 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     private let publisher: RawPublisher
     private let counters: FrameCounters
     private(set) weak var owner: (any SessionOwner)?
-    private(set) var connection: WebSocketConnection?
-    private(set) var state = State.connecting
-    private var wasOpened = false
+    private(set) var state = State.waiting
+    /// Whether it is ended because it was silent.
     private var isIll = false
-    private var isSettled = false
-    private(set) var hasBegun = false
-    private(set) var subscribedTime: Int64?
+    private var reader: any SessionReader
+    /// Where it connects to: the plan's endpoint, or the address that the venue told.
+    private var address: SessionAddress
     private var lastFrameTime: Int64 = 0
     var sends: SendQueue
     var isSending = false
@@ -43,7 +58,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     private var lag = LagWatch()
     private(set) lazy var requests = RequestRunner(
         plan.name, context: context,
-        refused: { [unowned self] request, words in note(SubscribeLedger.Refusal(name: request.path, words: words)) },
+        refused: { [unowned self] request, words in note(SubscribeLedger.Refusal(name: request.text, words: words)) },
         accept: { [unowned self] request, body, _ in accept(body, of: request) })
     private var timers: [EventLoopTimer] = []
 
@@ -55,6 +70,8 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         self.endpoint = endpoint
         self.context = context
         self.owner = owner
+        reader = context.venue.makeReader(for: plan.product)
+        address = SessionAddress(url: endpoint + plan.path)
         publisher = context.makePublisher(plan.name)
         counters = context.facts.frameCounters(of: plan.name)
         sends = SendQueue(context.policy.sends)
@@ -73,13 +90,31 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     }
 
     private func connectNow() {
-        guard case .connecting = state else { return }
+        guard case .waiting = state else { return }
         let blocked = context.limits.blockedNanoseconds(
             .connect, venue: context.venue.name, url: endpoint, limit: context.policy.connects, at: context.now())
         let wait = context.isPaused ? max(blocked, ConnectionContext.pauseNanoseconds) : blocked
         guard wait == 0 else { return schedule(nanoseconds: wait) { [self] in connectNow() } }
+        // The answer is learnt in `accept`.
+        if let request = plan.addressRequest { return requests.enqueue(request, isUrgent: true) }
+        open()
+    }
+
+    private func learnAddress(in body: [UInt8], of request: RESTRequest) {
+        guard let learnt = body.withUnsafeBytes({ reader.address(in: $0) }) else {
+            let words = body.withUnsafeBytes { VenueWords.of($0) }
+            context.facts.failedToConnect(
+                plan.name, endpoint: endpoint, reason: "\(request.text) names no address: \(words)")
+            return end()
+        }
+        address = learnt
+        open()
+    }
+
+    private func open() {
         do throws(WebSocketError) {
-            connection = try context.client.connect(to: endpoint + plan.path, handler: self)
+            let headers = plan.headers.map { HTTPHeader($0.name, $0.value) }
+            state = .connecting(try context.client.connect(to: address.url, headers: headers, handler: self))
         } catch {
             context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(error)")
             end()
@@ -88,25 +123,24 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     func opened(_ connection: WebSocketConnection) {
         guard case .connecting = state, let owner else { return connection.close() }
-        state = .open
-        wasOpened = true
+        state = .open(connection, .connected)
         if context.isPaused { connection.pauseReading() }
         lastFrameTime = context.now()
         publisher.startSession(owner.sessionOpened(number), endpoint: endpoint)
-        publish(ConnectionEvent(state: .connected, reason: EndpointText.redacted(endpoint) + plan.path))
+        publish(ConnectionEvent(state: .connected, reason: EndpointText.redacted(address.url)))
         context.facts.connected(plan.name, endpoint: endpoint)
         owner.sessionIsReady(number)
     }
 
     /// Subscribes.
     func begin() {
-        guard case .open = state, !hasBegun else { return }
+        guard case .open(let connection, .connected) = state else { return }
         // All of them before the first goes: an empty queue means that they were sent.
         for frame in plan.openingFrames { queue([frame]) }
         for frame in ledger.begin(plan.subscriptions, refused: owner?.refusedNames ?? []) { queue([frame]) }
-        hasBegun = true
+        state = .open(connection, .subscribing)
         pump()
-        guard let heartbeat = context.policy.heartbeat else { return }
+        guard let heartbeat = address.heartbeat ?? context.policy.heartbeat else { return }
         schedule(milliseconds: heartbeat.intervalMilliseconds, repeats: true) { [self] in
             send([heartbeat.frame], isUrgent: true)
             context.facts.sentHeartbeat(plan.name)
@@ -117,16 +151,23 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     ///
     /// - Parameter reason: why, for the record that ends the session; nil lets the socket's own end tell.
     func retire(_ reason: String?) -> Bool {
-        guard case .open = state, reason != nil else {
-            if case .connecting = state { state = .over }
-            cancelTimers()
-            connection?.close()
-            return connection != nil
-        }
-        publish(ConnectionEvent(state: .disconnected, reason: reason ?? ""))
-        state = .over
         cancelTimers()
-        connection?.close()
+        switch state {
+        case .waiting, .over:
+            state = .over
+            return false
+        case .connecting(let connection):
+            state = .closing(wasOpen: false)
+            connection.close()
+        case .open(let connection, _):
+            if let reason {
+                publish(ConnectionEvent(state: .disconnected, reason: reason))
+                state = .closing(wasOpen: true)
+            }
+            connection.close()
+        case .closing:
+            break
+        }
         return true
     }
 
@@ -138,8 +179,10 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         case .connecting:
             context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(reason)")
             noteRefusal(reason)
-        case .over:
-            if wasOpened { context.facts.retired(plan.name) }
+        case .closing(let wasOpen):
+            if wasOpen { context.facts.retired(plan.name) }
+        case .waiting, .over:
+            break
         }
         end()
     }
@@ -147,7 +190,6 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     private func end() {
         state = .over
         cancelTimers()
-        connection = nil
         owner?.sessionEnded(number, isIll: isIll)
     }
 
@@ -167,39 +209,38 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         guard case .open = state else { return }
         lastFrameTime = receiveTime
         counters.received(bytes: frame.byteCount)
+        var wants: FrameWants = watch.awaitsSnapshots ? .snapshot : []
+        if lag.wantsSample(at: receiveTime) { wants.insert(.sentTime) }
+        let found = frame.withUnsafeBytes { reader.inspect(SessionFrame($0, isBinary: isBinary), for: wants) }
         do {
-            try publisher.publish(frame, receiveTime: receiveTime)
+            try publisher.publish(frame, isBinary: isBinary, request: found.request, receiveTime: receiveTime)
         } catch {
             context.facts.failedToPublish(plan.name, reason: "\(error)")
         }
-        frame.withUnsafeBytes { look(at: $0, receiveTime) }
+        act(on: found, receiveTime)
     }
 
-    /// Sees whose frame it is, and what the venue says to us.
-    private func look(at frame: UnsafeRawBufferPointer, _ receiveTime: Int64) {
-        if let id = context.venue.channel(of: frame) {
-            if lag.wantsSample(at: receiveTime) { sampleLag(frame, receiveTime) }
+    /// Does what a frame calls for.
+    private func act(on found: FrameInspection, _ receiveTime: Int64) {
+        if let id = found.channel {
+            if let sent = found.sentTime { sampleLag(sent, receiveTime) }
             switch watch.heard(id, at: receiveTime) {
             case .nothing: break
             case .mayBeSnapshot(let index):
-                guard context.venue.isSnapshot(frame) else { break }
+                guard found.isSnapshot else { break }
                 watch.sawSnapshot(index)
                 settle(at: receiveTime)
             case .wantsSnapshot(let index): requestSnapshot(index)
             case .isAccepted(let index): accept(plan.channels[index].name, at: receiveTime)
             }
-        } else if let answer = context.venue.reply(to: frame) {
-            send([answer], isUrgent: true)
-        } else if let answer = context.venue.subscribeAnswer(in: frame) {
-            take(answer, at: receiveTime)
         }
-        if context.venue.isShutdownNotice(frame) { owner?.sessionMustGo(number, .shutdownNotice) }
+        if let reply = found.reply { send([reply], isUrgent: true) }
+        if let answer = found.answer { take(answer, at: receiveTime) }
+        if found.endsSoon { owner?.sessionMustGo(number, .shutdownNotice) }
     }
 
-    private func sampleLag(_ frame: UnsafeRawBufferPointer, _ receiveTime: Int64) {
-        guard let sent = context.venue.sentTime(of: frame),
-            let sample = lag.take(sent: sent, received: receiveTime)
-        else { return }
+    private func sampleLag(_ sent: Timestamp, _ receiveTime: Int64) {
+        guard let sample = lag.take(sent: sent.nanoseconds, received: receiveTime) else { return }
         let others = context.lags.note(
             sample, feed: "\(context.venue.name)/\(plan.name)", source: context.source, at: receiveTime)
         if lag.isLate(sample, others: others) { owner?.sessionMustGo(number, .lag) }
@@ -207,8 +248,9 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     /// All subscriptions were sent.
     func subscribed() {
+        guard case .open(let connection, .subscribing) = state else { return }
         let now = context.now()
-        subscribedTime = now
+        state = .open(connection, .subscribed(since: now))
         publish(ConnectionEvent(state: .subscribed))
         watch.subscribed(at: now)
         for request in plan.requests { requests.enqueue(request) }
@@ -217,14 +259,15 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     }
 
     private func accept(_ body: [UInt8], of request: RESTRequest) {
+        if case .waiting = state { return learnAddress(in: body, of: request) }
         guard case .open = state else { return }
         do {
-            try publisher.publish(body, request: request.path, receiveTime: context.now())
+            try publisher.publish(body, request: request.text, receiveTime: context.now())
         } catch {
             context.facts.failedToPublish(plan.name, reason: "\(error)")
         }
-        _ = owner?.sessionAccepted(number, request.path)
-        watch.answered(request.path, at: context.now())
+        _ = owner?.sessionAccepted(number, request.text)
+        watch.answered(request.text, at: context.now())
         settle(at: context.now())
     }
 
@@ -261,24 +304,26 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     /// Reads on, or not: `ConnectionContext.isPaused` has changed.
     func readingChanged() {
-        guard case .open = state else { return }
-        guard !context.isPaused else { return connection?.pauseReading() ?? () }
+        guard case .open(let connection, _) = state else { return }
+        guard !context.isPaused else { return connection.pauseReading() }
         lastFrameTime = context.now()
         watch.resumed(at: lastFrameTime)
-        connection?.resumeReading()
+        connection.resumeReading()
     }
 
     private func abort() {
+        guard case .open(let connection, _) = state else { return }
         isIll = true
-        connection?.abort()
+        connection.abort()
     }
 
     private func settle(at now: Int64) {
         // Where trades may be rare, the venue's acknowledgement is all that can be waited for.
-        guard !isSettled, let subscribedTime, watch.hasHeard || !watch.expectsFrames && lastFrameTime > subscribedTime
+        guard case .open(let connection, .subscribed(let since)) = state,
+            watch.hasHeard || !watch.expectsFrames && lastFrameTime > since,
+            watch.hasAllSnapshots || now - since >= Self.settleNanoseconds
         else { return }
-        guard watch.hasAllSnapshots || now - subscribedTime >= Self.settleNanoseconds else { return }
-        isSettled = true
+        state = .open(connection, .settled)
         owner?.sessionSettled(number)
     }
 

@@ -27,7 +27,7 @@ struct ListingReader: ~Copyable {
     mutating func read(_ body: [UInt8], of request: RESTRequest) throws(DecodeError) {
         batch.removeAll()
         // The time of receipt decides nothing here.
-        let context = FrameContext(origin: .rest, request: request.path, receiveTime: Timestamp(nanoseconds: 0))
+        let context = FrameContext(origin: .rest, request: request.text, receiveTime: Timestamp(nanoseconds: 0))
         let copied = body.withUnsafeBytes { body in Result { () throws(DecodeError) in try frame.assign(body) } }
         try copied.get()
         let outcome = Result { () throws(DecodeError) in try decoder.decode(frame, context: context, into: &batch) }

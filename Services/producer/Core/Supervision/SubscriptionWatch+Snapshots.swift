@@ -38,21 +38,21 @@ extension SubscriptionWatch {
 
     /// A snapshot is asked for over REST, at once: the channel flows, or somebody wants it whatever happens.
     mutating func request(_ index: Int, at now: Int64) {
-        entries[index].awaitsSince = now
+        setAwaited(index, since: now)
         entries[index].requestTime = now
     }
 
     /// A frame was a snapshot.
     mutating func sawSnapshot(_ index: Int) {
-        entries[index].awaitsSince = nil
+        setAwaited(index, since: nil)
         entries[index].snapshotAttempts = 0
     }
 
     /// A REST request was answered with what was asked for.
-    mutating func answered(_ path: String, at now: Int64) {
+    mutating func answered(_ text: String, at now: Int64) {
         for index in channels.indices {
-            if case .request(let request) = channels[index].snapshot, request.path == path {
-                entries[index].awaitsSince = nil
+            if case .request(let request) = channels[index].snapshot, request.text == text {
+                setAwaited(index, since: nil)
                 entries[index].requestTime = nil
                 entries[index].snapshotTime = now
                 entries[index].snapshotAttempts = 0
@@ -65,7 +65,7 @@ extension SubscriptionWatch {
     /// The venue refuses the channel: nothing is expected of it.
     mutating func refuse(_ index: Int) {
         entries[index].isRefused = true
-        entries[index].awaitsSince = nil
+        setAwaited(index, since: nil)
         entries[index].requestTime = nil
     }
 
@@ -76,8 +76,9 @@ extension SubscriptionWatch {
     mutating func restore(_ index: Int, at now: Int64) {
         guard entries[index].isRefused else { return }
         let frames = entries[index].frames
+        setAwaited(index, since: nil)
         entries[index] = Entry(lastHeard: now)
         entries[index].frames = frames
-        if channels[index].snapshot != .none { entries[index].awaitsSince = now }
+        if channels[index].snapshot != .none { setAwaited(index, since: now) }
     }
 }

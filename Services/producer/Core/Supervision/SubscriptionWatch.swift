@@ -45,7 +45,7 @@ struct SubscriptionWatch {
     /// What is known of a channel.
     struct Entry {
         var lastHeard: Int64
-        /// Since when its snapshot is waited for; nil when it is not.
+        /// Since when its snapshot is waited for; nil when it is not. Set by `setAwaited` alone.
         var awaitsSince: Int64?
         /// When the snapshot that is waited for was asked for over REST; nil before.
         var requestTime: Int64?
@@ -72,6 +72,8 @@ struct SubscriptionWatch {
     var entries: [Entry]
     private let indices: [ChannelID: Int]
     private(set) var isStarted = false
+    /// How many channels wait for a snapshot inside their stream.
+    private var awaitedInStream = 0
 
     /// - Parameters:
     ///   - period: how old a snapshot over REST may become; nil for any age.
@@ -93,16 +95,27 @@ struct SubscriptionWatch {
             entries[index].lastHeard = now
             // What came while the rest was still being subscribed to counts.
             if channels[index].snapshot != .none, entries[index].frames == 0 || entries[index].awaitsSince != nil {
-                entries[index].awaitsSince = now
+                setAwaited(index, since: now)
             }
         }
     }
+
+    /// Waits for a channel's snapshot since a time, or not any more.
+    mutating func setAwaited(_ index: Int, since time: Int64?) {
+        if channels[index].snapshot == .inStream, (entries[index].awaitsSince == nil) != (time == nil) {
+            awaitedInStream += time == nil ? -1 : 1
+        }
+        entries[index].awaitsSince = time
+    }
+
+    /// Whether a frame may be a snapshot that is waited for.
+    var awaitsSnapshots: Bool { !isStarted || awaitedInStream > 0 }
 
     /// A frame of a channel came.
     mutating func heard(_ id: ChannelID, at time: Int64) -> Heard {
         guard let index = indices[id] else { return .nothing }
         if !isStarted, entries[index].frames == 0 {
-            entries[index].awaitsSince = channels[index].snapshot == .none ? nil : time
+            setAwaited(index, since: channels[index].snapshot == .none ? nil : time)
         } else {
             entries[index].longestPause = max(entries[index].longestPause, time - entries[index].lastHeard)
         }
@@ -126,7 +139,7 @@ struct SubscriptionWatch {
     mutating func resumed(at now: Int64) {
         for index in entries.indices {
             entries[index].lastHeard = now
-            if entries[index].awaitsSince != nil { entries[index].awaitsSince = now }
+            if entries[index].awaitsSince != nil { setAwaited(index, since: now) }
         }
     }
 
@@ -165,7 +178,7 @@ struct SubscriptionWatch {
         entries[index].unanswered += 1
         entries[index].lastHeard = now
         guard channels[index].snapshot != .none else { return }
-        entries[index].awaitsSince = now
+        setAwaited(index, since: now)
         entries[index].snapshotAttempts += 1
         entries[index].requestTime = nil
         entries[index].isFlowing = false

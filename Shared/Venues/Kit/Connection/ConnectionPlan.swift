@@ -9,6 +9,11 @@ public struct ConnectionPlan: Sendable, Hashable {
     public var product: Product
     /// Appended to a WebSocket endpoint: `/v5/public/linear`, `/stream?streams=…`.
     public var path: String
+    /// Headers of the handshake beside those that every WebSocket has.
+    public var headers: [HeaderField]
+    /// What to ask for before each connect, where the venue tells a session's address then (KuCoin's token); the session's
+    /// reader understands the answer, which is not recorded. Nil where the address is known.
+    public var addressRequest: RESTRequest?
     /// Frames to send once the connection is open, before the subscriptions.
     public var openingFrames: [String]
     /// The requests to subscribe, in order.
@@ -25,12 +30,15 @@ public struct ConnectionPlan: Sendable, Hashable {
 
     /// Makes a plan.
     public init(
-        name: String, product: Product, path: String, openingFrames: [String] = [],
-        subscriptions: [SubscribeRequest], channels: [PlannedChannel] = [], requests: [RESTRequest] = []
+        name: String, product: Product, path: String, headers: [HeaderField] = [], addressRequest: RESTRequest? = nil,
+        openingFrames: [String] = [], subscriptions: [SubscribeRequest], channels: [PlannedChannel] = [],
+        requests: [RESTRequest] = []
     ) {
         self.name = name
         self.product = product
         self.path = path
+        self.headers = headers
+        self.addressRequest = addressRequest
         self.openingFrames = openingFrames
         self.subscriptions = subscriptions
         self.channels = channels

@@ -1,7 +1,12 @@
+package import MarketData
+
 /// Looks at a frame's text without reading the frame: for what must be known of it where nothing is decoded.
 package enum FrameText {
     /// How far the search for a name goes: venues name a frame's channel and symbol in its first bytes.
     package static let searchLength = 512
+
+    /// How most venues write that a frame is a snapshot.
+    package static var snapshotType: StaticString { "\"type\":\"snapshot\"" }
 
     /// The string value of the first `"key":"…"` in the frame's first `limit` bytes; nil when there is none.
     package static func value(
@@ -43,11 +48,11 @@ package enum FrameText {
         return nil
     }
 
-    /// The moment of the first `"key":1700000000123`, in milliseconds, quoted or not, as nanoseconds; nil when there is none.
-    package static func milliseconds(of key: StaticString, in frame: UnsafeRawBufferPointer) -> Int64? {
+    /// The moment of the first `"key":1700000000123`, in milliseconds, quoted or not; nil when there is none.
+    package static func milliseconds(of key: StaticString, in frame: UnsafeRawBufferPointer) -> Timestamp? {
         guard let number = number(of: key, in: frame) else { return nil }
         let (nanoseconds, isTooLarge) = number.multipliedReportingOverflow(by: 1_000_000)
-        return isTooLarge ? nil : nanoseconds
+        return isTooLarge ? nil : Timestamp(nanoseconds: nanoseconds)
     }
 
     private static func number(of key: StaticString, in frame: UnsafeRawBufferPointer) -> Int64? {

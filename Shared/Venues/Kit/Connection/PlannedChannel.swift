@@ -2,7 +2,7 @@ public import MarketData
 
 /// One channel of one symbol on a connection: how its frames are known, and how to ask for it anew.
 public struct PlannedChannel: Sendable, Hashable {
-    /// What `Venue.channel(of:)` answers for its frames.
+    /// What the session's reader finds in its frames.
     public var id: ChannelID
     /// The venue's spelling.
     public var symbol: String

@@ -3,8 +3,8 @@ public import MarketData
 /// What the one header of a raw record says of its value, the frame (docs/TOPICS.md). The key is `<venue>/<source>/<connection>`.
 ///
 /// One header, because the client library makes an object of each: that is what a record costs most by. Its value is text, the
-/// fields separated by a space each: kind, receive time, frame, session, product, endpoint and, of `rest`, the request, which goes
-/// to the end.
+/// fields separated by a space each: kind, receive time, frame, session, product, endpoint and, where it is needed to read the
+/// value, the request that it answers, which goes to the end.
 ///
 /// It borrows the bytes that it was read from.
 public struct RawHeader {
@@ -26,7 +26,8 @@ public struct RawHeader {
 
     /// The endpoint that the connection went to.
     public var endpoint: String { String(decoding: endpointBytes, as: UTF8.self) }
-    /// For `rest`: the path and query that were asked for; otherwise empty.
+    /// For `rest`: the path and query that were asked for, and the body that was sent, behind a space. For frames: what was
+    /// subscribed to, where the frame names it by a number alone; otherwise empty.
     public var request: String { String(decoding: requestBytes, as: UTF8.self) }
 
     /// Reads a header's value.
@@ -53,7 +54,7 @@ public struct RawHeader {
         [
             ("kind", kind.rawValue), ("ts_recv", "\(receiveTime.nanoseconds)"), ("frame", "\(frame)"),
             ("session", "\(session)"), ("product", product.name), ("endpoint", endpoint),
-        ] + (kind == .rest ? [("request", request)] : [])
+        ] + (requestBytes.isEmpty ? [] : [("request", request)])
     }
 
     /// What a record's header says, as text: a raw record's one stands for several.

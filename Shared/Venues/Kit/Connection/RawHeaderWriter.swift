@@ -21,14 +21,14 @@ public struct RawHeaderWriter: Sendable {
     /// - Parameters:
     ///   - receiveTime: nanoseconds since 1970, not negative.
     ///   - frame: the record's number in the session, from 0.
-    ///   - request: for `rest`: path and query.
+    ///   - request: what the record answers, where it must be known to read it; see `RawHeader.request`.
     public mutating func write(_ kind: RawKind, receiveTime: Int64, frame: Int64, request: String = "") {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: kind.rawValue.utf8)
         append(receiveTime)
         append(frame)
         bytes.append(contentsOf: session)
-        guard kind == .rest else { return }
+        guard !request.isEmpty else { return }
         bytes.append(UInt8(ascii: " "))
         bytes.append(contentsOf: request.utf8)
     }

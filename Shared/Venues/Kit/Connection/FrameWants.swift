@@ -1,0 +1,15 @@
+/// What is worth a search in a frame: its channel and what the venue says to us always are.
+public struct FrameWants: OptionSet, Sendable {
+    /// The wants as bits.
+    public let rawValue: UInt8
+
+    /// Makes wants of bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Whether the frame is a snapshot.
+    public static let snapshot = FrameWants(rawValue: 1)
+    /// When the venue sent the frame.
+    public static let sentTime = FrameWants(rawValue: 2)
+    /// All of it.
+    public static let everything: FrameWants = [.snapshot, .sentTime]
+}

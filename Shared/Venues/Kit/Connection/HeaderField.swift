@@ -1,0 +1,13 @@
+/// A header of a request to a venue.
+public struct HeaderField: Sendable, Hashable {
+    /// The name, such as `X-Gate-Size-Decimal`.
+    public var name: String
+    /// The value; one line.
+    public var value: String
+
+    /// Makes a header.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
