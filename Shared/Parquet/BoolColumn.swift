@@ -33,7 +33,6 @@ public final class BoolColumn: ParquetColumn {
 
     override func describe() -> tapedeck_arrow_column {
         var column = super.describe()
-        column.type = TAPEDECK_ARROW_BOOL
         let bits = values.raw
         column.values = bits.baseAddress
         column.values_bytes = bits.count

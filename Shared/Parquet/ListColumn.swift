@@ -57,7 +57,6 @@ public final class ListColumn: ParquetColumn {
 
     override func describe() -> tapedeck_arrow_column {
         var column = super.describe()
-        column.type = TAPEDECK_ARROW_LIST
         column.offsets = offsets.unsafeSlice(0..<offsets.count).baseAddress
         for (index, field) in fields.enumerated() {
             precondition(field.count == elements, "the fields of a list hold as many values as its elements")

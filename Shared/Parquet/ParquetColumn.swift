@@ -3,7 +3,7 @@ import MarketData
 
 /// A column that is being filled: values or nulls, appended into memory laid out as Arrow wants it.
 ///
-/// What a column can hold is said by its subclasses (``IntegerColumn``, ``DecimalColumn``, …). `removeAll` keeps the
+/// What a column can hold is said by its subclasses (``ValueColumn``, ``TextColumn``, …). `removeAll` keeps the
 /// memory, so a column that is used for file after file stops allocating. One thread at a time.
 public class ParquetColumn {
     /// Name, type, and whether a row may have no value.
@@ -39,7 +39,7 @@ public class ParquetColumn {
     }
 
     /// Counts a value that the subclass has stored.
-    @inline(__always)
+    @usableFromInline
     final func noteValue() {
         if field.isNullable { validity.append(true) }
         count &+= 1
@@ -56,6 +56,7 @@ public class ParquetColumn {
     func describe() -> tapedeck_arrow_column {
         var column = tapedeck_arrow_column()
         column.name = UnsafePointer(cName)
+        column.type = field.type.arrow
         column.nullable = field.isNullable
         column.length = Int64(count)
         column.null_count = Int64(nullCount)

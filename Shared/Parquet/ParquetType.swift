@@ -1,3 +1,5 @@
+import CArrow
+
 /// What a column holds, as Parquet's readers name it.
 public indirect enum ParquetType: Sendable, Hashable {
     /// A 32-bit signed integer.
@@ -28,6 +30,21 @@ extension ParquetType: CustomStringConvertible {
         case .timestamp: "timestamp(9) with time zone"
         case .decimal: "decimal(38,18)"
         case .list(let fields): "array(row(\(fields.map { "\($0.name) \($0.type)" }.joined(separator: ", "))))"
+        }
+    }
+}
+
+extension ParquetType {
+    /// As C names it.
+    var arrow: tapedeck_arrow_type {
+        switch self {
+        case .int32: TAPEDECK_ARROW_INT32
+        case .int64: TAPEDECK_ARROW_INT64
+        case .bool: TAPEDECK_ARROW_BOOL
+        case .utf8: TAPEDECK_ARROW_UTF8
+        case .timestamp: TAPEDECK_ARROW_TIMESTAMP
+        case .decimal: TAPEDECK_ARROW_DECIMAL
+        case .list: TAPEDECK_ARROW_LIST
         }
     }
 }

@@ -60,7 +60,6 @@ public final class TextColumn: ParquetColumn {
 
     override func describe() -> tapedeck_arrow_column {
         var column = super.describe()
-        column.type = TAPEDECK_ARROW_UTF8
         column.dictionary = usesDictionary
         column.setValues(bytes.unsafeSlice(0..<bytes.count))
         column.offsets = offsets.unsafeSlice(0..<offsets.count).baseAddress

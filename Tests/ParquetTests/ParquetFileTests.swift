@@ -8,31 +8,31 @@ import Testing
 struct ParquetFileTests {
     /// One column of each type, of three rows: values, nulls where they may be, and the far ends of each type.
     private static func everyType() -> [ParquetColumn] {
-        let small = SmallIntegerColumn("small", isNullable: true)
+        let small = ValueColumn<Int32>("small", isNullable: true)
         for value in [Int32.min, nil, Int32.max] { small.append(value) }
-        let integer = IntegerColumn("integer", isNullable: true, dictionary: true)
+        let integer = ValueColumn<Int64>("integer", isNullable: true, dictionary: true)
         for value in [Int64.min, nil, Int64.max] { integer.append(value) }
         let flag = BoolColumn("flag", isNullable: true)
         for value in [true, nil, false] { flag.append(value) }
         let text = TextColumn("text", isNullable: true, dictionary: true)
         for value in ["Ω \"quoted\"", nil, ""] { text.append(value) }
-        let time = TimestampColumn("time", isNullable: true)
+        let time = ValueColumn<Timestamp>("time", isNullable: true)
         for value in [1_700_000_000_123_456_789, nil, -1] as [Int64?] {
             time.append(value.map { Timestamp(nanoseconds: $0) })
         }
-        let decimal = DecimalColumn("decimal", isNullable: true)
-        for value in [DecimalColumn.maximum, nil, Decimal(units: -1)] { decimal.append(value) }
-        let price = DecimalColumn("price")
+        let decimal = ValueColumn<MarketData.Decimal>("decimal", isNullable: true)
+        for value in [MarketData.Decimal.columnMaximum, nil, Decimal(units: -1)] { decimal.append(value) }
+        let price = ValueColumn<MarketData.Decimal>("price")
         let id = TextColumn("order_id", isNullable: true)
         let list = ListColumn("levels", of: [price, id], isNullable: true)
         price.append(Decimal(2))
         id.append("a")
-        price.append(Decimal(units: -DecimalColumn.maximum.units))
+        price.append(Decimal(units: -MarketData.Decimal.columnMaximum.units))
         id.appendNull()
         list.endList()
         list.appendNull()
         list.endList()
-        let required = IntegerColumn("required")
+        let required = ValueColumn<Int64>("required")
         for value in [7, 8, 9] as [Int64] { required.append(value) }
         return [small, integer, flag, text, time, decimal, list, required]
     }
@@ -104,7 +104,7 @@ struct ParquetFileTests {
         let folder = try ScratchFolder()
         let asked = TextColumn("asked", dictionary: true)
         let plain = TextColumn("plain")
-        let number = IntegerColumn("number")
+        let number = ValueColumn<Int64>("number")
         for index in 0..<5000 {
             asked.append("same")
             plain.append("same")

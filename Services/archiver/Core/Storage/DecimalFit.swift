@@ -11,7 +11,7 @@ struct DecimalFit: FieldSink {
     }
 
     private mutating func look(_ value: Decimal) {
-        if !DecimalColumn.fits(value) { fits = false }
+        if !value.fitsColumn { fits = false }
     }
 
     mutating func field(_ name: StaticString, _ value: Decimal) { look(value) }

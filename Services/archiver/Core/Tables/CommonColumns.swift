@@ -5,19 +5,19 @@ import Parquet
 /// The columns that every table begins with: the document's common fields, and which Kafka record it was.
 struct CommonColumns {
     private let type = TextColumn("type", dictionary: true)
-    private let version = SmallIntegerColumn("version", dictionary: true)
+    private let version = ValueColumn<Int32>("version", dictionary: true)
     private let venue = TextColumn("venue", dictionary: true)
     private let symbol = TextColumn("symbol", dictionary: true)
     private let instrument = TextColumn("instrument", dictionary: true)
     private let product = TextColumn("product", dictionary: true)
-    private let eventTime = TimestampColumn("ts_event", isNullable: true)
-    private let publishTime = TimestampColumn("ts_publish", isNullable: true)
-    private let receiveTime = TimestampColumn("ts_recv")
+    private let eventTime = ValueColumn<Timestamp>("ts_event", isNullable: true)
+    private let publishTime = ValueColumn<Timestamp>("ts_publish", isNullable: true)
+    private let receiveTime = ValueColumn<Timestamp>("ts_recv")
     private let source = TextColumn("source", dictionary: true)
     private let flags = TextColumn("flags", isNullable: true, dictionary: true)
     private let topic = TextColumn("topic", dictionary: true)
-    private let partition = SmallIntegerColumn("partition", dictionary: true)
-    private let offset = IntegerColumn("offset")
+    private let partition = ValueColumn<Int32>("partition", dictionary: true)
+    private let offset = ValueColumn<Int64>("offset")
 
     /// The columns, in order.
     var columns: [ParquetColumn] {

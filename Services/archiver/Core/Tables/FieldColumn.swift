@@ -1,12 +1,13 @@
 import Documents
+import MarketData
 import Parquet
 
 /// The column of a field.
 enum FieldColumn {
-    case decimal(DecimalColumn)
-    case integer(IntegerColumn)
-    case smallInteger(SmallIntegerColumn)
-    case time(TimestampColumn)
+    case decimal(ValueColumn<Decimal>)
+    case integer(ValueColumn<Int64>)
+    case smallInteger(ValueColumn<Int32>)
+    case time(ValueColumn<Timestamp>)
     case text(TextColumn)
     case levels(LevelsColumn)
     case orders(RestingOrdersColumn)
@@ -17,10 +18,10 @@ enum FieldColumn {
         let isNullable = field.isOptional
         self =
             switch field.form {
-            case .decimal: .decimal(DecimalColumn(name, isNullable: isNullable))
-            case .integer: .integer(IntegerColumn(name, isNullable: isNullable))
-            case .smallInteger: .smallInteger(SmallIntegerColumn(name, isNullable: isNullable, dictionary: true))
-            case .time: .time(TimestampColumn(name, isNullable: isNullable))
+            case .decimal: .decimal(ValueColumn<Decimal>(name, isNullable: isNullable))
+            case .integer: .integer(ValueColumn<Int64>(name, isNullable: isNullable))
+            case .smallInteger: .smallInteger(ValueColumn<Int32>(name, isNullable: isNullable, dictionary: true))
+            case .time: .time(ValueColumn<Timestamp>(name, isNullable: isNullable))
             case .name, .word: .text(TextColumn(name, isNullable: isNullable, dictionary: true))
             case .text: .text(TextColumn(name, isNullable: isNullable))
             case .levels: .levels(LevelsColumn(name, isNullable: isNullable))

@@ -3,8 +3,8 @@ import Parquet
 
 /// One side of a book: a list of (price, size).
 struct LevelsColumn {
-    private let price = DecimalColumn("price")
-    private let size = DecimalColumn("size")
+    private let price = ValueColumn<Decimal>("price")
+    private let size = ValueColumn<Decimal>("size")
     let column: ListColumn
 
     init(_ name: String, isNullable: Bool) {

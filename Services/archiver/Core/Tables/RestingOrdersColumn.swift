@@ -3,8 +3,8 @@ import Parquet
 
 /// One side of a level-3 snapshot: a list of (price, size, order_id); null in the row of a single change.
 struct RestingOrdersColumn {
-    private let price = DecimalColumn("price")
-    private let size = DecimalColumn("size")
+    private let price = ValueColumn<Decimal>("price")
+    private let size = ValueColumn<Decimal>("size")
     private let orderID = TextColumn("order_id")
     let column: ListColumn
 
