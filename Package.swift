@@ -112,6 +112,7 @@ let shared: [Target] = [
     library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL"]),
     library("Transfer", at: "Shared/Transfer", ["CCurl"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
+    library("Archive", at: "Shared/Archive", ["MarketData", "JSON", "Documents", "Parquet"]),
     library("ObjectStore", at: "Shared/ObjectStore", ["CArrow"]),
     library(
         "Runtime", at: "Shared/Runtime",
@@ -140,7 +141,7 @@ let services: [Target] = [
     library("DedupCore", at: "Services/dedup/Core", ["MarketData", "JSON", "Documents", "Kafka", "Runtime"]),
     library(
         "ArchiverCore", at: "Services/archiver/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "ObjectStore", "Runtime"]),
+        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "Archive", "ObjectStore", "Runtime"]),
     library(
         "SignalsCore", at: "Services/signals/Core", ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime"]),
     library(
@@ -194,11 +195,10 @@ let testing: [Target] = [
     tests("JSONTests", ["JSON", "MarketData"]),
     tests("DocumentsTests", ["Documents", "JSON", "MarketData"]),
     tests("VenuesTests", ["VenueKit", "Venues", "Documents", "JSON", "MarketData"] + venueModules),
-    tests("KafkaTests", ["Kafka"]),
-    tests("WebSocketTests", ["WebSocket"]),
-    tests("RedisTests", ["Redis"]),
-    tests("TransferTests", ["Transfer"]),
+    tests("KafkaTests", ["Kafka"]), tests("WebSocketTests", ["WebSocket"]),
+    tests("RedisTests", ["Redis"]), tests("TransferTests", ["Transfer"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
+    tests("ArchiveTests", ["Archive", "Parquet", "JSON", "MarketData"]),
     tests("RuntimeTests", ["Runtime", "WebSocket", "Kafka"]),
     tests(
         "ProducerTests",
@@ -226,11 +226,11 @@ let testing: [Target] = [
         "TrialTests",
         [
             "TrialSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "TapedeckCore",
-            "Documents", "JSON", "MarketData", "Kafka", "Parquet", "Redis", "Runtime",
+            "Documents", "JSON", "MarketData", "Kafka", "Parquet", "Archive", "Redis", "Runtime",
         ]),
     tests(
         "ArchiverTests",
-        ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+        ["ArchiverCore", "Archive", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
     tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
     tests(
         "AlertsTests",
@@ -280,8 +280,8 @@ let fuzzing: [Target] =
         .executableTarget(
             name: "tapedeck-fuzz",
             dependencies: [
-                "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "DedupCore", "SignalsCore",
-                "ArchiverCore", "AlertsCore", "TapedeckCore",
+                "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "Archive", "DedupCore",
+                "SignalsCore", "ArchiverCore", "AlertsCore", "TapedeckCore",
             ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

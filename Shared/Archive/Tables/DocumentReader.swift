@@ -1,25 +1,27 @@
 import Documents
 import JSON
-import MarketData
+package import MarketData
 import Parquet
 
-/// Reads documents: once when they come, to learn symbol and time and to refuse what cannot be archived, and again when
-/// their bucket becomes a file. One for a whole archiver, so that a `SymbolID` means the same in all partitions.
-final class DocumentReader {
+/// Reads documents: to learn symbol and time and to refuse what cannot be archived, and to make rows of them. One for a whole
+/// program, so that a `SymbolID` means the same in all partitions.
+package final class DocumentReader {
     private var frame = FrameBuffer()
     private var decoder = DocumentDecoder()
     private var batch = EventBatch()
 
-    /// What a bucket needs to know of a document.
-    struct Place {
+    package init() {}
+
+    /// What is to be known of a document to find its file.
+    package struct Place {
         /// The symbol.
-        let symbol: SymbolID
+        package let symbol: SymbolID
         /// `ts_event`, or `ts_recv` where the venue sends none, or one that cannot be right.
-        let time: Timestamp
+        package let time: Timestamp
     }
 
-    /// Reads a document of the topic of `table`. Throws ``ArchiverError/refused(code:reason:)``.
-    func place(of document: UnsafeRawBufferPointer, in table: String) throws(ArchiverError) -> Place {
+    /// Reads a document of the topic of `table`. Throws ``ArchiveError/refused(code:reason:)``.
+    package func place(of document: UnsafeRawBufferPointer, in table: String) throws(ArchiveError) -> Place {
         try decode(document)
         let entry = batch.entries[0]
         guard entry.kind.topicName == table else {
@@ -38,17 +40,17 @@ final class DocumentReader {
     }
 
     /// What a symbol stands for.
-    func entry(of symbol: SymbolID) -> SymbolEntry { batch.symbols[symbol] }
+    package func entry(of symbol: SymbolID) -> SymbolEntry { batch.symbols[symbol] }
 
-    /// Appends a bucket's documents to a table.
-    func fill(_ table: ArchiveTable, from bucket: OpenBucket, of log: TopicPartition) throws(ArchiverError) {
-        try bucket.forEach { (offset, document) throws(ArchiverError) in
-            try decode(document)
-            table.append(batch.entries[0], of: batch, from: log, at: offset)
-        }
+    /// Appends a document, which the record at `offset` of `log` carried, to its table.
+    package func append(
+        _ document: UnsafeRawBufferPointer, to table: ArchiveTable, from log: TopicPartition, at offset: Int64
+    ) throws(ArchiveError) {
+        try decode(document)
+        table.append(batch.entries[0], of: batch, from: log, at: offset)
     }
 
-    private func decode(_ document: UnsafeRawBufferPointer) throws(ArchiverError) {
+    private func decode(_ document: UnsafeRawBufferPointer) throws(ArchiveError) {
         batch.removeAll()
         do throws(DecodeError) {
             try frame.assign(document)

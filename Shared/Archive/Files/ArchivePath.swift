@@ -1,13 +1,13 @@
-import MarketData
+package import MarketData
 
 /// Names of folders and files: the layout that readers' globs and partition columns depend on.
-enum ArchivePath {
+package enum ArchivePath {
     /// The most bytes that a file system takes for one name; a symbol that needs more cannot be archived.
     static let maximumNameBytes = 255
 
     /// `<table>/v<version>/venue=<venue>/product=<product>/symbol=<symbol>/date=YYYY-MM-DD/hour=HH/minute=MM/
     /// <topic>-<partition>-<first offset>.parquet`
-    static func path(
+    package static func path(
         table: String, version: Int, of symbol: SymbolEntry, minute: Timestamp, log: TopicPartition, firstOffset: Int64
     ) -> String {
         let time = minute.parts
@@ -20,7 +20,7 @@ enum ArchivePath {
     }
 
     /// Whether venue and symbol make names that a file system takes.
-    static func isUsable(_ symbol: SymbolEntry) -> Bool {
+    package static func isUsable(_ symbol: SymbolEntry) -> Bool {
         "venue=\(encoded(symbol.venue))".utf8.count <= maximumNameBytes
             && "symbol=\(encoded(symbol.symbol))".utf8.count <= maximumNameBytes
     }

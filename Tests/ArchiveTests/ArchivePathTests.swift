@@ -1,9 +1,9 @@
 import MarketData
 import Testing
 
-@testable import ArchiverCore
+@testable import Archive
 
-@Suite("Archiver: paths")
+@Suite("Archive: paths")
 struct ArchivePathTests {
     @Test("a file's place is pinned: globs and partition columns depend on it")
     func pinned() {

@@ -2,9 +2,9 @@ import MarketData
 import Parquet
 import Testing
 
-@testable import ArchiverCore
+@testable import Archive
 
-@Suite("Archiver: tables")
+@Suite("Archive: tables")
 struct TableTests {
     private static let common = [
         "type varchar not null", "version integer not null", "venue varchar not null", "symbol varchar not null",

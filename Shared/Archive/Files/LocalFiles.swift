@@ -1,16 +1,16 @@
 import Glibc
 
 /// The few steps on a file system that the archive is made of, each durable when it returns.
-enum LocalFiles {
+package enum LocalFiles {
     /// Makes a folder and those above it, as far as they are missing, durably.
-    static func makeFolder(_ path: String) throws(ArchiverError) {
+    package static func makeFolder(_ path: String) throws(ArchiveError) {
         var changed: Set<String> = []
         try makeFolder(path, changed: &changed)
         for folder in changed { try syncFolder(folder) }
     }
 
     /// Makes a folder and those above it, and notes which folders have new entries: the caller syncs them.
-    private static func makeFolder(_ path: String, changed: inout Set<String>) throws(ArchiverError) {
+    private static func makeFolder(_ path: String, changed: inout Set<String>) throws(ArchiveError) {
         if mkdir(path, 0o755) != 0 {
             switch errno {
             case EEXIST: return
@@ -24,7 +24,7 @@ enum LocalFiles {
     }
 
     /// Waits until the device has the folder's entries.
-    static func syncFolder(_ path: String) throws(ArchiverError) {
+    package static func syncFolder(_ path: String) throws(ArchiveError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open", path, errno) }
         defer { close(descriptor) }
@@ -32,7 +32,7 @@ enum LocalFiles {
     }
 
     /// The bytes of a file; nil where there is none.
-    static func read(_ path: String) throws(ArchiverError) -> [UInt8]? {
+    package static func read(_ path: String) throws(ArchiveError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
@@ -51,11 +51,11 @@ enum LocalFiles {
     }
 
     /// Replaces a file in one step.
-    static func replace(_ path: String, with bytes: UnsafeRawBufferPointer) throws(ArchiverError) {
+    package static func replace(_ path: String, with bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
         let temporary = path + ".writing"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system("open", temporary, errno) }
-        do throws(ArchiverError) {
+        do throws(ArchiveError) {
             defer { close(descriptor) }
             try write(bytes, to: descriptor, temporary)
             guard fsync(descriptor) == 0 else { throw .system("fsync", temporary, errno) }
@@ -75,10 +75,10 @@ enum LocalFiles {
     ///
     /// - Parameter placed: called with the places when they are durable, before the old names go: what fails there is done
     ///   again.
-    static func move(
+    package static func move(
         _ files: [(from: String, to: String)], ending: String,
-        placed: ([String]) throws(ArchiverError) -> Void = { _ in }
-    ) throws(ArchiverError) {
+        placed: ([String]) throws(ArchiveError) -> Void = { _ in }
+    ) throws(ArchiveError) {
         var changed: Set<String> = []
         var linked: [String] = []
         var places: [String] = []
@@ -98,10 +98,10 @@ enum LocalFiles {
     /// meanwhile, when files are kept for a time only: then both are done again.
     private static func place(
         _ staged: String, at path: String, ending: String, changed: inout Set<String>
-    ) throws(ArchiverError) -> String {
+    ) throws(ArchiveError) -> String {
         for _ in 1..<3 {
             try makeFolder(parent(of: path), changed: &changed)
-            do throws(ArchiverError) {
+            do throws(ArchiveError) {
                 return try link(staged, to: path, ending: ending)
             } catch {
                 guard error.isNotFound else { throw error }
@@ -112,7 +112,7 @@ enum LocalFiles {
     }
 
     /// Gives a file a second name and answers it; unlike a rename, a link refuses a name that is taken.
-    private static func link(_ staged: String, to path: String, ending: String) throws(ArchiverError) -> String {
+    private static func link(_ staged: String, to path: String, ending: String) throws(ArchiveError) -> String {
         var target = path
         var number = 1
         while Glibc.link(staged, target) != 0 {
@@ -124,23 +124,23 @@ enum LocalFiles {
         return target
     }
 
-    private static func exists(_ path: String) throws(ArchiverError) -> Bool {
+    private static func exists(_ path: String) throws(ArchiveError) -> Bool {
         if access(path, F_OK) == 0 { return true }
         if errno == ENOENT { return false }
         throw .system("access", path, errno)
     }
 
     /// Removes every file in a folder.
-    static func removeFiles(in folder: String) throws(ArchiverError) {
-        try forEachName(in: folder) { name throws(ArchiverError) in
+    package static func removeFiles(in folder: String) throws(ArchiveError) {
+        try forEachName(in: folder) { name throws(ArchiveError) in
             guard unlink("\(folder)/\(name)") == 0 else { throw .system("unlink", "\(folder)/\(name)", errno) }
         }
     }
 
     /// Calls `body` with every name in a folder, in no order.
-    static func forEachName(
-        in folder: String, _ body: (String) throws(ArchiverError) -> Void
-    ) throws(ArchiverError) {
+    package static func forEachName(
+        in folder: String, _ body: (String) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
         guard let directory = opendir(folder) else { throw .system("open", folder, errno) }
         defer { closedir(directory) }
         while let entry = readdir(directory) {
@@ -153,24 +153,24 @@ enum LocalFiles {
     }
 
     /// Removes a file; one that is not there was removed before.
-    static func remove(_ path: String) throws(ArchiverError) {
+    package static func remove(_ path: String) throws(ArchiveError) {
         guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else { throw .system("unlink", path, errno) }
     }
 
     /// A file's size in bytes; nil where it cannot be told.
-    static func size(_ path: String) -> Int? {
+    package static func size(_ path: String) -> Int? {
         var information = stat()
         return stat(path, &information) == 0 ? Int(information.st_size) : nil
     }
 
     /// Whether there is a folder of that name.
-    static func isFolder(_ path: String) -> Bool {
+    package static func isFolder(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The text of a symbolic link; nil where there is none.
-    static func target(_ path: String) -> String? {
+    package static func target(_ path: String) -> String? {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
             let count = readlink(path, buffer.baseAddress!, buffer.count)
             return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
@@ -178,14 +178,14 @@ enum LocalFiles {
     }
 
     /// The folder that a path lies in.
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func write(
         _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String
-    ) throws(ArchiverError) {
+    ) throws(ArchiveError) {
         var written = 0
         while written < bytes.count {
             let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)

@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 public import MarketData
 public import Parquet
 
@@ -33,7 +33,9 @@ public final class ArchiveTable {
     public var rows: Int { columns[0].count }
 
     /// Appends an event, which the record at `offset` of `log` carried.
-    func append(_ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64) {
+    package func append(
+        _ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64
+    ) {
         var row = ArchiveRow(forms)
         batch.write(entry, to: &row) { type, header, _ in
             common.append(type, version, header, of: batch, from: log, at: offset)
@@ -42,7 +44,7 @@ public final class ArchiveTable {
     }
 
     /// Appends an event that is in none of the batch's buffers.
-    func append(
+    package func append(
         _ event: some DocumentEvent, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64
     ) {
         var row = ArchiveRow(forms)
@@ -53,7 +55,7 @@ public final class ArchiveTable {
     }
 
     /// Forgets the rows and keeps the memory.
-    func removeAll() {
+    package func removeAll() {
         for column in columns { column.removeAll() }
     }
 }

@@ -2,9 +2,9 @@ import Simulator
 import TestSupport
 import Testing
 
-@testable import ArchiverCore
+@testable import Archive
 
-@Suite("Archiver: runs of offsets")
+@Suite("Archive: runs of offsets")
 struct OffsetRangesTests {
     @Test("a set without holes is what a plain set would be", arguments: 0..<50 as Range<UInt64>)
     func asAPlainSet(seed: UInt64) {

@@ -4,11 +4,11 @@ import Glibc
 ///
 /// It keeps two archivers from writing one partition into the same root: one that was stopped, lost its partitions to
 /// another and wakes up still holds the lock, so the other waits rather than archiving the same rows.
-final class FileLock {
+package final class FileLock {
     private var descriptor: Int32
 
-    /// Takes the lock; throws ``ArchiverError/locked(path:)`` when another has it.
-    init(_ path: String) throws(ArchiverError) {
+    /// Takes the lock; throws ``ArchiveError/locked(path:)`` when another has it.
+    package init(_ path: String) throws(ArchiveError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system("open", path, errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -21,7 +21,7 @@ final class FileLock {
     deinit { release() }
 
     /// Lets go of the file now.
-    func release() {
+    package func release() {
         guard descriptor >= 0 else { return }
         close(descriptor)
         descriptor = -1

@@ -1,9 +1,9 @@
 import JSON
 import Testing
 
-@testable import ArchiverCore
+@testable import Archive
 
-@Suite("Archiver: manifests")
+@Suite("Archive: manifests")
 struct ManifestTests {
     private static let partition = TopicPartition(topic: "market.trade.v1", partition: 3)
 

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import ArchiverCore
+@testable import Archive
 
-@Suite("Archiver: local files")
+@Suite("Archive: local files")
 struct LocalFilesTests {
     private func write(_ text: String, _ path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
     private func read(_ path: String) throws -> String { try String(contentsOf: URL(filePath: path), encoding: .utf8) }
@@ -50,11 +50,11 @@ struct LocalFilesTests {
         try replace("two", "a")
         #expect(try LocalFiles.read(folder.path("a")) == Array("two".utf8))
         #expect(try folder.files == ["a"])
-        #expect(throws: ArchiverError.self) { try replace("x", "none/a") }
+        #expect(throws: ArchiveError.self) { try replace("x", "none/a") }
         // What is written first leads to a device that is always full.
         try FileManager.default.createSymbolicLink(
             atPath: folder.path("a.writing"), withDestinationPath: "/dev/full")
-        let error = #expect(throws: ArchiverError.self) { try replace("three", "a") }
+        let error = #expect(throws: ArchiveError.self) { try replace("three", "a") }
         #expect(error?.code == "disk_full")
         #expect(try LocalFiles.read(folder.path("a")) == Array("two".utf8))
     }
@@ -63,7 +63,7 @@ struct LocalFilesTests {
     func lock() throws {
         let folder = try ScratchFolder()
         var first: FileLock? = try FileLock(folder.path("lock"))
-        #expect(throws: ArchiverError.locked(path: folder.path("lock"))) { try FileLock(folder.path("lock")) }
+        #expect(throws: ArchiveError.locked(path: folder.path("lock"))) { try FileLock(folder.path("lock")) }
         withExtendedLifetime(first) {}
         first = nil
         _ = try FileLock(folder.path("lock"))

@@ -1,10 +1,10 @@
-import JSON
+package import JSON
 import MarketData
 
 /// `{"version":1,"topic":…,"partition":…,"next":…,"archived":[[first,last],…],"pending":[{"staged":…,"path":…},…]}`
 extension ArchiveManifest {
     /// Writes the manifest as JSON, with a newline.
-    func write(to writer: inout JSONWriter) {
+    package func write(to writer: inout JSONWriter) {
         writer.raw("{\"version\":1,\"topic\":")
         writer.string(log.topic)
         writer.key("partition")
@@ -31,7 +31,7 @@ extension ArchiveManifest {
     }
 
     /// Reads what `write` wrote. Anything else is an error: a manifest that is not understood must not be replaced.
-    init(json bytes: UnsafeRawBufferPointer, of log: TopicPartition) throws(DecodeError) {
+    package init(json bytes: UnsafeRawBufferPointer, of log: TopicPartition) throws(DecodeError) {
         var frame = FrameBuffer(minimumCapacity: bytes.count)
         try frame.assign(bytes)
         var cursor = frame.cursor
