@@ -117,6 +117,7 @@ let shared: [Target] = [
     library(
         "Runtime", at: "Shared/Runtime",
         ["CYaml", "CMalloc", "CPrometheus", "COpenSSL", "WebSocket", "Kafka", "MarketData"]),
+    library("Spool", at: "Shared/Spool", ["Kafka", "Runtime"]),
 ]
 
 // MARK: - Venues: a library each, and their list
@@ -134,7 +135,7 @@ let venueTargets: [Target] =
 let services: [Target] = [
     library(
         "ProducerCore", at: "Services/producer/Core",
-        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime"]),
+        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime", "Spool"]),
     library(
         "NormalizerCore", at: "Services/normalizer/Core",
         ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Runtime"]),
@@ -167,7 +168,7 @@ let tools: [Target] = [
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
             "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
-            "Runtime", "Simulator", "ToolKit",
+            "Runtime", "Spool", "Simulator", "ToolKit",
             // Their sections of the configuration: `config check` reads what they read.
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
@@ -188,23 +189,23 @@ let testing: [Target] = [
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
             "TestSupport", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket",
-            "Runtime", "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
-            "AlertsCore",
+            "Runtime", "Spool", "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore",
+            "SignalsCore", "AlertsCore",
         ]),
-    tests("MarketDataTests", ["MarketData"]),
-    tests("JSONTests", ["JSON", "MarketData"]),
+    tests("MarketDataTests", ["MarketData"]), tests("JSONTests", ["JSON", "MarketData"]),
     tests("DocumentsTests", ["Documents", "JSON", "MarketData"]),
     tests("VenuesTests", ["VenueKit", "Venues", "Documents", "JSON", "MarketData"] + venueModules),
-    tests("KafkaTests", ["Kafka"]), tests("WebSocketTests", ["WebSocket"]),
-    tests("RedisTests", ["Redis"]), tests("TransferTests", ["Transfer"]),
+    tests("KafkaTests", ["Kafka"]), tests("WebSocketTests", ["WebSocket"]), tests("RedisTests", ["Redis"]),
+    tests("TransferTests", ["Transfer"]), tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
     tests("ArchiveTests", ["Archive", "Parquet", "JSON", "MarketData"]),
     tests("RuntimeTests", ["Runtime", "WebSocket", "Kafka"]),
+    tests("SpoolTests", ["Spool", "PipelineSupport", "Kafka", "Runtime"]),
     tests(
         "ProducerTests",
         [
-            "PipelineSupport", "ProducerCore", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime",
-            "MarketData", "JSON",
+            "PipelineSupport", "ProducerCore", "Spool", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket",
+            "Runtime", "MarketData", "JSON",
         ] + venueModules),
     tests(
         "NormalizerTests",
@@ -248,7 +249,7 @@ let testing: [Target] = [
     tests(
         "CasesTests",
         [
-            "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
+            "TrialSupport", "PipelineSupport", "ProducerCore", "Spool", "NormalizerCore", "DedupCore", "SignalsCore",
             "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData",
         ]),
     tests(
@@ -263,13 +264,13 @@ let testing: [Target] = [
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "ObjectStore",
             "TapedeckCore", "Documents", "VenueKit", "Venues", "Runtime", "JSON", "MarketData", "Kafka",
         ]),
-    tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
     .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
     command(
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
             "CAllocations", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime",
-            "TestSupport", "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
+            "Spool", "TestSupport", "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore",
+            "TrialSupport",
         ]),
 ]
 

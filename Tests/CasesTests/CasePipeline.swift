@@ -7,6 +7,7 @@ import ProducerCore
 import Redis
 import Runtime
 import SignalsCore
+import Spool
 import TestSupport
 import VenueKit
 

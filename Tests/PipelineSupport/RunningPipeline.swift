@@ -10,6 +10,7 @@ import Redis
 import Runtime
 import SignalsCore
 public import Simulator
+import Spool
 public import TestSupport
 import VenueKit
 

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// What the draining thread does with the files.
-extension Spool {
+extension SpoolJournal {
     /// The next record that Kafka has not got, in the order in which they were appended; nil when there is none yet.
     func next() -> SpooledRecord? {
         while true {
@@ -116,12 +116,12 @@ extension Spool {
     }
 }
 
-extension Spool.Spare {
+extension SpoolJournal.Spare {
     /// Gives the file its name as a segment. False leaves the reason in `errno`.
     func rename(to path: String) -> Bool { Glibc.rename(self.path, path) == 0 }
 }
 
-extension Spool.State {
+extension SpoolJournal.State {
     /// The segment that holds a record.
     func segment(of tag: SpoolTag) -> SpoolSegment? {
         guard let first = segments.first?.sequence else { return nil }

@@ -11,16 +11,12 @@ final class SpoolFacts: Sendable {
     private let damage: Fact
     private let resumed: Counter
 
-    /// - Parameters:
-    ///   - name: `<venue>/<source>`.
-    ///   - lost: records that Kafka will never take, those of all spools together.
-    init(
-        _ name: String, venue: String, source: String, lost: Fact, logger: Logger, metrics: MetricsRegistry
-    ) {
-        self.name = name
+    /// - Parameter lost: records that Kafka will never take, those of all spools together.
+    init(_ owner: SpoolOwner, lost: Fact, logger: Logger, metrics: MetricsRegistry) {
+        name = owner.name
         self.logger = logger
         self.lost = lost
-        let labels = ["venue": venue, "source": source]
+        let labels = owner.labels
         func fact(_ message: Logger.Message, _ counter: String, _ help: String, level: Logger.Level = .error) -> Fact {
             Fact(message, level: level, logger: logger, counter: metrics.counter(counter, help, labels: labels))
         }
@@ -31,8 +27,8 @@ final class SpoolFacts: Sendable {
             "the disk refuses the spool; trying again", "tapedeck_spool_disk_errors_total",
             "Attempts to make room for the spool that the disk refused.")
         retries = fact(
-            "Kafka refused frames; they stay in the spool and are published again", "tapedeck_spool_retries_total",
-            "Times that the spool was published again from its oldest frame.")
+            "Kafka refused records; they stay in the spool and are published again", "tapedeck_spool_retries_total",
+            "Times that the spool was published again from its oldest record.")
         damage = fact(
             "a file of the spool was damaged; what could be read of it is published",
             "tapedeck_spool_damaged_bytes_total", "Bytes of the spool that could not be read when it was opened.")
@@ -42,7 +38,7 @@ final class SpoolFacts: Sendable {
     }
 
     /// A spool was opened, with what an earlier process left in it.
-    func opened(_ spool: borrowing Spool) {
+    func opened(_ spool: borrowing SpoolJournal) {
         for damaged in spool.damage {
             damage.happened(
                 damaged.path, count: damaged.bytes, metadata: ["file": "\(damaged.path)", "bytes": "\(damaged.bytes)"])
@@ -82,10 +78,10 @@ final class SpoolFacts: Sendable {
         lost.happened(name, metadata: ["spool": "\(name)", "record": "\(record)"])
     }
 
-    /// The producer ends, and records stay for the next one.
+    /// The process ends, and records stay for the next one.
     func left(records: Int, bytes: Int) {
         logger.warning(
-            "frames stay in the spool: Kafka had not acknowledged them when the producer stopped, the next start publishes them",
+            "records stay in the spool: Kafka had not acknowledged them when the process ended, the next start publishes them",
             metadata: ["spool": "\(name)", "records": "\(records)", "bytes": "\(bytes)"])
     }
 }

@@ -1,35 +1,16 @@
-import Foundation
 import Kafka
 import MarketData
 import PipelineSupport
 import Simulator
+import Spool
 import TestSupport
 import Testing
 import VenueKit
 import Venues
 
-@testable import ProducerCore
-
-/// A disk that gives the spool no more room, long before its own limit.
-@Suite("Spool on a full disk", .serialized)
-struct SpoolDiskTests {
-    /// A file system of its own, small, for as long as the test; nil where this user may not mount one.
-    private final class SmallDisk: Sendable {
-        let folder: ScratchFolder
-
-        init?(bytes: Int) throws {
-            folder = try ScratchFolder()
-            guard Self.run("mount -t tmpfs -o size=\(bytes) tapedeck-test '\(folder.url.path)'") else { return nil }
-        }
-
-        // What is mapped still, by metrics that outlive the producer, keeps nothing back.
-        deinit { _ = Self.run("umount -l '\(folder.url.path)'") }
-
-        private static func run(_ command: String) -> Bool { system("\(command) >/dev/null 2>&1") == 0 }
-
-        static let isPossible = (try? SmallDisk(bytes: 65_536)) != nil
-    }
-
+/// A producer whose disk gives its spool no more room, long before the spool's own limit.
+@Suite("Producer on a full disk", .serialized)
+struct FullDiskTests {
     @Test(
         "reading stops with the disk's reason while Kafka is away, and goes on without a hole when it is back",
         .enabled(if: SmallDisk.isPossible, "this user may not mount a small file system"))
@@ -65,48 +46,6 @@ struct SpoolDiskTests {
             lines.contains {
                 $0.hasPrefix("error the disk refuses the spool") && $0.contains("No space left on device")
             })
-    }
-
-    @Test(
-        "a disk that has no room at all ends the producer at its start, with the reason",
-        .enabled(if: SmallDisk.isPossible, "this user may not mount a small file system"))
-    func noRoom() throws {
-        let disk = try #require(try SmallDisk(bytes: 65_536))
-        #expect {
-            _ = try Spool(
-                disk.folder.path("spool"), limits: SpoolLimits(totalBytes: 8 << 20, segmentBytes: 1 << 20))
-        } throws: { error in
-            guard case .disk("allocate 1048576 bytes for", _, "No space left on device")? = error as? SpoolError else {
-                return false
-            }
-            return true
-        }
-    }
-
-    @Test(
-        "what was left on a disk that is full is published",
-        .enabled(if: SmallDisk.isPossible, "this user may not mount a small file system"))
-    func leftOnFullDisk() throws {
-        let disk = try #require(try SmallDisk(bytes: 3 * 65_536))
-        let work = try SpoolWork(in: disk.folder, segmentBytes: 65_536, segments: 100)
-        var count = 0
-        var refusal: SpoolError?
-        while refusal == nil {
-            do { try work.append(count) } catch { refusal = error }
-            count += refusal == nil ? 1 : 0
-        }
-        guard case .disk? = refusal else { throw try #require(refusal) }
-        work.crash()
-        try work.open()
-        #expect(work.spool.isFull)
-        let records = work.rest()
-        #expect(records.map(\.id) == Array(0..<count))
-        #expect(throws: SpoolError.self) { try work.append(count) }
-        for record in records { work.spool.settle(record.tag, as: .acknowledged) }
-        try work.spool.maintain()
-        #expect(!work.spool.isFull)
-        try work.append(count)
-        #expect(work.rest().map(\.id) == [count])
     }
 
     /// The limit of the shell on the size of files stands in for a full disk where nothing can be mounted.

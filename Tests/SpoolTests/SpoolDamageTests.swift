@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-@testable import ProducerCore
+@testable import Spool
 
 /// What a crash of the machine, a bad disk or a careless hand leaves.
 @Suite("Spool, damaged files")

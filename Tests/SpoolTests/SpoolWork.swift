@@ -1,13 +1,13 @@
 import Kafka
 import TestSupport
 
-@testable import ProducerCore
+@testable import Spool
 
 /// A spool in a folder of a test, opened again and again, with records that can be told apart.
 final class SpoolWork {
     let folder: ScratchFolder
     let limits: SpoolLimits
-    private var current: Spool?
+    private var current: SpoolJournal?
     private let headers = KafkaHeaders()
 
     init(in folder: ScratchFolder? = nil, segmentBytes: Int = 4096, segments: Int = 8) throws {
@@ -22,13 +22,13 @@ final class SpoolWork {
     }
 
     /// The spool, which is open.
-    var spool: Spool { current! }
+    var spool: SpoolJournal { current! }
 
     /// Ends as a killed process does: nothing is said to the spool.
     func crash() { current = nil }
 
     /// Starts.
-    func open() throws { current = try Spool(folder.path("spool"), limits: limits) }
+    func open() throws { current = try SpoolJournal(folder.path("spool"), limits: limits) }
 
     /// Ends as a killed process does, then starts anew. `meanwhile` may change the files.
     func reopen(_ meanwhile: (_ segments: [String]) throws -> Void = { _ in }) throws {

@@ -2,7 +2,7 @@ import Simulator
 import TestSupport
 import Testing
 
-@testable import ProducerCore
+@testable import Spool
 
 /// The journal beside a plain array that does the same.
 @Suite("Spool, random use")

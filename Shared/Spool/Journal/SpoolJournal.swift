@@ -2,13 +2,13 @@ import Glibc
 import Kafka
 import Synchronization
 
-/// The journal of one venue and source: every raw record is here from the moment it is received until Kafka has
+/// The journal of one source of records: every record is here from the moment it is appended until Kafka has
 /// acknowledged it, in order, in files that outlive the process.
 ///
 /// Three threads share it. The event loop's appends; the drain's asks for the next record, and alone makes, reuses and
 /// removes files; the Kafka client's notes what has been acknowledged. The lock guards the list of segments and is taken
 /// once a segment by the first two, once a record by the third.
-package final class Spool: @unchecked Sendable {
+package final class SpoolJournal: @unchecked Sendable {
     /// The segments, oldest first, and what is ready to become one.
     struct State {
         var segments: [SpoolSegment] = []

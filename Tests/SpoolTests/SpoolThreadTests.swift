@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import ProducerCore
+@testable import Spool
 
 /// The three threads that share a spool, each as fast as it can.
 @Suite("Spool, three threads")

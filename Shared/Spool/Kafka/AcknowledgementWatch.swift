@@ -1,14 +1,14 @@
-import Runtime
+package import Runtime
 import Synchronization
 
 /// Knows for how long Kafka has acknowledged nothing although records wait for it.
-final class AcknowledgementWatch: Sendable {
+package final class AcknowledgementWatch: Sendable {
     private let acknowledged = Atomic(-1)
     private let progressTime: Atomic<Int64>
     private let idleNanoseconds = Atomic<Int64>(0)
 
     /// Nothing waits yet.
-    init(now: Int64) { progressTime = Atomic(now) }
+    package init(now: Int64) { progressTime = Atomic(now) }
 
     /// Takes a look, from one thread.
     ///
@@ -16,17 +16,17 @@ final class AcknowledgementWatch: Sendable {
     ///   - pending: records that wait for their acknowledgement.
     ///   - total: records acknowledged so far.
     ///   - now: the time in nanoseconds.
-    func look(pending: Int, acknowledged total: Int, now: Int64) {
+    package func look(pending: Int, acknowledged total: Int, now: Int64) {
         let before = acknowledged.exchange(total, ordering: .relaxed)
         if pending == 0 || total != before { progressTime.store(now, ordering: .relaxed) }
         idleNanoseconds.store(max(0, now - progressTime.load(ordering: .relaxed)), ordering: .relaxed)
     }
 
     /// How long it was at the last look, in seconds.
-    var seconds: Double { Double(idleNanoseconds.load(ordering: .relaxed)) / 1e9 }
+    package var seconds: Double { Double(idleNanoseconds.load(ordering: .relaxed)) / 1e9 }
 
     /// Whether that is more than allowed.
-    func status(maxSeconds: Int) -> HealthStatus {
+    package func status(maxSeconds: Int) -> HealthStatus {
         seconds <= Double(maxSeconds)
             ? .ok : .failing("nothing was acknowledged for \(Int(seconds)) s although records wait")
     }

@@ -1,16 +1,16 @@
-import Kafka
+package import Kafka
 
-/// Where raw records go.
-package enum RawDestination {
+/// Where records go.
+package enum RecordDestination {
     /// Into the spool, and from there to Kafka.
-    case spool(Spool)
+    case spool(SpoolJournal)
     /// Straight to Kafka's client, which keeps in memory what Kafka does not take; what one holds that breaks for good is lost.
     case kafka(RenewableTopic)
 
     /// Takes a record: copies all of it.
     ///
     /// - Parameter receiveTime: nanoseconds since 1970.
-    func publish(
+    package func publish(
         key: UnsafeRawBufferPointer, headers: KafkaHeaders, value: UnsafeRawBufferPointer, receiveTime: Int64
     ) throws(PublishError) {
         switch self {

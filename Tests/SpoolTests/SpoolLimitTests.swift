@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import ProducerCore
+@testable import Spool
 
 @Suite("Spool, its limits")
 struct SpoolLimitTests {
@@ -87,7 +87,7 @@ struct SpoolLimitTests {
     func locked() throws {
         let work = try SpoolWork()
         let path = work.folder.path("spool")
-        #expect(throws: SpoolError.inUse(path: path)) { _ = try Spool(path, limits: work.limits) }
+        #expect(throws: SpoolError.inUse(path: path)) { _ = try SpoolJournal(path, limits: work.limits) }
     }
 
     @Test("a folder that cannot be made is an error that names it")
@@ -95,7 +95,7 @@ struct SpoolLimitTests {
         let folder = try ScratchFolder()
         _ = try folder.file("file")
         #expect {
-            _ = try Spool(folder.path("file/spool"), limits: SpoolLimits(totalBytes: 8192, segmentBytes: 4096))
+            _ = try SpoolJournal(folder.path("file/spool"), limits: SpoolLimits(totalBytes: 8192, segmentBytes: 4096))
         } throws: { error in
             guard case .disk("create", let path, let reason)? = error as? SpoolError else { return false }
             return path.hasSuffix("/file/spool") && reason == "Not a directory"
@@ -106,7 +106,7 @@ struct SpoolLimitTests {
         "names of sources become names of folders",
         arguments: [("primary", "bybit-primary"), ("a/../b ü", "bybit-a%2F..%2Fb%20%C3%BC")])
     func names(source: String, folder: String) {
-        #expect(SpoolFolder.name(venue: "bybit", source: source) == folder)
+        #expect(SpoolFolder.name(of: ["bybit", source]) == folder)
     }
 
     @Test("a tag is the same after its way through Kafka's client")

@@ -1,6 +1,6 @@
 package import Kafka
 
-/// Why a raw record could not be taken.
+/// Why a record could not be taken.
 package enum PublishError: Error, CustomStringConvertible {
     /// The spool refused it.
     case spool(SpoolError)

@@ -8,7 +8,7 @@ import Synchronization
 /// What fails for a reason that may pass (a topic that is missing, rights, a client that broke) is published again, and all behind it too:
 /// once nothing is on its way any more, the thread begins again with the oldest record that was not acknowledged.
 package final class SpoolDrain: @unchecked Sendable {
-    package let spool: Spool
+    package let spool: SpoolJournal
     private let index: Int
     private let facts: SpoolFacts
     private let clock: WallClock
@@ -34,7 +34,7 @@ package final class SpoolDrain: @unchecked Sendable {
     static let retryNanoseconds: Int64 = 1_000_000_000
 
     /// - Parameter index: the spool's number in its process, part of every record's tag.
-    init(_ spool: Spool, index: Int, facts: SpoolFacts, clock: WallClock) {
+    init(_ spool: SpoolJournal, index: Int, facts: SpoolFacts, clock: WallClock) {
         precondition(index < SpoolTag.maximumSpools, "a spool's number must fit into its tags")
         self.spool = spool
         self.index = index

@@ -1,6 +1,6 @@
 public import Runtime
 
-/// The section `spool`: where the producer keeps what Kafka has not acknowledged.
+/// The section `spool`: where a service keeps what Kafka has not acknowledged.
 public struct SpoolConfig: SectionConfig, Equatable {
     /// The section's name.
     public static let section = "spool"

@@ -1,37 +1,36 @@
 package import Kafka
 package import Runtime
-import VenueKit
 
-/// The spools of one producer process, one for each venue and source, and the way from Kafka's acknowledgements to them.
+/// The spools of one process, one for each source of records, and the way from Kafka's acknowledgements to them.
 package final class SpoolSet: Sendable {
     private let drains: [SpoolDrain]
     private let clock: WallClock
 
-    /// How long a producer that ends waits for Kafka to take what the spools hold, in milliseconds. Nothing is lost
+    /// How long a process that ends waits for Kafka to take what the spools hold, in milliseconds. Nothing is lost
     /// after it: what is left stays in the spools.
     package static let finishMilliseconds = 5_000
 
     /// Opens every spool; throws when one cannot be used.
+    ///
+    /// - Parameter lost: told of each record that Kafka will never take.
     package init(
-        _ configs: [ProducerConfig], _ config: SpoolConfig, lost: Fact, logger: Logger, metrics: MetricsRegistry,
+        _ owners: [SpoolOwner], _ config: SpoolConfig, lost: Fact, logger: Logger, metrics: MetricsRegistry,
         clock: WallClock
     ) throws(SpoolError) {
         self.clock = clock
         var drains: [SpoolDrain] = []
-        for (index, source) in configs.enumerated() {
-            let venue = source.venue.name
-            let path = config.directory + "/" + SpoolFolder.name(venue: venue, source: source.source)
-            let facts = SpoolFacts(
-                source.name, venue: venue, source: source.source, lost: lost, logger: logger, metrics: metrics)
+        for (index, owner) in owners.enumerated() {
+            let path = config.directory + "/" + SpoolFolder.name(of: owner.parts)
+            let facts = SpoolFacts(owner, lost: lost, logger: logger, metrics: metrics)
             let drain = SpoolDrain(
-                try Spool(path, limits: config.limits), index: index, facts: facts, clock: clock)
-            Self.show(drain, in: metrics, labels: ["venue": venue, "source": source.source])
+                try SpoolJournal(path, limits: config.limits), index: index, facts: facts, clock: clock)
+            Self.show(drain, in: metrics, labels: owner.labels)
             drains.append(drain)
         }
         self.drains = drains
     }
 
-    /// The spool of the configuration at this place, and what moves it to Kafka.
+    /// The spool of the owner at this place, and what moves it to Kafka.
     package subscript(index: Int) -> SpoolDrain { drains[index] }
 
     /// Records that Kafka has not acknowledged, all spools together.

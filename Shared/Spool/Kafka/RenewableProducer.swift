@@ -2,8 +2,8 @@ package import Kafka
 package import Runtime
 import Synchronization
 
-/// A Kafka producer that gives way to a new one when librdkafka's breaks for good, so that the venues' connections need not
-/// end with it.
+/// A Kafka producer that gives way to a new one when librdkafka's breaks for good, so that whatever has records for it need
+/// not end with it.
 ///
 /// An idempotent producer breaks for good when the broker's idea of the last record differs from its own, as after a broker
 /// that was killed (`OUT_OF_ORDER_SEQUENCE_NUMBER`; librdkafka's INTRODUCTION.md, "Idempotent Producer", fatal errors).
@@ -41,7 +41,7 @@ package final class RenewableProducer: Sendable {
     var generation: Int { count.load(ordering: .acquiring) }
 
     /// Records that Kafka has acknowledged, to whichever producer.
-    var acknowledged: Int { state.withLock { $0.acknowledgedBefore + $0.producer.counters.acknowledged } }
+    package var acknowledged: Int { state.withLock { $0.acknowledgedBefore + $0.producer.counters.acknowledged } }
 
     /// Puts a new producer in the place of one that has broken; does nothing if another thread has done so. What the broken
     /// one still holds is reported as failed. Throws when none can be made; the broken one stays then.
@@ -61,7 +61,7 @@ package final class RenewableProducer: Sendable {
     }
 
     /// Makes calls that wait for room throw, now and from now on; see ``KafkaProducer/stopWaiting()``.
-    func stopWaiting() {
+    package func stopWaiting() {
         let producer = state.withLock { state in
             state.isStopped = true
             return state.producer

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The folder of one spool: names of files, and the lock that keeps a second producer out.
+/// The folder of one spool: names of files, and the lock that keeps a second process out.
 struct SpoolFolder: ~Copyable {
     /// A segment's file as it was found.
     struct Found {
@@ -29,14 +29,16 @@ struct SpoolFolder: ~Copyable {
 
     deinit { close(lock) }
 
-    /// Lets another producer in, now.
+    /// Lets another process in, now.
     func unlock() { flock(lock, LOCK_UN) }
 
-    /// The name of the folder of a venue and source below the configured one; whatever a file's name cannot hold is
-    /// written as `%` and two digits.
-    static func name(venue: String, source: String) -> String {
-        var name = venue + "-"
-        for byte in source.utf8 {
+    /// A name that these parts make for a folder below the configured one; whatever a file's name cannot hold is written as
+    /// `%` and two digits.
+    static func name(of parts: [String]) -> String { parts.map(encoded).joined(separator: "-") }
+
+    private static func encoded(_ part: String) -> String {
+        var name = ""
+        for byte in part.utf8 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
