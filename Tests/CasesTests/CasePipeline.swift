@@ -8,6 +8,7 @@ import Redis
 import Runtime
 import SignalsCore
 import Spool
+import Streams
 import TestSupport
 import VenueKit
 

@@ -11,6 +11,7 @@ import Runtime
 import SignalsCore
 public import Simulator
 import Spool
+import Streams
 public import TestSupport
 import VenueKit
 

@@ -1,5 +1,6 @@
 import Glibc
 import Runtime
+import Streams
 import Testing
 import WebSocket
 

@@ -5,6 +5,7 @@ import Kafka
 import MarketData
 import Parquet
 import Runtime
+import Streams
 import TestSupport
 import Testing
 

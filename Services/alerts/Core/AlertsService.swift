@@ -3,6 +3,7 @@ import JSON
 public import Kafka
 import MarketData
 public import Runtime
+import Streams
 
 /// Listens to `market.status`, `market.gap` and Prometheus' rules, and tells each channel what it is to be told.
 public final class AlertsService: Service {

@@ -2,6 +2,7 @@ public import Kafka
 import MarketData
 public import Runtime
 public import Spool
+import Streams
 import VenueKit
 import WebSocket
 

@@ -4,6 +4,7 @@ public import Kafka
 import MarketData
 public import Redis
 public import Runtime
+import Streams
 
 /// Keeps the latest state of every market in Redis.
 public final class SignalsService: Service {

@@ -3,6 +3,7 @@ import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Asks producers for the snapshots that books want, on `control.resnapshot`.
 final class SnapshotRequests {

@@ -5,6 +5,7 @@ import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 import TestSupport
 import VenueKit
 

@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 public import Runtime
+import Streams
 import ToolKit
 
 /// `tapedeck broker`: the embedded broker alone.

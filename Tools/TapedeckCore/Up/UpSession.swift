@@ -5,6 +5,7 @@ import Parquet
 import Redis
 import Runtime
 import Simulator
+import Streams
 import ToolKit
 import VenueKit
 

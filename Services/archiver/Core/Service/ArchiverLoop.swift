@@ -2,6 +2,7 @@ import Archive
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Polls, sorts documents into buckets, closes what is due, commits what is archived. One thread.
 final class ArchiverLoop {

@@ -1,6 +1,7 @@
 import Archive
 public import Kafka
 public import Runtime
+import Streams
 
 /// Writes what is on `market.*` into Parquet files, a minute of a symbol each: each record once, whatever happens.
 public final class ArchiverService: Service {

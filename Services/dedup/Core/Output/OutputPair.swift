@@ -1,6 +1,7 @@
 import Dispatch
 import Kafka
 import Runtime
+import Streams
 import Synchronization
 
 /// Dedup's two producers in turn: while one commits, the other takes what comes next.

@@ -3,6 +3,7 @@ import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Reads `control.resnapshot` from its end, without a group: an old request is worth nothing, and every producer hears each.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import Runtime
+import Streams
 import Synchronization
 import Testing
 

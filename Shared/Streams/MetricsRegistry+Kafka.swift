@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 
 extension MetricsRegistry {
     /// Shows how full a producer's queue is now; whoever has a producer calls it about once a second.

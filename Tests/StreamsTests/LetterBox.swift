@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import Runtime
+import Streams
 import Testing
 
 /// Two topics of a broker, of which one takes the dead letters of what is read from the other.

@@ -1,3 +1,5 @@
+public import Runtime
+
 /// How long commits take, and the waiting for Kafka in them.
 public struct CommitTimes: Sendable {
     /// A whole commit.

@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 
 /// Where a stage puts what it could not understand: whole, with its headers and the reason, counted and logged. Of a list
 /// that it could understand but for some entries, each of these by itself. What is too large for one record goes without its

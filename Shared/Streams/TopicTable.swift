@@ -1,5 +1,6 @@
 public import Kafka
 import MarketData
+import Runtime
 
 /// Every topic that Tapedeck uses, with its partitions and settings: the one table in code (docs/TOPICS.md).
 public struct TopicTable: Sendable {

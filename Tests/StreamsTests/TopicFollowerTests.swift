@@ -1,5 +1,6 @@
 import Kafka
 import Runtime
+import Streams
 import Testing
 
 /// Reading whole topics without a group, and knowing when what was there has been read.

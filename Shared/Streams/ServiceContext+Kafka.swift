@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 
 extension ServiceContext {
     /// How this service reaches Kafka, from the section `kafka`.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Streams
 
 @Suite("SHA-256")
 struct SHA256DigestTests {

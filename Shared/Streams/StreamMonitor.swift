@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 import Synchronization
 
 /// What the loop of a service that reads from Kafka tells of itself: lag, partitions and queue as metrics and to /readyz,

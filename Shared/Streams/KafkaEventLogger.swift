@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 
 /// Turns what a Kafka client tells about itself into log lines and counters, the same for every service.
 public struct KafkaEventLogger: Sendable {

@@ -1,5 +1,5 @@
 @testable import Kafka
-@testable import Runtime
+@testable import Streams
 import Testing
 
 @Suite("A member's name")

@@ -1,4 +1,5 @@
 import Kafka
+public import Runtime
 
 /// The section `kafka`: how every service reaches the log.
 public struct KafkaSection: SectionConfig, Equatable {

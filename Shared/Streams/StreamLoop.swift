@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 
 /// The loop of a service that reads records and writes others: every record is processed at least once.
 ///

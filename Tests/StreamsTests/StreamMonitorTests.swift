@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
-@testable import Runtime
+@testable import Streams
+import Runtime
 import Testing
 
 @Suite("What a stream's loop tells of itself")

@@ -1,4 +1,5 @@
 public import Kafka
+public import Runtime
 
 /// Reads all partitions of some topics by itself, without a group, from some hours ago on, and says of each partition when
 /// it has caught up with what was there when it began.
