@@ -102,18 +102,19 @@ let wrappers: [Target] = [
 // MARK: - Shared libraries, from the vocabulary outwards
 
 let shared: [Target] = [
+    library("Base", at: "Shared/Base"),
     library("MarketData", at: "Shared/MarketData"), library("JSON", at: "Shared/JSON", ["MarketData"]),
     library("Documents", at: "Shared/Documents", ["MarketData", "JSON"]),
     library("VenueKit", at: "Shared/Venues/Kit", ["MarketData", "JSON"]),
-    library("Kafka", at: "Shared/Kafka", ["CRdkafka"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
-    library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
-    library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL"]),
+    library("Kafka", at: "Shared/Kafka", ["CRdkafka", "Base"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
+    library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets", "Base"]),
+    library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL", "Base"]),
     library("Transfer", at: "Shared/Transfer", ["CCurl"]), library("ObjectStore", at: "Shared/ObjectStore", ["CArrow"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
     library("Archive", at: "Shared/Archive", ["MarketData", "JSON", "Documents", "Parquet"]),
-    library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "WebSocket", "MarketData"]),
-    library("Streams", at: "Shared/Streams", ["COpenSSL", "Kafka", "MarketData", "Runtime"]),
-    library("Spool", at: "Shared/Spool", ["Kafka", "Runtime"]),
+    library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "Base", "WebSocket", "MarketData"]),
+    library("Streams", at: "Shared/Streams", ["COpenSSL", "Base", "Kafka", "MarketData", "Runtime"]),
+    library("Spool", at: "Shared/Spool", ["Base", "Kafka", "Runtime"]),
 ]
 
 // MARK: - Venues: a library each, and their list
@@ -131,21 +132,28 @@ let venueTargets: [Target] =
 let services: [Target] = [
     library(
         "ProducerCore", at: "Services/producer/Core",
-        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime", "Streams", "Spool"]),
+        [
+            "Base", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime", "Streams",
+            "Spool",
+        ]),
     library(
         "NormalizerCore", at: "Services/normalizer/Core",
-        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Runtime", "Streams"]),
+        ["Base", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Runtime", "Streams"]),
     library(
-        "DedupCore", at: "Services/dedup/Core", ["MarketData", "JSON", "Documents", "Kafka", "Runtime", "Streams"]),
+        "DedupCore", at: "Services/dedup/Core",
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Runtime", "Streams"]),
     library(
         "ArchiverCore", at: "Services/archiver/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "Archive", "ObjectStore", "Runtime", "Streams"]),
+        [
+            "Base", "MarketData", "JSON", "Documents", "Kafka", "Parquet", "Archive", "ObjectStore", "Runtime",
+            "Streams",
+        ]),
     library(
         "SignalsCore", at: "Services/signals/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime", "Streams"]),
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime", "Streams"]),
     library(
         "AlertsCore", at: "Services/alerts/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Transfer", "Runtime", "Streams"]),
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Transfer", "Runtime", "Streams"]),
     command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime", "Streams"]),
     command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime", "Streams"]),
     command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime", "Streams"]),
@@ -159,14 +167,14 @@ let services: [Target] = [
 let tools: [Target] = [
     library(
         "Simulator", at: "Tools/Simulator",
-        ["CZlib", "MarketData", "JSON", "VenueKit", "Venues", "WebSocket", "Runtime"] + venueModules),
+        ["CZlib", "Base", "MarketData", "JSON", "VenueKit", "Venues", "WebSocket", "Runtime"] + venueModules),
     library(
         "ToolKit", at: "Tools/Kit",
         ["MarketData", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Streams", "Simulator"]),
     library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
-            "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
+            "Base", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
             "Runtime", "Streams", "Spool", "Simulator", "ToolKit",
             // Their sections of the configuration: `config check` reads what they read.
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
@@ -174,7 +182,7 @@ let tools: [Target] = [
     command("tapedeck", at: "Tools/tapedeck", ["TapedeckCore", "Runtime"]),
     library(
         "SoakCore", at: "Tools/Soak/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Runtime", "Simulator", "ToolKit"]),
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Runtime", "Simulator", "ToolKit"]),
     command("tapedeck-soak", at: "Tools/Soak/Main", ["SoakCore", "Runtime"]),
 ]
 
@@ -189,9 +197,10 @@ let testing: [Target] = [
     library(
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
-            "TestSupport", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Streams", "Spool",
+            "Base", "TestSupport", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Streams", "Spool",
             "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ] + market),
+    tests("BaseTests", ["Base"]),
     tests("MarketDataTests", ["MarketData"]), tests("JSONTests", ["JSON", "MarketData"]),
     tests("DocumentsTests", market),
     tests("VenuesTests", ["VenueKit", "Venues"] + market + venueModules),
@@ -199,9 +208,9 @@ let testing: [Target] = [
     tests("TransferTests", ["Transfer"]), tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
     tests("ArchiveTests", ["Archive", "Parquet", "JSON", "MarketData"]),
-    tests("RuntimeTests", ["Runtime", "Streams", "WebSocket", "Kafka"]),
-    tests("StreamsTests", ["Streams", "Kafka", "Runtime"]),
-    tests("SpoolTests", ["Spool", "PipelineSupport", "Kafka", "Runtime"]),
+    tests("RuntimeTests", ["Runtime", "Base", "Streams", "WebSocket", "Kafka"]),
+    tests("StreamsTests", ["Streams", "Base", "Kafka", "Runtime"]),
+    tests("SpoolTests", ["Spool", "Base", "PipelineSupport", "Kafka", "Runtime"]),
     tests(
         "ProducerTests",
         [
@@ -220,9 +229,10 @@ let testing: [Target] = [
             "Kafka", "Parquet", "Archive", "Redis", "Runtime", "Streams",
         ] + market),
     tests(
-        "ArchiverTests", ["ArchiverCore", "Archive", "Parquet", "ObjectStore", "Kafka", "Runtime", "Streams"] + market),
+        "ArchiverTests",
+        ["ArchiverCore", "Base", "Archive", "Parquet", "ObjectStore", "Kafka", "Runtime", "Streams"] + market),
     tests("SignalsTests", ["SignalsCore", "Kafka", "Redis", "Runtime"] + market),
-    tests("AlertsTests", ["AlertsCore", "TapedeckCore", "Kafka", "Transfer", "Runtime"] + market),
+    tests("AlertsTests", ["AlertsCore", "Base", "TapedeckCore", "Kafka", "Transfer", "Runtime"] + market),
     tests("SimulatorTests", ["VenueKit", "Venues", "WebSocket", "Runtime", "JSON", "MarketData"] + venueModules),
     tests("TapedeckTests", ["TapedeckCore", "ToolKit", "VenueKit", "Venues", "Kafka", "Redis", "Runtime"] + market),
     tests("PipelineTests", ["PipelineSupport", "VenueKit", "Venues", "Kafka", "Redis", "Runtime"] + market),
@@ -248,8 +258,8 @@ let testing: [Target] = [
     command(
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
-            "CAllocations", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Streams", "Spool", "TestSupport",
-            "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
+            "CAllocations", "Base", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Streams", "Spool",
+            "TestSupport", "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
         ] + market),
 ]
 

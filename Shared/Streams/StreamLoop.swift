@@ -1,5 +1,6 @@
+public import Base
 public import Kafka
-public import Runtime
+import Runtime
 
 /// The loop of a service that reads records and writes others: every record is processed at least once.
 ///

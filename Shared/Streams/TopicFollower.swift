@@ -1,5 +1,6 @@
+public import Base
 public import Kafka
-public import Runtime
+import Runtime
 
 /// Reads all partitions of some topics by itself, without a group, from some hours ago on, and says of each partition when
 /// it has caught up with what was there when it began.

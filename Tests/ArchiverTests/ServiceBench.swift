@@ -1,4 +1,5 @@
 import Archive
+import Base
 import Foundation
 import Kafka
 import MarketData

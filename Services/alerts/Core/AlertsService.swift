@@ -1,3 +1,4 @@
+public import Base
 import Dispatch
 import JSON
 public import Kafka

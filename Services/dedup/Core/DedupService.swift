@@ -1,3 +1,4 @@
+public import Base
 public import Kafka
 public import Runtime
 import Streams

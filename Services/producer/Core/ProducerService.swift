@@ -1,3 +1,4 @@
+public import Base
 public import Kafka
 import MarketData
 public import Runtime

@@ -1,3 +1,4 @@
+public import Base
 import Documents
 import JSON
 public import Kafka

@@ -1,3 +1,5 @@
+import Base
+
 /// The head of a record as read; nothing of it is believed before `isWhole`.
 struct RecordHead {
     let marker: UInt64
@@ -30,10 +32,10 @@ struct RecordHead {
     /// What the checksum must be, from what lies behind the head.
     static func checksum(_ bytes: UnsafeRawBufferPointer, at offset: Int, payload: Int, marker: UInt64) -> UInt64 {
         let head = RecordLayout.checkedHead
-        let seed = RecordChecksum.of(
+        let seed = ByteHash.of(
             UnsafeRawBufferPointer(rebasing: bytes[offset + head.lowerBound..<offset + head.upperBound]), seed: marker)
         let start = offset + RecordLayout.headBytes
-        return RecordChecksum.of(UnsafeRawBufferPointer(rebasing: bytes[start..<start + payload]), seed: seed)
+        return ByteHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<start + payload]), seed: seed)
     }
 
     /// Whether a whole and undamaged record of the segment with this marker begins at `offset`.

@@ -1,3 +1,4 @@
+import Base
 import CAllocations
 import Foundation
 import Kafka

@@ -1,4 +1,5 @@
 import Archive
+import Base
 import Kafka
 import MarketData
 import Runtime

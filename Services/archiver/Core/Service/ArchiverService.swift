@@ -1,4 +1,5 @@
 import Archive
+public import Base
 public import Kafka
 public import Runtime
 import Streams

@@ -1,14 +1,14 @@
-import Glibc
+package import Glibc
 
 /// A lock, and a condition that threads wait for while they hold it.
 ///
 /// POSIX threads' own, not Foundation's: services that import no Foundation carry none of it when they are linked
 /// statically, which is 40 MB each.
-final class Condition: @unchecked Sendable {
+package final class Condition: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    package init() {
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
         // Who waits for a time must not wait longer because somebody sets the clock.
@@ -26,28 +26,28 @@ final class Condition: @unchecked Sendable {
     }
 
     /// Runs `body` with the lock held.
-    func withLock<Value>(_ body: () -> Value) -> Value {
+    package func withLock<Value>(_ body: () -> Value) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()
     }
 
     /// Lets go of the lock until somebody broadcasts, or for no reason: what is waited for must be looked at again.
-    func wait() { pthread_cond_wait(condition, mutex) }
+    package func wait() { pthread_cond_wait(condition, mutex) }
 
     /// The same, until a moment at most.
     ///
     /// - Returns: false when the moment has come.
-    func wait(until deadline: timespec) -> Bool {
+    package func wait(until deadline: timespec) -> Bool {
         var deadline = deadline
         return pthread_cond_timedwait(condition, mutex, &deadline) != ETIMEDOUT
     }
 
     /// Wakes all who wait.
-    func broadcast() { pthread_cond_broadcast(condition) }
+    package func broadcast() { pthread_cond_broadcast(condition) }
 
     /// The moment so long from now.
-    static func moment(afterMilliseconds milliseconds: Int) -> timespec {
+    package static func moment(afterMilliseconds milliseconds: Int) -> timespec {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         let nanoseconds = time.tv_nsec + milliseconds % 1000 * 1_000_000

@@ -1,4 +1,4 @@
-import Runtime
+import Base
 import Simulator
 import TestSupport
 import Testing

@@ -4,20 +4,27 @@ import Glibc
 public struct WorkerThread: ~Copyable {
     private let handle: pthread_t
 
-    /// Starts a thread; Linux shows the first 15 bytes of its name. Whoever starts it calls `join()`.
-    public init(name: String, _ body: @escaping @Sendable () -> Void) {
-        handle = ThreadStart(name: name, body: body).begin()
+    /// Starts a thread; Linux shows the first 15 bytes of its name. Whoever starts it calls `join()` or `detach()`.
+    ///
+    /// - Parameter blocksSignals: whether signals are for other threads: so in what is a library's. Child processes of the
+    ///   thread would inherit it.
+    public init(name: String, blocksSignals: Bool = false, _ body: @escaping @Sendable () -> Void) {
+        handle = ThreadStart(name: name, body: body).begin(blocksSignals: blocksSignals)
     }
 
     /// Starts a thread that nobody waits for.
-    public static func detach(name: String, _ body: @escaping @Sendable () -> Void) {
-        pthread_detach(ThreadStart(name: name, body: body).begin())
+    public static func detach(name: String, blocksSignals: Bool = false, _ body: @escaping @Sendable () -> Void) {
+        WorkerThread(name: name, blocksSignals: blocksSignals, body).detach()
     }
 
+    /// Whether the caller runs on it.
+    public var isCurrent: Bool { pthread_equal(pthread_self(), handle) != 0 }
+
     /// Waits for the thread's end.
-    public consuming func join() {
-        pthread_join(handle, nil)
-    }
+    public consuming func join() { pthread_join(handle, nil) }
+
+    /// Lets the thread end by itself.
+    public consuming func detach() { pthread_detach(handle) }
 }
 
 /// What a new thread gets to run.
@@ -30,7 +37,15 @@ private final class ThreadStart: Sendable {
         self.body = body
     }
 
-    func begin() -> pthread_t {
+    func begin(blocksSignals: Bool) -> pthread_t {
+        var before = sigset_t()
+        if blocksSignals {
+            // From its first moment on: a thread inherits what its starter blocks.
+            var all = sigset_t()
+            sigfillset(&all)
+            pthread_sigmask(SIG_BLOCK, &all, &before)
+        }
+        defer { if blocksSignals { pthread_sigmask(SIG_SETMASK, &before, nil) } }
         var handle = pthread_t()
         let this = Unmanaged.passRetained(self)
         let code = pthread_create(&handle, nil, threadMain, this.toOpaque())

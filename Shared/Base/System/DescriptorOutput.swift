@@ -1,9 +1,9 @@
 import Glibc
 
 /// Writes bytes to a file descriptor.
-enum DescriptorOutput {
+package enum DescriptorOutput {
     /// Writes all bytes, by one `write(2)` where the system takes them at once. There is no one to tell of a failure.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
@@ -18,5 +18,5 @@ enum DescriptorOutput {
     }
 
     /// Writes a text.
-    static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+    package static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
 }

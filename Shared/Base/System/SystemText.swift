@@ -1,9 +1,9 @@
 import Glibc
 
 /// Texts of the operating system.
-enum SystemText {
+package enum SystemText {
     /// What an `errno` means, such as `No such file or directory`.
-    static func error(_ code: Int32) -> String {
+    package static func error(_ code: Int32) -> String {
         // Not `strerror`, whose text threads share.
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
             guard let base = buffer.baseAddress, strerror_r(code, base, buffer.count) == 0 else {
