@@ -73,8 +73,7 @@ let wrappers: [Target] = [
         providers: [.apt(["libwebsockets-dev"])]),
     // hiredis' pkg-config file holds flags that SwiftPM refuses, so the module map links it.
     .systemLibrary(name: "CHiredis", path: "Shared/C/CHiredis", providers: [.apt(["libhiredis-dev"])]),
-    // TLS to Redis, which hiredis has from 1.0 on, and Debian 12 has 0.14; Runtime's digests. libwebsockets' and librdkafka's
-    // own dependency.
+    // TLS to Redis, which Debian 12's hiredis 0.14 has not; Streams' digests. libwebsockets' and librdkafka's own dependency.
     .systemLibrary(
         name: "COpenSSL", path: "Shared/C/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYaml", path: "Shared/C/CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -103,19 +102,19 @@ let wrappers: [Target] = [
 // MARK: - Shared libraries, from the vocabulary outwards
 
 let shared: [Target] = [
-    library("MarketData", at: "Shared/MarketData"),
-    library("JSON", at: "Shared/JSON", ["MarketData"]),
+    library("Base", at: "Shared/Base"),
+    library("MarketData", at: "Shared/MarketData"), library("JSON", at: "Shared/JSON", ["MarketData"]),
     library("Documents", at: "Shared/Documents", ["MarketData", "JSON"]),
     library("VenueKit", at: "Shared/Venues/Kit", ["MarketData", "JSON"]),
-    library("Kafka", at: "Shared/Kafka", ["CRdkafka"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
-    library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets"]),
-    library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL"]),
-    library("Transfer", at: "Shared/Transfer", ["CCurl"]),
+    library("Kafka", at: "Shared/Kafka", ["CRdkafka", "Base"], linkerSettings: [.unsafeFlags(searching(rdkafka))]),
+    library("WebSocket", at: "Shared/WebSocket", ["CLibwebsockets", "Base"]),
+    library("Redis", at: "Shared/Redis", ["CHiredis", "COpenSSL", "Base"]),
+    library("Transfer", at: "Shared/Transfer", ["CCurl"]), library("ObjectStore", at: "Shared/ObjectStore", ["CArrow"]),
     library("Parquet", at: "Shared/Parquet", ["MarketData", "CArrow"]),
-    library("ObjectStore", at: "Shared/ObjectStore", ["CArrow"]),
-    library(
-        "Runtime", at: "Shared/Runtime",
-        ["CYaml", "CMalloc", "CPrometheus", "COpenSSL", "WebSocket", "Kafka", "MarketData"]),
+    library("Archive", at: "Shared/Archive", ["MarketData", "JSON", "Documents", "Parquet"]),
+    library("Runtime", at: "Shared/Runtime", ["CYaml", "CMalloc", "CPrometheus", "Base", "WebSocket", "MarketData"]),
+    library("Streams", at: "Shared/Streams", ["COpenSSL", "Base", "Kafka", "MarketData", "Runtime"]),
+    library("Spool", at: "Shared/Spool", ["Base", "Kafka", "Runtime"]),
 ]
 
 // MARK: - Venues: a library each, and their list
@@ -133,24 +132,34 @@ let venueTargets: [Target] =
 let services: [Target] = [
     library(
         "ProducerCore", at: "Services/producer/Core",
-        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime"]),
+        [
+            "Base", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime", "Streams",
+            "Spool",
+        ]),
     library(
         "NormalizerCore", at: "Services/normalizer/Core",
-        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Runtime"]),
-    library("DedupCore", at: "Services/dedup/Core", ["MarketData", "JSON", "Documents", "Kafka", "Runtime"]),
+        ["Base", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Runtime", "Streams"]),
+    library(
+        "DedupCore", at: "Services/dedup/Core",
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Runtime", "Streams"]),
     library(
         "ArchiverCore", at: "Services/archiver/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Parquet", "ObjectStore", "Runtime"]),
+        [
+            "Base", "MarketData", "JSON", "Documents", "Kafka", "Parquet", "Archive", "ObjectStore", "Runtime",
+            "Streams",
+        ]),
     library(
-        "SignalsCore", at: "Services/signals/Core", ["MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime"]),
+        "SignalsCore", at: "Services/signals/Core",
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Redis", "Runtime", "Streams"]),
     library(
-        "AlertsCore", at: "Services/alerts/Core", ["MarketData", "JSON", "Documents", "Kafka", "Transfer", "Runtime"]),
-    command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime"]),
-    command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime"]),
-    command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime"]),
-    command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "ObjectStore", "Runtime"]),
-    command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Redis", "Runtime"]),
-    command("tapedeck-alerts", at: "Services/alerts/Main", ["AlertsCore", "Runtime"]),
+        "AlertsCore", at: "Services/alerts/Core",
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Transfer", "Runtime", "Streams"]),
+    command("tapedeck-producer", at: "Services/producer/Main", ["ProducerCore", "Runtime", "Streams"]),
+    command("tapedeck-normalizer", at: "Services/normalizer/Main", ["NormalizerCore", "Runtime", "Streams"]),
+    command("tapedeck-dedup", at: "Services/dedup/Main", ["DedupCore", "Runtime", "Streams"]),
+    command("tapedeck-archiver", at: "Services/archiver/Main", ["ArchiverCore", "ObjectStore", "Runtime", "Streams"]),
+    command("tapedeck-signals", at: "Services/signals/Main", ["SignalsCore", "Redis", "Runtime", "Streams"]),
+    command("tapedeck-alerts", at: "Services/alerts/Main", ["AlertsCore", "Runtime", "Streams"]),
 ]
 
 // MARK: - Tools: the operator's command, the soak, the venue simulator, and what the first two share
@@ -158,119 +167,100 @@ let services: [Target] = [
 let tools: [Target] = [
     library(
         "Simulator", at: "Tools/Simulator",
-        ["CZlib", "MarketData", "JSON", "VenueKit", "Venues", "WebSocket", "Runtime"] + venueModules),
+        ["CZlib", "Base", "MarketData", "JSON", "VenueKit", "Venues", "WebSocket", "Runtime"] + venueModules),
     library(
         "ToolKit", at: "Tools/Kit",
-        ["MarketData", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Simulator"]),
+        ["MarketData", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Streams", "Simulator"]),
     library(
         "TapedeckCore", at: "Tools/TapedeckCore",
         [
-            "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
-            "Runtime", "Simulator", "ToolKit",
+            "Base", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Parquet", "WebSocket",
+            "Runtime", "Streams", "Spool", "Simulator", "ToolKit",
             // Their sections of the configuration: `config check` reads what they read.
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
         ]),
     command("tapedeck", at: "Tools/tapedeck", ["TapedeckCore", "Runtime"]),
     library(
         "SoakCore", at: "Tools/Soak/Core",
-        ["MarketData", "JSON", "Documents", "Kafka", "Runtime", "Simulator", "ToolKit"]),
+        ["Base", "MarketData", "JSON", "Documents", "Kafka", "Runtime", "Simulator", "ToolKit"]),
     command("tapedeck-soak", at: "Tools/Soak/Main", ["SoakCore", "Runtime"]),
 ]
 
 // MARK: - Tests
 
+/// What tests of nearly every module speak of.
+let market: [Target.Dependency] = ["MarketData", "JSON", "Documents"]
+
 let testing: [Target] = [
     library(
-        "TestSupport", at: "Tests/Support",
-        ["MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Simulator"]),
+        "TestSupport", at: "Tests/Support", ["VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Simulator"] + market),
     library(
         "PipelineSupport", at: "Tests/PipelineSupport",
         [
-            "TestSupport", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket",
-            "Runtime", "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore",
-            "AlertsCore",
-        ]),
-    tests("MarketDataTests", ["MarketData"]),
-    tests("JSONTests", ["JSON", "MarketData"]),
-    tests("DocumentsTests", ["Documents", "JSON", "MarketData"]),
-    tests("VenuesTests", ["VenueKit", "Venues", "Documents", "JSON", "MarketData"] + venueModules),
-    tests("KafkaTests", ["Kafka"]),
-    tests("WebSocketTests", ["WebSocket"]),
-    tests("RedisTests", ["Redis"]),
-    tests("TransferTests", ["Transfer"]),
+            "Base", "TestSupport", "VenueKit", "Venues", "Kafka", "Redis", "WebSocket", "Runtime", "Streams", "Spool",
+            "Simulator", "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore",
+        ] + market),
+    tests("BaseTests", ["Base"]),
+    tests("MarketDataTests", ["MarketData"]), tests("JSONTests", ["JSON", "MarketData"]),
+    tests("DocumentsTests", market),
+    tests("VenuesTests", ["VenueKit", "Venues"] + market + venueModules),
+    tests("KafkaTests", ["Kafka"]), tests("WebSocketTests", ["WebSocket"]), tests("RedisTests", ["Redis"]),
+    tests("TransferTests", ["Transfer"]), tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
     tests("ParquetTests", ["Parquet", "MarketData"]),
-    tests("RuntimeTests", ["Runtime", "WebSocket", "Kafka"]),
+    tests("ArchiveTests", ["Archive", "Parquet", "JSON", "MarketData"]),
+    tests("RuntimeTests", ["Runtime", "Base", "Streams", "WebSocket", "Kafka"]),
+    tests("StreamsTests", ["Streams", "Base", "Kafka", "Runtime"]),
+    tests("SpoolTests", ["Spool", "Base", "PipelineSupport", "Kafka", "Runtime"]),
     tests(
         "ProducerTests",
         [
-            "PipelineSupport", "ProducerCore", "Documents", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime",
-            "MarketData", "JSON",
-        ] + venueModules),
-    tests(
-        "NormalizerTests",
-        [
-            "PipelineSupport", "NormalizerCore", "Documents", "VenueKit", "Venues", "Kafka", "Runtime", "MarketData",
-            "JSON",
-        ]),
-    library(
-        "DedupSupport", at: "Tests/DedupSupport",
-        ["TestSupport", "DedupCore", "Documents", "VenueKit", "Venues", "JSON", "MarketData"]),
-    tests("DedupTests", ["DedupSupport", "DedupCore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
+            "PipelineSupport", "ProducerCore", "Spool", "VenueKit", "Venues", "Kafka", "WebSocket", "Runtime",
+        ] + market + venueModules),
+    tests("NormalizerTests", ["PipelineSupport", "NormalizerCore", "VenueKit", "Venues", "Kafka", "Runtime"] + market),
+    library("DedupSupport", at: "Tests/DedupSupport", ["TestSupport", "DedupCore", "VenueKit", "Venues"] + market),
+    tests("DedupTests", ["DedupSupport", "DedupCore", "Kafka", "Runtime"] + market),
     library(
         "TrialSupport", at: "Tests/TrialSupport",
-        [
-            "TestSupport", "DedupSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "JSON",
-            "MarketData",
-        ]),
+        ["TestSupport", "DedupSupport", "Simulator", "DedupCore", "ArchiverCore", "SignalsCore"] + market),
     tests(
         "TrialTests",
         [
             "TrialSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "TapedeckCore",
-            "Documents", "JSON", "MarketData", "Kafka", "Parquet", "Redis", "Runtime",
-        ]),
+            "Kafka", "Parquet", "Archive", "Redis", "Runtime", "Streams",
+        ] + market),
     tests(
         "ArchiverTests",
-        ["ArchiverCore", "Parquet", "ObjectStore", "Documents", "MarketData", "JSON", "Kafka", "Runtime"]),
-    tests("SignalsTests", ["SignalsCore", "Documents", "MarketData", "JSON", "Kafka", "Redis", "Runtime"]),
-    tests(
-        "AlertsTests",
-        ["AlertsCore", "TapedeckCore", "Documents", "MarketData", "JSON", "Kafka", "Transfer", "Runtime"]),
+        ["ArchiverCore", "Base", "Archive", "Parquet", "ObjectStore", "Kafka", "Runtime", "Streams"] + market),
+    tests("SignalsTests", ["SignalsCore", "Kafka", "Redis", "Runtime"] + market),
+    tests("AlertsTests", ["AlertsCore", "Base", "TapedeckCore", "Kafka", "Transfer", "Runtime"] + market),
     tests("SimulatorTests", ["VenueKit", "Venues", "WebSocket", "Runtime", "JSON", "MarketData"] + venueModules),
-    tests(
-        "TapedeckTests",
-        [
-            "TapedeckCore", "ToolKit", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON",
-            "MarketData",
-        ]),
-    tests(
-        "PipelineTests",
-        ["PipelineSupport", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData"]),
+    tests("TapedeckTests", ["TapedeckCore", "ToolKit", "VenueKit", "Venues", "Kafka", "Redis", "Runtime"] + market),
+    tests("PipelineTests", ["PipelineSupport", "VenueKit", "Venues", "Kafka", "Redis", "Runtime"] + market),
     tests(
         "CasesTests",
         [
-            "TrialSupport", "PipelineSupport", "ProducerCore", "NormalizerCore", "DedupCore", "SignalsCore",
-            "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData",
-        ]),
+            "TrialSupport", "PipelineSupport", "ProducerCore", "Spool", "NormalizerCore", "DedupCore", "SignalsCore",
+            "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Streams",
+        ] + market),
     tests(
         "IntegrationTests",
         [
-            "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "Documents", "VenueKit",
-            "Venues", "Kafka", "Redis", "Runtime", "JSON", "MarketData",
-        ]),
+            "PipelineSupport", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "VenueKit", "Venues",
+            "Kafka", "Redis", "Runtime",
+        ] + market),
     tests(
         "DocsTests",
         [
             "ProducerCore", "NormalizerCore", "DedupCore", "ArchiverCore", "SignalsCore", "AlertsCore", "ObjectStore",
-            "TapedeckCore", "Documents", "VenueKit", "Venues", "Runtime", "JSON", "MarketData", "Kafka",
-        ]),
-    tests("DeployTests", ["Runtime", "VenueKit", "Venues"]),
+            "TapedeckCore", "VenueKit", "Venues", "Runtime", "Streams", "Kafka",
+        ] + market),
     .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
     command(
         "tapedeck-bench", at: "Tests/Benchmarks/Main",
         [
-            "CAllocations", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Kafka", "Redis", "Runtime",
+            "CAllocations", "Base", "VenueKit", "Venues", "Kafka", "Redis", "Runtime", "Streams", "Spool",
             "TestSupport", "ProducerCore", "NormalizerCore", "DedupCore", "DedupSupport", "SignalsCore", "TrialSupport",
-        ]),
+        ] + market),
 ]
 
 let fuzzing: [Target] =
@@ -280,8 +270,8 @@ let fuzzing: [Target] =
         .executableTarget(
             name: "tapedeck-fuzz",
             dependencies: [
-                "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "DedupCore", "SignalsCore",
-                "ArchiverCore", "AlertsCore", "TapedeckCore",
+                "CFuzzer", "MarketData", "JSON", "Documents", "VenueKit", "Venues", "Redis", "Archive", "DedupCore",
+                "SignalsCore", "ArchiverCore", "AlertsCore", "TapedeckCore",
             ],
             path: "Tests/Fuzz/Main", swiftSettings: swiftSettings,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

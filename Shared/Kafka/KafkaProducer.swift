@@ -1,5 +1,5 @@
+import Base
 import CRdkafka
-import Dispatch
 import Synchronization
 
 /// Publishes records: each once and in order in its partition (idempotent), acknowledged by all in-sync replicas.
@@ -107,9 +107,9 @@ public final class KafkaProducer: Sendable {
     /// Waits until every queued record is acknowledged or failed. False if some still wait after the timeout.
     @discardableResult
     public func flush(timeoutMilliseconds: Int) -> Bool {
-        let start = DispatchTime.now().uptimeNanoseconds
+        let start = SystemClock.uptime()
         while true {
-            let waited = Int((DispatchTime.now().uptimeNanoseconds - start) / 1_000_000)
+            let waited = Int((SystemClock.uptime() - start) / 1_000_000)
             // It looks whether all is done when it serves a delivery report itself, else every 10 ms (rdkafka.c,
             // `rd_kafka_flush`). Here the poll thread serves them: a wait of 2 ms would take 10.
             let patience = min(waited < 50 ? 1 : 10, max(0, timeoutMilliseconds - waited))

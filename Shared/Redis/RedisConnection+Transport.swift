@@ -1,3 +1,4 @@
+import Base
 import CHiredis
 import Glibc
 
@@ -13,7 +14,7 @@ extension RedisConnection {
     /// Makes the connection a TLS one, within the time of an answer.
     func secure() throws(RedisError) {
         let operation = "TLS handshake"
-        let end = ContinuousClock.now + .milliseconds(config.replyTimeoutMilliseconds)
+        let end = SystemClock.uptime() + Int64(config.replyTimeoutMilliseconds) * 1_000_000
         let tls = try TLSSession(config)
         self.tls = tls
         while true {
@@ -21,7 +22,7 @@ extension RedisConnection {
             try transmit(tls.takeOutput())
             // What the server has sent behind its handshake waits in the session, not in the socket.
             if isDone { return try giveOver(tls) }
-            let left = (end - ContinuousClock.now) / Duration.milliseconds(1)
+            let left = (end - SystemClock.uptime()) / 1_000_000
             guard left > 0, try hasInput(withinMilliseconds: Int(left) + 1) else {
                 throw .timedOut(operation: operation)
             }

@@ -1,3 +1,4 @@
+import Base
 import CLibwebsockets
 import Glibc
 import Synchronization
@@ -36,7 +37,7 @@ public final class EventLoop: @unchecked Sendable {
     let memory = LibraryMemory()
 
     private let threadIdentity = Atomic<UInt>(0)
-    private let threadHandle = Guarded<pthread_t?>(nil)
+    private let thread = Guarded<WorkerThread?>(nil)
     private let name: String
 
     /// Makes a loop that does not run yet. `name` is the thread's name (Linux shows its first 15 bytes).
@@ -49,8 +50,7 @@ public final class EventLoop: @unchecked Sendable {
         guard inbox.withLock({ $0.state == .idle }) else { throw .loopNotRunning }
         context = try makeContext()
         inbox.withLock { $0.state = .running }
-        let handle = LoopThread.start(name: name) { self.run() }
-        threadHandle.withLock { $0 = handle }
+        thread.withLock { $0 = WorkerThread(name: name, blocksSignals: true) { self.run() } }
     }
 
     /// Closes every connection, request and server, ends the thread and waits for it. Handlers hear `.loopStopped`.
@@ -67,7 +67,8 @@ public final class EventLoop: @unchecked Sendable {
             case .stopping, .stopped: break
             }
         }
-        if let handle = threadHandle.withLock({ $0.take() }) { pthread_join(handle, nil) }
+        let ending = thread.withLock { $0.take() }
+        ending?.join()
     }
 
     /// Whether the caller runs on the loop's thread.

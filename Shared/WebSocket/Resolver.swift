@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Looks names up on a thread of its own: `getaddrinfo` may block for seconds, and the loop's thread stamps the
@@ -9,7 +10,7 @@ enum Resolver {
     ) {
         var probe = in_addr()
         if inet_pton(AF_INET, host, &probe) == 1 { return completion(.success([host])) }
-        pthread_detach(LoopThread.start(name: "resolver") { completion(lookUp(host)) })
+        WorkerThread.detach(name: "resolver", blocksSignals: true) { completion(lookUp(host)) }
     }
 
     private static func lookUp(_ host: String) -> Result<[String], ResolverError> {

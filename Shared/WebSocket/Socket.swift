@@ -1,3 +1,4 @@
+import Base
 import CLibwebsockets
 import Glibc
 
@@ -52,7 +53,7 @@ func socketCallback(
     guard let wsi else { return 0 }
     switch reason {
     case LWS_CALLBACK_CLIENT_RECEIVE, LWS_CALLBACK_RECEIVE:
-        let receiveTime = realTimeNanoseconds()
+        let receiveTime = SystemClock.now()
         guard case .webSocket(let connection)? = owner(of: wsi) else { return -1 }
         return connection.receive(wsi, UnsafeRawBufferPointer(start: bytes, count: count), at: receiveTime)
     case LWS_CALLBACK_HTTP, LWS_CALLBACK_HTTP_CONFIRM_UPGRADE, LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
@@ -93,11 +94,4 @@ private func answerOfOrphan(to reason: lws_callback_reasons) -> Int32 {
 private func owner(of wsi: OpaquePointer) -> Socket.Owner? {
     guard let opaque = lws_get_opaque_user_data(wsi) else { return nil }
     return Unmanaged<Socket>.fromOpaque(opaque).takeUnretainedValue().owner
-}
-
-/// The wall clock, in nanoseconds since 1970.
-func realTimeNanoseconds() -> Int64 {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
 }

@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 import Simulator
 import TestSupport

@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import MarketData
 import Runtime
@@ -59,13 +60,13 @@ struct FileQueueTests {
         let move = { (fails: Bool) throws -> [String] in
             var noted: [String] = []
             try LocalFiles.move([(folder.path("staged"), folder.path("a/b.parquet"))], ending: ".parquet") {
-                places throws(ArchiverError) in
+                places throws(ArchiveError) in
                 if fails { throw .system("symlink", "here", ENOSPC) }
                 noted = places
             }
             return noted
         }
-        #expect(throws: ArchiverError.self) { try move(true) }
+        #expect(throws: ArchiveError.self) { try move(true) }
         #expect(FileManager.default.fileExists(atPath: folder.path("staged")))
         #expect(try move(false) == [folder.path("a/b.parquet")])
         #expect(try move(false) == [])

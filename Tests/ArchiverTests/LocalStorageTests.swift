@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import MarketData
 import Parquet
@@ -101,7 +102,7 @@ struct LocalStorageTests {
         ])
     func refused(_ document: String, _ code: String) {
         let reader = DocumentReader()
-        let error = #expect(throws: ArchiverError.self) {
+        let error = #expect(throws: ArchiveError.self) {
             try Array(document.utf8).withUnsafeBytes { _ = try reader.place(of: $0, in: "trade") }
         }
         #expect(error?.code == code)

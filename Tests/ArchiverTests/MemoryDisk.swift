@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 import Synchronization
 
@@ -21,10 +22,10 @@ final class MemoryDisk {
     var failsAt: Int?
     private var files = 0
 
-    static let failure = ArchiverError.system("test", "disk", 5)
+    static let failure = ArchiveError.system("test", "disk", 5)
 
     /// One point in time between two effects on the disk.
-    func point() throws(ArchiverError) {
+    func point() throws(ArchiveError) {
         defer { points += 1 }
         if points == failsAt { throw Self.failure }
     }
@@ -41,25 +42,25 @@ final class MemoryDisk {
 struct MemoryStorage: PartitionStorage {
     let disk: MemoryDisk
 
-    func loadManifest() throws(ArchiverError) -> ArchiveManifest? {
+    func loadManifest() throws(ArchiveError) -> ArchiveManifest? {
         try disk.point()
         return disk.manifest
     }
 
-    func stage(_ bucket: OpenBucket, as name: String) throws(ArchiverError) -> Int {
+    func stage(_ bucket: OpenBucket, as name: String) throws(ArchiveError) -> Int {
         try disk.point()
         disk.staged[name] = disk.makeFile(bucket)
         try disk.point()
         return bucket.bytes
     }
 
-    func replaceManifest(_ manifest: ArchiveManifest) throws(ArchiverError) {
+    func replaceManifest(_ manifest: ArchiveManifest) throws(ArchiveError) {
         try disk.point()
         disk.manifest = manifest
         try disk.point()
     }
 
-    func publish(_ files: [ArchiveManifest.Pending]) throws(ArchiverError) {
+    func publish(_ files: [ArchiveManifest.Pending]) throws(ArchiveError) {
         var linked: [String] = []
         for file in files {
             try disk.point()
@@ -76,7 +77,7 @@ struct MemoryStorage: PartitionStorage {
         try disk.point()
     }
 
-    func discardStaged() throws(ArchiverError) {
+    func discardStaged() throws(ArchiveError) {
         try disk.point()
         disk.staged = [:]
         try disk.point()

@@ -1,8 +1,11 @@
+import Archive
+import Base
 import Foundation
 import Kafka
 import MarketData
 import Parquet
 import Runtime
+import Streams
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 import Simulator
 import TestSupport
@@ -60,7 +61,7 @@ struct SimulatedArchiver {
     /// One life of the process.
     private mutating func live(
         retries: Bool, _ failsAgain: (inout SeededGenerator) -> Int?
-    ) throws(ArchiverError) {
+    ) throws(ArchiveError) {
         let archive = try PartitionArchive(
             TopicPartition(topic: "t", partition: 0), limits: limits, storage: MemoryStorage(disk: disk),
             committed: committed, logEnd: (log.last?.offset ?? -1) + 1)
@@ -92,9 +93,9 @@ struct SimulatedArchiver {
     private mutating func close(
         _ archive: PartitionArchive<MemoryStorage>, _ choice: BucketChoice, retries: Bool,
         _ failsAgain: (inout SeededGenerator) -> Int?
-    ) throws(ArchiverError) {
+    ) throws(ArchiveError) {
         while true {
-            do throws(ArchiverError) {
+            do throws(ArchiveError) {
                 _ = try archive.close(choice, now: now)
                 return
             } catch {

@@ -7,6 +7,8 @@ import ProducerCore
 import Redis
 import Runtime
 import SignalsCore
+import Spool
+import Streams
 import TestSupport
 import VenueKit
 

@@ -2,6 +2,7 @@ import Foundation
 import Kafka
 import Runtime
 import SignalsCore
+import Streams
 import TestSupport
 import Testing
 import VenueKit

@@ -3,6 +3,7 @@ import Foundation
 import Kafka
 import MarketData
 import Runtime
+import Streams
 import TestSupport
 import Testing
 import VenueKit

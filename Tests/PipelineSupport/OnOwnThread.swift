@@ -1,3 +1,4 @@
+import Base
 import Runtime
 
 /// Runs what blocks on a thread of its own, so that the tests' pool stays free for others.

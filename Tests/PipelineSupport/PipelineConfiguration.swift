@@ -1,5 +1,6 @@
 import MarketData
 import ProducerCore
+import Spool
 public import VenueKit
 
 /// Renders what somebody would have written into `tapedeck.yaml` for a test's pipeline: the services read nothing else.

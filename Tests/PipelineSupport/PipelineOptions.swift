@@ -1,6 +1,7 @@
 public import MarketData
-public import ProducerCore
+import ProducerCore
 public import Simulator
+public import Spool
 public import VenueKit
 import Venues
 

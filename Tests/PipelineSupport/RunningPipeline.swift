@@ -10,6 +10,8 @@ import Redis
 import Runtime
 import SignalsCore
 public import Simulator
+import Spool
+import Streams
 public import TestSupport
 import VenueKit
 

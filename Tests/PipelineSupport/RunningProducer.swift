@@ -4,6 +4,7 @@ import MarketData
 public import ProducerCore
 import Runtime
 public import Simulator
+import Spool
 import TestSupport
 import VenueKit
 

@@ -1,5 +1,6 @@
 @testable import ProducerCore
 import Runtime
+import Spool
 import Testing
 
 @Suite("When a producer is ready")

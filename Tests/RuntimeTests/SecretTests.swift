@@ -1,4 +1,5 @@
 import Runtime
+import Streams
 import Testing
 
 @Suite("Secrets of the configuration")

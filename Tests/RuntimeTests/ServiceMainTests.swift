@@ -1,5 +1,7 @@
+import Base
 import Glibc
 import Runtime
+import Streams
 import Testing
 import WebSocket
 

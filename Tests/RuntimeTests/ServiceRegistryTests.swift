@@ -1,5 +1,6 @@
 import Kafka
 import Runtime
+import Streams
 import Testing
 
 @Suite("Declarations of services")

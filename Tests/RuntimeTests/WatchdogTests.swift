@@ -1,4 +1,5 @@
 @testable import Runtime
+import Base
 import Testing
 
 @Suite("Watchdog")

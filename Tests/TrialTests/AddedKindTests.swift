@@ -1,9 +1,11 @@
+import Archive
 import Documents
 import JSON
 import Kafka
 import MarketData
 import Parquet
 import Runtime
+import Streams
 import TestSupport
 import Testing
 

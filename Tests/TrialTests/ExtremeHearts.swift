@@ -1,3 +1,4 @@
+import Archive
 import Documents
 import JSON
 import MarketData
@@ -143,7 +144,7 @@ struct ExtremeHearts: ~Copyable {
             minute: bucket.key.start, log: log,
             firstOffset: bucket.firstOffset)
         precondition(path.hasPrefix("\(table.name)/v1/venue=trial/"))
-        try? reader.fill(table, from: bucket, of: log)
+        try? bucket.append(to: table, by: reader, from: log)
         buckets.remove([bucket])
     }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Base
 import MarketData
 import Synchronization
 import VenueKit
@@ -20,11 +20,7 @@ final class SharedCore: HTTPServerHandler {
     }
 
     /// The wall clock: only the server reads it.
-    static var now: Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-    }
+    static var now: Timestamp { Timestamp(nanoseconds: SystemClock.now()) }
 
     // MARK: - The loop's thread
 

@@ -1,8 +1,10 @@
+public import Base
 import Dispatch
 import JSON
 public import Kafka
 import MarketData
 public import Runtime
+import Streams
 
 /// Listens to `market.status`, `market.gap` and Prometheus' rules, and tells each channel what it is to be told.
 public final class AlertsService: Service {

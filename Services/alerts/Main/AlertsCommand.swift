@@ -1,5 +1,6 @@
 import AlertsCore
 import Runtime
+import Streams
 
 @main
 enum AlertsCommand {

@@ -1,6 +1,7 @@
 import ArchiverCore
 import ObjectStore
 import Runtime
+import Streams
 
 @main
 enum ArchiverCommand {

@@ -1,5 +1,6 @@
 import MarketData
 import Runtime
+import Streams
 
 /// Dedup's counters, resolved once.
 struct DedupMetrics {

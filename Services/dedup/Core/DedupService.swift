@@ -1,5 +1,7 @@
+public import Base
 public import Kafka
 public import Runtime
+import Streams
 
 /// Makes one stream out of the sources' copies, exactly once: `normalized.*` in, `market.*` out.
 public final class DedupService: Service {

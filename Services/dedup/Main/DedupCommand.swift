@@ -1,5 +1,6 @@
 import DedupCore
 import Runtime
+import Streams
 
 @main
 enum DedupCommand {

@@ -2,6 +2,7 @@ import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 import VenueKit
 
 /// Publishes what the normalizer makes of raw records: documents to their topics, the rest to the dead letters.

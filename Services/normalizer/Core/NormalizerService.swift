@@ -1,6 +1,8 @@
+public import Base
 public import Kafka
 import MarketData
 public import Runtime
+import Streams
 
 /// Reads every venue's raw frames and publishes the documents that they become.
 public final class NormalizerService: Service {

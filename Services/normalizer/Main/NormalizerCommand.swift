@@ -1,5 +1,6 @@
 import NormalizerCore
 import Runtime
+import Streams
 
 @main
 enum NormalizerCommand {

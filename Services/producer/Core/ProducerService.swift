@@ -1,6 +1,9 @@
+public import Base
 public import Kafka
 import MarketData
 public import Runtime
+public import Spool
+import Streams
 import VenueKit
 import WebSocket
 
@@ -53,7 +56,7 @@ public final class ProducerService: Service {
             "a frame was not published", level: .error, logger: logger,
             counter: metrics.counter("tapedeck_lost_records_total", "Records that Kafka did not take."))
         let spools = try spool.map {
-            try SpoolSet(configs, $0, lost: lost, logger: logger, metrics: metrics, clock: clock)
+            try SpoolSet(configs.map(\.spoolOwner), $0, lost: lost, logger: logger, metrics: metrics, clock: clock)
         }
         if let spool { DiskMetrics.register("spool", at: spool.directory, in: metrics) }
         let renewals = Fact(
@@ -77,7 +80,7 @@ public final class ProducerService: Service {
             try loop.start()
             let topic = TopicName.raw(venue: config.venue.name)
             let drain = spools?[index]
-            let destination: RawDestination =
+            let destination: RecordDestination =
                 if let drain { .spool(drain.spool) } else { .kafka(RenewableTopic(topic, of: producer)) }
             let recording = makeRecording(config, states[index], to: destination, on: loop)
             // Before the connections begin: a spool that is full from before stops them first.
@@ -124,7 +127,7 @@ public final class ProducerService: Service {
     }
 
     private func makeRecording(
-        _ config: ProducerConfig, _ state: RecordingState, to destination: RawDestination, on loop: EventLoop
+        _ config: ProducerConfig, _ state: RecordingState, to destination: RecordDestination, on loop: EventLoop
     ) -> VenueRecording {
         let (venue, source) = (config.venue.name, config.source)
         let labels = ["venue": venue, "source": source]

@@ -1,13 +1,14 @@
 import JSON
 import Kafka
 package import MarketData
+package import Spool
 import VenueKit
 
 /// Makes raw records of a connection's frames for the venue's raw topic, byte for byte, with the header of docs/TOPICS.md.
 ///
 /// It belongs to one connection and one thread: the event loop's.
 package final class RawPublisher {
-    private let destination: RawDestination
+    private let destination: RecordDestination
     private let key: [UInt8]
     private let product: Product
     private let headers = KafkaHeaders()
@@ -16,7 +17,9 @@ package final class RawPublisher {
     private var frameNumber: Int64 = 0
 
     /// - Parameter connection: the plan's name, the last part of the record key.
-    package init(to destination: RawDestination, venue: String, source: String, connection: String, product: Product) {
+    package init(
+        to destination: RecordDestination, venue: String, source: String, connection: String, product: Product
+    ) {
         self.destination = destination
         self.product = product
         header = RawHeaderWriter(session: 0, product: product, endpoint: "")

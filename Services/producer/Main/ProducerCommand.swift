@@ -1,5 +1,6 @@
 import ProducerCore
 import Runtime
+import Streams
 
 @main
 enum ProducerCommand {

@@ -1,9 +1,11 @@
+public import Base
 import Documents
 import JSON
 public import Kafka
 import MarketData
 public import Redis
 public import Runtime
+import Streams
 
 /// Keeps the latest state of every market in Redis.
 public final class SignalsService: Service {

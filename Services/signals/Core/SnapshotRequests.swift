@@ -1,8 +1,10 @@
+import Base
 import Documents
 import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Asks producers for the snapshots that books want, on `control.resnapshot`.
 final class SnapshotRequests {

@@ -1,6 +1,7 @@
 import Redis
 import Runtime
 import SignalsCore
+import Streams
 
 @main
 enum SignalsCommand {

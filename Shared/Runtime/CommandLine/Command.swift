@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// A command with options, arguments and subcommands; `--help` and `--version` come by themselves.

@@ -25,7 +25,7 @@ extension ConfigurationSection {
     /// What a file holds that the key `name` names, without the end of its last line.
     ///
     /// - Throws: with the file's path when it cannot be read, is empty or no text.
-    func secret(_ name: String, inFile path: String) throws(ConfigurationError) -> String {
+    package func secret(_ name: String, inFile path: String) throws(ConfigurationError) -> String {
         var bytes: [UInt8]
         do throws(ConfigurationError) {
             bytes = try FileBytes.read(path, limit: Self.maximumSecretBytes)

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Ends a process whose main loop hangs, so that whoever looks after it starts it anew: Docker tells that a container is

@@ -1,3 +1,4 @@
+public import Base
 import Synchronization
 
 /// Knows when a loop turned last, and fails /healthz when that is too long ago: a process that hangs should be replaced.

@@ -1,3 +1,4 @@
+import Base
 import CMalloc
 
 /// Gives memory back to the system that was freed but stays with the allocator.

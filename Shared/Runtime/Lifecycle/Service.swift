@@ -1,3 +1,5 @@
+public import Base
+
 /// Something that runs until it is told to stop.
 public protocol Service: Sendable {
     /// The name in logs and of its thread, such as `dedup`.

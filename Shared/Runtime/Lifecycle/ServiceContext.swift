@@ -1,3 +1,5 @@
+public import Base
+
 /// What a service is built from.
 public struct ServiceContext: Sendable {
     /// The service's name, such as `dedup`.

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// The main program of a service: reads command line and configuration, opens log, metrics and health, and runs the

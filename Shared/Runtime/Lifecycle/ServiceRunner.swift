@@ -1,3 +1,5 @@
+public import Base
+
 /// Runs services, each on a thread of its own, until a signal comes or one of them ends.
 public struct ServiceRunner: Sendable {
     private let logger: Logger

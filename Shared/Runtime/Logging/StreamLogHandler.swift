@@ -1,3 +1,5 @@
+public import Base
+
 /// Writes lines to stderr, or to another file descriptor.
 public struct StreamLogHandler: LogHandler {
     /// Lines below this level are not written.

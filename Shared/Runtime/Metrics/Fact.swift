@@ -1,3 +1,4 @@
+public import Base
 import Synchronization
 
 /// One thing that can happen: `happened` counts it and says so in the log, in one place.

@@ -23,9 +23,9 @@ public struct ServiceDeclaration: Sendable, Equatable {
     /// configuration asks for what they look at.
     public let checks: [String]
 
-    /// The sections that every service reads.
+    /// The sections that every service reads; `kafka` is `KafkaSection` of Streams.
     public static let commonSections = [
-        KafkaSection.section, LogConfig.section, MetricsConfig.section, HealthConfig.section,
+        "kafka", LogConfig.section, MetricsConfig.section, HealthConfig.section,
     ]
 
     /// The program, such as `tapedeck-dedup`; its consumer group bears the same name by default.

@@ -4,6 +4,7 @@ import Foundation
 import Kafka
 import MarketData
 import Runtime
+import Streams
 import TestSupport
 import VenueKit
 

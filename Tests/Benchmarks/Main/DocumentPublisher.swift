@@ -1,3 +1,4 @@
+import Base
 import DedupSupport
 import Kafka
 import MarketData

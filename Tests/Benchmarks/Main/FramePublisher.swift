@@ -1,3 +1,4 @@
+import Base
 import Kafka
 import MarketData
 import Runtime

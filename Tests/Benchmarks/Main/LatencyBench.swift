@@ -6,6 +6,7 @@ import NormalizerCore
 import Redis
 import Runtime
 import SignalsCore
+import Streams
 import TestSupport
 import VenueKit
 

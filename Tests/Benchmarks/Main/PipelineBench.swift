@@ -4,6 +4,7 @@ import Kafka
 import MarketData
 import NormalizerCore
 import Runtime
+import Streams
 import TestSupport
 import VenueKit
 

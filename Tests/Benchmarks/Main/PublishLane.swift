@@ -1,9 +1,11 @@
+import Base
 import CAllocations
 import Foundation
 import Kafka
 import MarketData
 import ProducerCore
 import Runtime
+import Spool
 import TestSupport
 
 /// One way for frames to go, ready for rounds of them.
@@ -38,7 +40,8 @@ final class PublishLane {
         let logger = Logger(label: "bench")
         let lost = Fact("lost", logger: logger, counter: metrics.counter("tapedeck_bench_lost_total", "Lost."))
         let spools = try SpoolSet(
-            Self.sources(of: recording), SpoolConfig(directory: folder.url.path), lost: lost, logger: logger,
+            Self.sources(of: recording).map(\.spoolOwner), SpoolConfig(directory: folder.url.path), lost: lost,
+            logger: logger,
             metrics: metrics, clock: .system)
         self.spools = spools
         producer = try RenewableProducer(renewals: lost) { () throws(KafkaError) in

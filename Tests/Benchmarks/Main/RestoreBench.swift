@@ -1,3 +1,4 @@
+import Base
 import DedupCore
 import Documents
 import Foundation
@@ -5,6 +6,7 @@ import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 import TestSupport
 import VenueKit
 

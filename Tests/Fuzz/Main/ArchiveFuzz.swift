@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 
 @testable import ArchiverCore
@@ -44,8 +45,8 @@ struct ArchiveFuzz: ~Copyable {
             _ = ArchivePath.path(
                 table: name, version: table.version, of: reader.entry(of: bucket.key.symbol),
                 minute: bucket.key.start, log: log, firstOffset: bucket.firstOffset)
-            do throws(ArchiverError) {
-                try reader.fill(table, from: bucket, of: log)
+            do throws(ArchiveError) {
+                try bucket.append(to: table, by: reader, from: log)
             } catch {
                 fatalError("a document that was taken cannot be archived: \(error)")
             }

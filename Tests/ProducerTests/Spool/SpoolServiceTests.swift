@@ -3,6 +3,7 @@ import Kafka
 import MarketData
 import PipelineSupport
 import Simulator
+import Spool
 import TestSupport
 import Testing
 import VenueKit
@@ -90,7 +91,7 @@ struct SpoolServiceTests {
         #expect(sessions.areWhole)
         #expect(sessions.repeated == 0)
         #expect(sessions.numbers[0].count > 200)
-        #expect(log.contains { $0.hasPrefix("warning frames stay in the spool") })
+        #expect(log.contains { $0.hasPrefix("warning records stay in the spool") })
         #expect(!log.contains { $0.contains("frames were lost") })
     }
 

@@ -1,5 +1,6 @@
 public import Kafka
 public import Runtime
+import Streams
 
 /// The option `--config`, which every subcommand that reads the configuration has.
 public enum ConfigOption {

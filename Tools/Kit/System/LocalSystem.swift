@@ -2,8 +2,9 @@ public import Foundation
 import Kafka
 import MarketData
 import Redis
-public import Runtime
+import Runtime
 public import Simulator
+public import Streams
 import VenueKit
 
 /// The whole system on this machine: what is missing of Kafka, Redis and venues, and the services as processes.

@@ -1,3 +1,4 @@
+import Base
 import MarketData
 import Redis
 public import Runtime

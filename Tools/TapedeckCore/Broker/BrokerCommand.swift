@@ -1,6 +1,8 @@
+import Base
 import Foundation
 import Kafka
 public import Runtime
+import Streams
 import ToolKit
 
 /// `tapedeck broker`: the embedded broker alone.

@@ -7,6 +7,8 @@ import ProducerCore
 import Redis
 import Runtime
 import SignalsCore
+import Spool
+import Streams
 import ToolKit
 
 /// Every section of the configuration with whoever reads it: the one list behind `config check` and `config list`.

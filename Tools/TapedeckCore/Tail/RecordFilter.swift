@@ -1,3 +1,4 @@
+import Base
 import Runtime
 
 /// Which records to show: each `name=value` must hold, of the record's headers or of its document's fields.

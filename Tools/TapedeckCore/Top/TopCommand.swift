@@ -1,3 +1,4 @@
+import Base
 import DedupCore
 import MarketData
 import NormalizerCore

@@ -1,5 +1,6 @@
 import Kafka
 public import Runtime
+import Streams
 import ToolKit
 import VenueKit
 import Venues

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Kafka
 import MarketData
@@ -5,6 +6,7 @@ import Parquet
 import Redis
 import Runtime
 import Simulator
+import Streams
 import ToolKit
 import VenueKit
 

@@ -1,3 +1,4 @@
+import Base
 import Runtime
 import Synchronization
 import Transfer

@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 
 /// The documents of a symbol's minute that are not in a file yet, verbatim and in the order of their offsets.
@@ -54,6 +55,13 @@ package final class OpenBucket {
             let row = ends[index]
             try body(row.offset, UnsafeRawBufferPointer(text.unsafeSlice(start..<row.end)))
             start = row.end
+        }
+    }
+
+    /// Appends all documents to their table.
+    func append(to table: ArchiveTable, by reader: DocumentReader, from log: TopicPartition) throws(ArchiveError) {
+        try forEach { (offset, document) throws(ArchiveError) in
+            try reader.append(document, to: table, from: log, at: offset)
         }
     }
 

@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 
 /// One partition on its way into the archive: takes records in, closes buckets in rounds, knows what may be committed.
@@ -27,7 +28,7 @@ final class PartitionArchive<Storage: PartitionStorage> {
     ///   - logEnd: the offset that the log's next record will have.
     init(
         _ log: TopicPartition, limits: BucketLimits, storage: Storage, committed: Int64?, logEnd: Int64?
-    ) throws(ArchiverError) {
+    ) throws(ArchiveError) {
         var storage = storage
         var manifest = try storage.loadManifest()
         try storage.publish(manifest?.pending ?? [])
@@ -96,7 +97,7 @@ final class PartitionArchive<Storage: PartitionStorage> {
     /// Makes files of buckets. When it throws, calling it again goes on with the same round.
     ///
     /// - Returns: what was written; nil when there was nothing to do.
-    func close(_ choice: BucketChoice, now: Timestamp) throws(ArchiverError) -> RoundSummary? {
+    func close(_ choice: BucketChoice, now: Timestamp) throws(ArchiveError) -> RoundSummary? {
         if round == nil { round = makeRound(choice, now) }
         guard let buckets = round?.buckets, let manifest = round?.manifest else { return nil }
         if round?.isArchived == false {

@@ -1,6 +1,9 @@
+import Archive
+import Base
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Polls, sorts documents into buckets, closes what is due, commits what is archived. One thread.
 final class ArchiverLoop {
@@ -108,7 +111,7 @@ final class ArchiverLoop {
     private func take(_ record: KafkaRecord, into partition: AssignedPartition) throws(KafkaError) {
         let archive = partition.archive
         guard !archive.isKnown(record.offset) else { return archive.pass(record.offset) }
-        do throws(ArchiverError) {
+        do throws(ArchiveError) {
             let place = try reader.place(of: record.value, in: partition.kind.name)
             let isLate = archive.append(
                 record.value, at: record.offset, symbol: place.symbol, time: place.time, now: now)
@@ -163,14 +166,14 @@ final class ArchiverLoop {
         // The manifest counts dead letters as done, so they must be.
         try letters.settle()
         monitor.beat()
-        do throws(ArchiverError) {
+        do throws(ArchiveError) {
             guard let round = try partition.archive.close(choice, now: now) else { return }
             partition.counters.wrote(round)
             metrics.roundSeconds.observe(Double(clock.now() - start) / 1e9)
             state.succeeded()
         } catch {
-            failed(error, partition.log)
-            throw error
+            failed(.archive(error), partition.log)
+            throw ArchiverError.archive(error)
         }
     }
 

@@ -1,5 +1,8 @@
+import Archive
+public import Base
 public import Kafka
 public import Runtime
+import Streams
 
 /// Writes what is on `market.*` into Parquet files, a minute of a symbol each: each record once, whatever happens.
 public final class ArchiverService: Service {
@@ -66,7 +69,7 @@ public final class ArchiverService: Service {
     /// Starts to copy files where the configuration says so.
     private func startUploads(
         until shutdown: ShutdownSignal
-    ) throws(ArchiverError) -> (folders: UploadFolders, uploader: Uploader)? {
+    ) throws(ArchiveError) -> (folders: UploadFolders, uploader: Uploader)? {
         guard let upload = config.upload, let uploadState else {
             try UploadFolders.forget(root: config.root)
             return nil
@@ -82,13 +85,13 @@ public final class ArchiverService: Service {
     /// Makes the root, waiting until that is possible. False if the shutdown came first.
     private func waitForRoot(until shutdown: ShutdownSignal, _ facts: ArchiverMetrics) -> Bool {
         while !shutdown.isRequested {
-            do throws(ArchiverError) {
+            do throws(ArchiveError) {
                 try LocalFiles.makeFolder("\(config.root)/_state")
                 state.succeeded()
                 return true
             } catch {
                 facts.failures.happened(error.code, metadata: ["root": "\(config.root)", "error": "\(error)"])
-                state.failed(error)
+                state.failed(.archive(error))
                 monitor.beat()
                 shutdown.wait(milliseconds: config.retryMilliseconds)
             }

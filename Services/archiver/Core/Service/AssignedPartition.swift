@@ -1,3 +1,4 @@
+import Archive
 import MarketData
 
 /// A partition that is ours: its archive, and what belongs to it.

@@ -1,3 +1,4 @@
+import Archive
 import Kafka
 import MarketData
 import Runtime
@@ -39,17 +40,27 @@ final class PartitionOpener {
             preconditionFailure("a partition of a topic that nobody subscribed to")
         }
         let (committed, end) = try offsets(of: position, from: consumer)
-        let storage = try LocalStorage(
-            root: config.root, log: log, reader: reader, table: table, version: Build.version,
-            compressionLevel: Int32(config.compressionLevel), uploads: uploads)
-        let archive = try PartitionArchive(
-            log, limits: config.limits, storage: storage, committed: committed, logEnd: end)
+        let archive = try archive(of: log, table, committed: committed, end: end)
         if archive.isNewLog { metrics.newLogs.happened("\(log)", metadata: ["partition": "\(log)", "end": "\(end)"]) }
         logger.info(
             "archiving a partition",
             metadata: ["partition": "\(log)", "from": "\(archive.start.map { "\($0)" } ?? "its beginning")"])
         return AssignedPartition(
             archive, kind: kind, counters: metrics.counters(of: kind), epoch: epoch, committed: committed)
+    }
+
+    private func archive(
+        of log: TopicPartition, _ table: ArchiveTable, committed: Int64?, end: Int64
+    ) throws(ArchiverError) -> PartitionArchive<LocalStorage> {
+        do throws(ArchiveError) {
+            let storage = try LocalStorage(
+                root: config.root, log: log, reader: reader, table: table, version: Build.version,
+                compressionLevel: Int32(config.compressionLevel), uploads: uploads)
+            return try PartitionArchive(
+                log, limits: config.limits, storage: storage, committed: committed, logEnd: end)
+        } catch {
+            throw .archive(error)
+        }
     }
 
     private func offsets(

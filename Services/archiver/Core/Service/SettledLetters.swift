@@ -1,5 +1,6 @@
 import Kafka
 import Runtime
+import Streams
 
 /// Dead letters that are known to have arrived before anything counts on it.
 final class SettledLetters {

@@ -1,3 +1,5 @@
+import Archive
+import Base
 import JSON
 import MarketData
 import Parquet
@@ -26,7 +28,7 @@ struct LocalStorage: PartitionStorage {
     init(
         root: String, log: TopicPartition, reader: DocumentReader, table: ArchiveTable, version: String,
         compressionLevel: Int32, uploads: FileQueue? = nil
-    ) throws(ArchiverError) {
+    ) throws(ArchiveError) {
         self.root = root
         self.log = log
         self.reader = reader
@@ -41,7 +43,7 @@ struct LocalStorage: PartitionStorage {
     private var staging: String { "\(root)/_state/\(log)" }
     private var manifestPath: String { "\(root)/_state/\(log).json" }
 
-    func loadManifest() throws(ArchiverError) -> ArchiveManifest? {
+    func loadManifest() throws(ArchiveError) -> ArchiveManifest? {
         guard let bytes = try LocalFiles.read(manifestPath) else { return nil }
         do throws(DecodeError) {
             return try bytes.withUnsafeBytesTyped { (bytes) throws(DecodeError) in
@@ -52,45 +54,34 @@ struct LocalStorage: PartitionStorage {
         }
     }
 
-    func stage(_ bucket: OpenBucket, as name: String) throws(ArchiverError) -> Int {
+    func stage(_ bucket: OpenBucket, as name: String) throws(ArchiveError) -> Int {
         defer { table.removeAll() }
-        try reader.fill(table, from: bucket, of: log)
+        try bucket.append(to: table, by: reader, from: log)
         let symbol = reader.entry(of: bucket.key.symbol)
         var options = ParquetWriteOptions()
         options.compressionLevel = compressionLevel
         options.syncsFolder = false  // once a round, before the manifest
-        do throws(ParquetError) {
-            return try ParquetFile.write(
-                table.columns, to: "\(staging)/\(name)",
-                metadata: [
-                    "tapedeck.version": version, "tapedeck.table": table.name,
-                    "tapedeck.schema_version": "\(table.version)",
-                    "tapedeck.venue": symbol.venue, "tapedeck.symbol": symbol.symbol,
-                    "tapedeck.product": symbol.product.name, "tapedeck.topic": log.topic,
-                    "tapedeck.partition": "\(log.partition)", "tapedeck.first_offset": "\(bucket.firstOffset)",
-                    "tapedeck.last_offset": "\(bucket.lastOffset)", "tapedeck.rows": "\(bucket.rows)",
-                ], options: options)
-        } catch {
-            throw .file(error)
-        }
+        return try table.write(
+            to: "\(staging)/\(name)", of: symbol, from: log, offsets: bucket.firstOffset...bucket.lastOffset,
+            writer: version, options: options)
     }
 
-    func replaceManifest(_ manifest: ArchiveManifest) throws(ArchiverError) {
+    func replaceManifest(_ manifest: ArchiveManifest) throws(ArchiveError) {
         var writer = JSONWriter()
         manifest.write(to: &writer)
         try LocalFiles.syncFolder(staging)
         try LocalFiles.replace(manifestPath, with: writer.bytes)
     }
 
-    func publish(_ files: [ArchiveManifest.Pending]) throws(ArchiverError) {
+    func publish(_ files: [ArchiveManifest.Pending]) throws(ArchiveError) {
         try LocalFiles.move(
             files.map { ("\(staging)/\($0.staged)", "\(root)/\($0.path)") }, ending: ".parquet"
-        ) { places throws(ArchiverError) in
+        ) { places throws(ArchiveError) in
             try uploads?.add(places.map { String($0.dropFirst(root.count + 1)) }, at: WallClock.system.now())
         }
     }
 
-    func discardStaged() throws(ArchiverError) { try LocalFiles.removeFiles(in: staging) }
+    func discardStaged() throws(ArchiveError) { try LocalFiles.removeFiles(in: staging) }
 
     func release() { lock.release() }
 

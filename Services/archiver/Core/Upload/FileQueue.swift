@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 
 /// Files of the archive that something is still to be done with, oldest first, kept in a folder on the disk: each is a symbolic
@@ -28,13 +29,13 @@ struct FileQueue: Sendable {
     private static let ending = ".link"
 
     /// Opens the queue in a folder, making it if it is missing.
-    init(_ folder: String) throws(ArchiverError) {
+    init(_ folder: String) throws(ArchiveError) {
         self.folder = folder
         try LocalFiles.makeFolder(folder)
     }
 
     /// Adds files by their paths in the archive, durably unless `sync` is called for many at once.
-    func add(_ paths: [String], at now: Int64, syncs: Bool = true) throws(ArchiverError) {
+    func add(_ paths: [String], at now: Int64, syncs: Bool = true) throws(ArchiveError) {
         guard !paths.isEmpty else { return }
         let hour = folder(of: now)
         try LocalFiles.makeFolder(hour)
@@ -48,12 +49,12 @@ struct FileQueue: Sendable {
     }
 
     /// Waits until the device has all that was added.
-    func sync() throws(ArchiverError) {
+    func sync() throws(ArchiveError) {
         for hour in try hours() { try LocalFiles.syncFolder("\(folder)/\(hour)") }
     }
 
     /// The oldest files, `limit` at most, that came before `end`. Empty folders of hours that are over are removed.
-    func oldest(_ limit: Int, before end: Int64 = .max, now: Int64) throws(ArchiverError) -> [Entry] {
+    func oldest(_ limit: Int, before end: Int64 = .max, now: Int64) throws(ArchiveError) -> [Entry] {
         var entries: [Entry] = []
         for hour in try hours() {
             var names: [String] = []
@@ -77,7 +78,7 @@ struct FileQueue: Sendable {
     }
 
     /// How many files there are, and since when the oldest is.
-    func census() throws(ArchiverError) -> (count: Int, oldest: Int64?) {
+    func census() throws(ArchiveError) -> (count: Int, oldest: Int64?) {
         var count = 0
         var oldest: Int64?
         for hour in try hours() {
@@ -90,13 +91,13 @@ struct FileQueue: Sendable {
     }
 
     /// Takes a file out; one that is gone already was taken out before.
-    func remove(_ entry: Entry) throws(ArchiverError) {
+    func remove(_ entry: Entry) throws(ArchiveError) {
         let link = path(of: entry)
         guard unlink(link) == 0 || errno == ENOENT else { throw .system("unlink", link, errno) }
     }
 
     /// Moves a file into another queue in one step, as if it had come there at `time`.
-    func move(_ entry: Entry, to other: FileQueue, at time: Int64) throws(ArchiverError) {
+    func move(_ entry: Entry, to other: FileQueue, at time: Int64) throws(ArchiveError) {
         let hour = other.folder(of: time)
         try LocalFiles.makeFolder(hour)
         let target = "\(hour)/\(Self.padded(time))\(entry.name.dropFirst(Self.digits))"
@@ -107,7 +108,7 @@ struct FileQueue: Sendable {
 
     private func folder(of time: Int64) -> String { "\(folder)/\(time / Self.nanosecondsAnHour)" }
 
-    private func hours() throws(ArchiverError) -> [Int64] {
+    private func hours() throws(ArchiveError) -> [Int64] {
         var hours: [Int64] = []
         try LocalFiles.forEachName(in: folder) { if let hour = Int64($0) { hours.append(hour) } }
         return hours.sorted()

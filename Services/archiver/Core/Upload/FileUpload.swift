@@ -1,3 +1,5 @@
+import Archive
+import Base
 import Glibc
 import ObjectStore
 import Runtime
@@ -14,7 +16,7 @@ struct FileUpload: Sendable {
 
     /// Uploads a file unless the bucket has it. False when the store or the disk failed, so that others would too.
     func upload(_ entry: FileQueue.Entry) -> Bool {
-        do throws(ArchiverError) {
+        do throws(ArchiveError) {
             let descriptor = open("\(root)/\(entry.path)", O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { return try leave(entry, code: errno) }
             defer { close(descriptor) }
@@ -27,7 +29,7 @@ struct FileUpload: Sendable {
     /// Removes a file from the local disk if the bucket has it; else it is uploaded again. False as above.
     func remove(_ entry: FileQueue.Entry) -> Bool {
         let path = "\(root)/\(entry.path)"
-        do throws(ArchiverError) {
+        do throws(ArchiveError) {
             if let size = LocalFiles.size(path) {
                 guard let found = sizeInBucket(entry) else { return false }
                 guard found == size else {
@@ -45,7 +47,7 @@ struct FileUpload: Sendable {
         }
     }
 
-    private func send(_ entry: FileQueue.Entry, _ descriptor: Int32) throws(ArchiverError) -> Bool {
+    private func send(_ entry: FileQueue.Entry, _ descriptor: Int32) throws(ArchiveError) -> Bool {
         var information = stat()
         guard fstat(descriptor, &information) == 0 else { return try leave(entry, code: errno) }
         guard let found = sizeInBucket(entry) else { return false }
@@ -80,14 +82,14 @@ struct FileUpload: Sendable {
     }
 
     /// A file that cannot be read: one that somebody has taken away is forgotten, another waits for somebody to look at it.
-    private func leave(_ entry: FileQueue.Entry, code: Int32) throws(ArchiverError) -> Bool {
+    private func leave(_ entry: FileQueue.Entry, code: Int32) throws(ArchiveError) -> Bool {
         guard code == ENOENT else { return try setAside(entry, "file", String(cString: strerror(code))) }
         metrics.failed("gone", ["file": "\(entry.path)"])
         try folders.waiting.remove(entry)
         return true
     }
 
-    private func setAside(_ entry: FileQueue.Entry, _ reason: String, _ text: String) throws(ArchiverError) -> Bool {
+    private func setAside(_ entry: FileQueue.Entry, _ reason: String, _ text: String) throws(ArchiveError) -> Bool {
         _ = failed(reason, text, entry)
         try folders.waiting.move(entry, to: folders.aside, at: entry.time)
         return true

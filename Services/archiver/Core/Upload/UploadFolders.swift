@@ -1,3 +1,5 @@
+import Archive
+import Base
 import MarketData
 import ObjectStore
 import Runtime
@@ -16,7 +18,7 @@ struct UploadFolders {
     var lock: String { "\(Self.folder(root))/lock" }
 
     /// Opens the folders of an archive, making them where they are missing.
-    init(root: String) throws(ArchiverError) {
+    init(root: String) throws(ArchiveError) {
         self.root = root
         let folder = Self.folder(root)
         waiting = try FileQueue("\(folder)/waiting")
@@ -31,7 +33,7 @@ struct UploadFolders {
 
     /// Forgets that anything was uploaded: what is archived from now on is not noted, so all of the archive is looked at when
     /// uploading begins again.
-    static func forget(root: String) throws(ArchiverError) {
+    static func forget(root: String) throws(ArchiveError) {
         try LocalFiles.remove(target(root))
     }
 
@@ -39,7 +41,7 @@ struct UploadFolders {
     /// turn comes. Returns how many were noted; nil where nothing had to be.
     func noteAll(
         for config: UploadConfig, clock: WallClock, until shutdown: ShutdownSignal
-    ) throws(ArchiverError) -> Int? {
+    ) throws(ArchiveError) -> Int? {
         let text = Array(
             "\(config.url) \(config.store.endpoint ?? "aws") \(config.keepLocal == nil ? "keeping" : "removing")\n".utf8
         )
@@ -49,14 +51,14 @@ struct UploadFolders {
         try note("", clock: clock, until: shutdown, count: &count)
         guard !shutdown.isRequested else { return count }
         try waiting.sync()
-        try text.withUnsafeBytesTyped { (bytes) throws(ArchiverError) in try LocalFiles.replace(target, with: bytes) }
+        try text.withUnsafeBytesTyped { (bytes) throws(ArchiveError) in try LocalFiles.replace(target, with: bytes) }
         return count
     }
 
     /// Notes the files below a folder, whose path in the archive ends with a slash where it is not the root.
     private func note(
         _ path: String, clock: WallClock, until shutdown: ShutdownSignal, count: inout Int
-    ) throws(ArchiverError) {
+    ) throws(ArchiveError) {
         var folders: [String] = []
         var files: [String] = []
         try LocalFiles.forEachName(in: "\(root)/\(path)") { name in

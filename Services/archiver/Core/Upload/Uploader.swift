@@ -1,3 +1,5 @@
+import Archive
+import Base
 import ObjectStore
 import Runtime
 
@@ -94,7 +96,7 @@ final class Uploader: Sendable {
     /// One process of a root uploads; the others wait for it to end.
     private func takeLock() -> FileLock? {
         while !shutdown.isRequested {
-            do throws(ArchiverError) {
+            do throws(ArchiveError) {
                 return try FileLock(folders.lock)
             } catch {
                 if case .locked = error {} else { failed(error) }
@@ -104,7 +106,7 @@ final class Uploader: Sendable {
         return nil
     }
 
-    private func noteAll() throws(ArchiverError) -> Bool {
+    private func noteAll() throws(ArchiveError) -> Bool {
         if let count = try folders.noteAll(for: config, clock: clock, until: shutdown) {
             logger.info(
                 "all files of the archive are compared with the bucket",
@@ -113,7 +115,7 @@ final class Uploader: Sendable {
         return !shutdown.isRequested
     }
 
-    private func bringBack() throws(ArchiverError) {
+    private func bringBack() throws(ArchiveError) {
         for entry in try folders.aside.oldest(Self.batchFiles, now: clock.now()) {
             try folders.aside.move(entry, to: folders.waiting, at: entry.time)
         }
@@ -145,7 +147,7 @@ final class Uploader: Sendable {
 
     /// Counts what waits and says so. Returns how many files that are.
     @discardableResult
-    private func tell() throws(ArchiverError) -> Int {
+    private func tell() throws(ArchiveError) -> Int {
         let waiting = try folders.waiting.census()
         let aside = try folders.aside.census()
         metrics.backlog.set(waiting.count + aside.count)
@@ -157,7 +159,7 @@ final class Uploader: Sendable {
         let reason =
             switch error {
             case let error as ObjectStoreError: error.reason
-            case let error as ArchiverError: error.code
+            case let error as ArchiveError: error.code
             default: "other"
             }
         metrics.failed(reason, ["url": "\(config.url)", "error": "\(error)"])

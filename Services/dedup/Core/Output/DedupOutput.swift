@@ -1,6 +1,7 @@
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// One of dedup's producers, with the topics that it writes to; every record belongs to its open transaction.
 final class DedupOutput {

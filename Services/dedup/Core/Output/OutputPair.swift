@@ -1,6 +1,8 @@
+import Base
 import Dispatch
 import Kafka
 import Runtime
+import Streams
 import Synchronization
 
 /// Dedup's two producers in turn: while one commits, the other takes what comes next.

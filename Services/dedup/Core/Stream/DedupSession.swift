@@ -1,6 +1,8 @@
+import Base
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Dedup between two beginnings: from the last committed transaction on, until the end or until a transaction fails.
 ///

@@ -1,8 +1,10 @@
+import Base
 import Documents
 import JSON
 import Kafka
 import MarketData
 import Runtime
+import Streams
 
 /// Reads `control.resnapshot` from its end, without a group: an old request is worth nothing, and every producer hears each.
 ///

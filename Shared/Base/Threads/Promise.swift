@@ -1,0 +1,25 @@
+/// A value that one thread waits for and another gives, once.
+package final class Promise<Value: Sendable>: @unchecked Sendable {
+    private let condition = Condition()
+    private var value: Value?
+
+    package init() {}
+
+    /// Gives the value.
+    package func fulfil(_ value: Value) {
+        condition.withLock {
+            self.value = value
+            condition.broadcast()
+        }
+    }
+
+    /// Blocks this thread until the value is given.
+    package func wait() -> Value {
+        condition.withLock {
+            while true {
+                if let value { return value }
+                condition.wait()
+            }
+        }
+    }
+}
