@@ -52,6 +52,28 @@ extension OrderChange.Action: DocumentName {
     }
 }
 
+extension SequenceRule: DocumentName {
+    /// The name in documents.
+    public var documentName: StaticString {
+        switch self {
+        case .contiguous: "contiguous"
+        case .chained: "chained"
+        case .increasing: "increasing"
+        case .none: "none"
+        }
+    }
+}
+
+extension SnapshotPlace: DocumentName {
+    /// The name in documents.
+    public var documentName: StaticString {
+        switch self {
+        case .inStream: "in_stream"
+        case .beside: "beside"
+        }
+    }
+}
+
 extension Ticker.Unit: DocumentName {
     /// The name in documents.
     public var documentName: StaticString {

@@ -37,7 +37,8 @@ struct TableTests {
                 .book,
                 [
                     "depth integer not null", "first_sequence bigint", "last_sequence bigint", "prev_sequence bigint",
-                    "checksum bigint", "depth_horizon integer", "stream_sequence bigint",
+                    "sequence_rule varchar", "checksum bigint", "depth_horizon integer", "snapshot_place varchar",
+                    "stream_sequence bigint",
                     "bids array(row(price decimal(38,18), size decimal(38,18))) not null",
                     "asks array(row(price decimal(38,18), size decimal(38,18))) not null",
                 ]
@@ -45,10 +46,10 @@ struct TableTests {
             (
                 .orderSnapshot,
                 [
-                    "sequence bigint", "first_sequence bigint", "action varchar", "order_id varchar", "side varchar",
-                    "price decimal(38,18)",
-                    "size decimal(38,18)", "remaining decimal(38,18)", "maker_order_id varchar",
-                    "taker_order_id varchar", "reason varchar",
+                    "sequence bigint", "sequence_rule varchar", "first_sequence bigint", "action varchar",
+                    "order_id varchar", "side varchar", "price decimal(38,18)", "size decimal(38,18)",
+                    "remaining decimal(38,18)", "maker_order_id varchar", "taker_order_id varchar", "reason varchar",
+                    "snapshot_place varchar",
                     "bids array(row(price decimal(38,18), size decimal(38,18), order_id varchar))",
                     "asks array(row(price decimal(38,18), size decimal(38,18), order_id varchar))",
                 ]

@@ -49,7 +49,7 @@ public struct RecordedDocuments: Sendable {
         switch entry.kind {
         case .book:
             let change = batch.bookChanges[index]
-            guard let last = change.lastSequence, !change.isPhotograph else { return }
+            guard let last = change.lastSequence, change.place == .inStream else { return }
             documents.append(
                 Document(
                     bytes: bytes, kind: .book, channel: "\(symbol)/\(change.depth)",

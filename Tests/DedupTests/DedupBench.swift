@@ -65,10 +65,15 @@ struct DedupBench: ~Copyable {
         var isSnapshot = false
         var horizon: Int32?
         var depth: Int32 = 50
+        /// The rule; the one that the numbers say unless set.
+        var rule: SequenceRule?
         /// When the venue made it; its last sequence in nanoseconds unless set.
         var eventTime: Int64?
         /// Whether the venue says when it made it.
         var hasEventTime = true
+
+        /// Whether it stands beside the stream.
+        var isBeside: Bool { isSnapshot && depth == 0 && horizon != nil && last != nil }
     }
 
     mutating func book(_ change: Change, from source: String = "primary", at now: Int64 = 0) {
@@ -79,9 +84,32 @@ struct DedupBench: ~Copyable {
                         symbol: symbol,
                         eventTime: change.hasEventTime
                             ? Timestamp(nanoseconds: change.eventTime ?? change.last ?? 0) : nil),
-                    kind: change.isSnapshot ? .snapshot : .delta, depth: change.depth, firstSequence: change.first,
+                    kind: change.isSnapshot ? .snapshot : .delta,
+                    rule: change.rule ?? SequenceRule(last: change.last, previous: change.previous),
+                    place: change.isBeside ? .beside : .inStream, depth: change.depth, firstSequence: change.first,
                     lastSequence: change.last, previousSequence: change.previous, bids: .empty, asks: .empty,
                     depthHorizon: change.horizon))
+        }
+    }
+
+    /// A change of an order, or a snapshot of all orders.
+    mutating func order(
+        _ sequence: Int64, isSnapshot: Bool = false, place: SnapshotPlace = .beside, from source: String = "primary",
+        at now: Int64 = 0
+    ) {
+        feed(source: source, now: now, identity: sequence) { batch, symbol in
+            let header = EventHeader(symbol: symbol, eventTime: Timestamp(nanoseconds: sequence))
+            if isSnapshot {
+                batch.append(
+                    OrderSnapshot(
+                        header: header, rule: .contiguous, place: place, sequence: sequence, bids: .empty, asks: .empty)
+                )
+            } else {
+                batch.append(
+                    OrderChange(
+                        header: header, rule: .contiguous, sequence: sequence, action: .remove,
+                        orderID: batch.addText("o"), side: .bid, price: nil, size: nil))
+            }
         }
     }
 
@@ -161,7 +189,7 @@ extension HeldDocument {
 
     fileprivate var sequence: Int64 {
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let range = text.range(of: "\"last_sequence\":") else { return -1 }
+        guard let range = text.range(of: "\"last_sequence\":") ?? text.range(of: "\"sequence\":") else { return -1 }
         return Int64(text[range.upperBound...].prefix { $0.isNumber }) ?? -1
     }
 }

@@ -17,8 +17,8 @@ struct DocumentMarksTests {
         let time = Timestamp(nanoseconds: isTimeBad ? 4_102_444_800_000_000_000 : 1)
         batch.append(
             BookChange(
-                header: EventHeader(symbol: symbol, eventTime: time), kind: .snapshot, lastSequence: 5, bids: .empty,
-                asks: .empty))
+                header: EventHeader(symbol: symbol, eventTime: time), kind: .snapshot, rule: .contiguous,
+                lastSequence: 5, bids: .empty, asks: .empty))
         var encoder = DocumentEncoder()
         var writer = JSONWriter()
         encoder.encode(batch.entries[0], of: batch, to: &writer)

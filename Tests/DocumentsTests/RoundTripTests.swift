@@ -29,7 +29,42 @@ struct RoundTripTests {
             writer.removeAll()
             second.encode(decoded.entries[0], of: decoded, to: &writer)
             try #require(writer.string == text, "seed \(seed)")
+            try #require(Self.sequences(decoded) == Self.sequences(batch), "seed \(seed): \(text)")
         }
+    }
+
+    /// The rule and the place of what carries them.
+    private static func sequences(_ batch: borrowing EventBatch) -> [String] {
+        let index = Int(batch.entries[0].index)
+        switch batch.entries[0].kind {
+        case .book: return ["\(batch.bookChanges[index].rule)", "\(batch.bookChanges[index].place)"]
+        case .order: return ["\(batch.orderChanges[index].rule)"]
+        case .orderSnapshot: return ["\(batch.orderSnapshots[index].rule)", "\(batch.orderSnapshots[index].place)"]
+        default: return []
+        }
+    }
+
+    @Test(
+        "a document names a rule or a place only where its numbers say another",
+        arguments: [
+            (SequenceRule.contiguous, SnapshotPlace.inStream, nil as Int64?, ""),
+            (.chained, .inStream, nil, #","sequence_rule":"chained""#), (.chained, .inStream, 4, ""),
+            (.increasing, .inStream, nil, #","sequence_rule":"increasing""#),
+            (.none, .inStream, nil, #","sequence_rule":"none""#),
+            (.increasing, .beside, nil, #","sequence_rule":"increasing","snapshot_place":"beside""#),
+        ])
+    func namedRule(_ rule: SequenceRule, _ place: SnapshotPlace, _ previous: Int64?, _ fields: String) throws {
+        var batch = EventBatch()
+        let symbol = RandomEvents.intern("S", venue: "v", product: .spot, instrument: "S", in: &batch)
+        batch.append(
+            BookChange(
+                header: EventHeader(symbol: symbol, eventTime: nil), kind: .snapshot, rule: rule, place: place,
+                lastSequence: 5, previousSequence: previous, bids: .empty, asks: .empty))
+        var encoder = DocumentEncoder()
+        var writer = JSONWriter()
+        encoder.encode(batch.entries[0], of: batch, to: &writer)
+        let numbers = #""last_sequence":5"# + (previous.map { #","prev_sequence":\#($0)"# } ?? "")
+        #expect(writer.string.hasSuffix(#","depth":0,\#(numbers)\#(fields),"bids":[],"asks":[]}"#))
     }
 
     @Test("a document keeps its form: other programs read it")
@@ -50,8 +85,8 @@ struct RoundTripTests {
         batch.levels.append(Level(price: Decimal(2), size: Decimal(1)))
         batch.append(
             BookChange(
-                header: EventHeader(symbol: symbol, eventTime: nil), kind: .delta, depth: 200, firstSequence: 5,
-                lastSequence: 6,
+                header: EventHeader(symbol: symbol, eventTime: nil), kind: .delta, rule: .contiguous, depth: 200,
+                firstSequence: 5, lastSequence: 6,
                 bids: IndexRange(start: 0, count: 1), asks: .empty))
         var encoder = DocumentEncoder()
         var writer = JSONWriter()

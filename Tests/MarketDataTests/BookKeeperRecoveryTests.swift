@@ -18,8 +18,10 @@ struct BookKeeperRecoveryTests {
             for (price, size) in bids + asks { levels.append(Level(price: Decimal(price), size: Decimal(size))) }
             let header = EventHeader(symbol: SymbolID(index: 0), eventTime: nil, flags: flags)
             let change = BookChange(
-                header: header, kind: kind, depth: depth, firstSequence: first, lastSequence: last,
-                previousSequence: previous, bids: IndexRange(start: 0, count: bids.count),
+                header: header, kind: kind, rule: SequenceRule(last: last, previous: previous),
+                place: kind == .snapshot && depth == 0 && horizon != nil && last != nil ? .beside : .inStream,
+                depth: depth, firstSequence: first, lastSequence: last, previousSequence: previous,
+                bids: IndexRange(start: 0, count: bids.count),
                 asks: IndexRange(start: bids.count, count: asks.count), depthHorizon: horizon)
             return keeper.apply(change, levels: levels)
         }
@@ -180,8 +182,9 @@ struct BookKeeperRecoveryTests {
                         _ = keeper.apply(
                             BookChange(
                                 header: EventHeader(symbol: SymbolID(index: 0), eventTime: nil, flags: flags),
-                                kind: kind,
-                                firstSequence: number, lastSequence: number, previousSequence: previous,
+                                kind: kind, rule: SequenceRule(last: number, previous: previous),
+                                place: kind == .snapshot ? .beside : .inStream, firstSequence: number,
+                                lastSequence: number, previousSequence: previous,
                                 bids: IndexRange(start: 0, count: 2), asks: IndexRange(start: 2, count: 2),
                                 depthHorizon: 2), levels: levels)
                         keeper.markResyncing()

@@ -6,12 +6,13 @@ struct BookKeeperTests {
     /// Builds changes with one bid whose price is the last sequence, so that the book shows what was applied.
     private static func change(
         _ kind: BookChange.Kind, first: Int64? = nil, last: Int64?, previous: Int64? = nil, depth: Int32 = 0,
-        horizon: Int32? = nil, price: Int64
+        horizon: Int32? = nil, rule: SequenceRule? = nil, price: Int64
     ) -> (BookChange, Level) {
         let header = EventHeader(symbol: SymbolID(index: 0), eventTime: nil)
         let change = BookChange(
-            header: header, kind: kind, depth: depth, firstSequence: first, lastSequence: last,
-            previousSequence: previous,
+            header: header, kind: kind, rule: rule ?? SequenceRule(last: last, previous: previous),
+            place: kind == .snapshot && horizon != nil ? .beside : .inStream, depth: depth, firstSequence: first,
+            lastSequence: last, previousSequence: previous,
             bids: IndexRange(start: 0, count: 1), asks: .empty, depthHorizon: horizon)
         return (change, Level(price: Decimal(price), size: Decimal(1)))
     }

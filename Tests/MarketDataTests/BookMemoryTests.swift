@@ -34,8 +34,8 @@ struct BookMemoryTests {
         let header = EventHeader(symbol: SymbolID(index: 0), eventTime: nil)
         _ = book.keeper.apply(
             BookChange(
-                header: header, kind: .snapshot, lastSequence: 1, bids: IndexRange(start: 0, count: depth),
-                asks: IndexRange(start: depth, count: depth)), levels: levels)
+                header: header, kind: .snapshot, rule: .contiguous, lastSequence: 1,
+                bids: IndexRange(start: 0, count: depth), asks: IndexRange(start: depth, count: depth)), levels: levels)
         for sequence in 2..<Int64(changes + 2) {
             levels.removeAll()
             let place = sequence * 7 % Int64(depth)
@@ -43,8 +43,8 @@ struct BookMemoryTests {
             levels.append(Level(price: price(1_000_001 + place * step), size: Decimal(sequence % 2)))
             _ = book.keeper.apply(
                 BookChange(
-                    header: header, kind: .delta, lastSequence: sequence, bids: IndexRange(start: 0, count: 1),
-                    asks: IndexRange(start: 1, count: 1)), levels: levels)
+                    header: header, kind: .delta, rule: .contiguous, lastSequence: sequence,
+                    bids: IndexRange(start: 0, count: 1), asks: IndexRange(start: 1, count: 1)), levels: levels)
         }
         return book
     }

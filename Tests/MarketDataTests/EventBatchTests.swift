@@ -10,7 +10,7 @@ struct EventBatchTests {
         batch.append(Trade(header: header, tradeID: batch.addText("a"), price: .zero, size: .zero, aggressorSide: .buy))
         let mark = batch.mark
         batch.levels.append(Level(price: .zero, size: .zero))
-        batch.append(BookChange(header: header, kind: .delta, bids: .empty, asks: .empty))
+        batch.append(BookChange(header: header, kind: .delta, rule: .none, bids: .empty, asks: .empty))
         batch.append(
             Trade(header: header, tradeID: batch.addText("b"), price: .zero, size: .zero, aggressorSide: .sell))
         batch.rewind(to: mark)

@@ -18,7 +18,8 @@ struct OrderBookL3Tests {
                     RestingOrder(orderID: batch.addText(id), price: Decimal(price), size: Decimal(size)))
             }
             let snapshot = OrderSnapshot(
-                header: header, sequence: sequence, bids: IndexRange(start: 0, count: bids.count),
+                header: header, rule: .contiguous, place: .beside, sequence: sequence,
+                bids: IndexRange(start: 0, count: bids.count),
                 asks: IndexRange(start: bids.count, count: asks.count))
             book.apply(snapshot, of: batch)
         }
@@ -29,8 +30,8 @@ struct OrderBookL3Tests {
         ) -> OrderBookL3.Outcome {
             batch.removeAll()
             let order = OrderChange(
-                header: header, sequence: sequence, action: action, orderID: batch.addText(id), side: side,
-                price: price.map { Decimal($0) }, size: size.map { Decimal($0) })
+                header: header, rule: .contiguous, sequence: sequence, action: action, orderID: batch.addText(id),
+                side: side, price: price.map { Decimal($0) }, size: size.map { Decimal($0) })
             return book.apply(order, of: batch)
         }
 

@@ -90,7 +90,8 @@ struct OrderBookTests {
         }
         let header = EventHeader(symbol: SymbolID(index: 0), eventTime: nil)
         let change = BookChange(
-            header: header, kind: .snapshot, bids: IndexRange(start: 0, count: levels.count), asks: .empty)
+            header: header, kind: .snapshot, rule: .none, bids: IndexRange(start: 0, count: levels.count),
+            asks: .empty)
         var book = OrderBook()
         book.set(.ask, Level(price: Decimal(9), size: Decimal(9)))
         book.apply(change, levels: levels)

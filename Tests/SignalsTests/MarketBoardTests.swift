@@ -24,8 +24,9 @@ struct MarketBoardTests {
             batch.levels.append(Level(price: Decimal(sequence), size: Decimal(1)))
             batch.append(
                 BookChange(
-                    header: EventHeader(symbol: symbol, eventTime: now), kind: kind, depth: 50, firstSequence: sequence,
-                    lastSequence: sequence, bids: IndexRange(start: 0, count: 1), asks: .empty))
+                    header: EventHeader(symbol: symbol, eventTime: now), kind: kind, rule: .contiguous, depth: 50,
+                    firstSequence: sequence, lastSequence: sequence, bids: IndexRange(start: 0, count: 1), asks: .empty)
+            )
             board.apply(batch, from: partition)
         }
 

@@ -32,9 +32,9 @@ struct RedisWriterTests {
             batch.levels.append(Level(price: Decimal(ask), size: Decimal(2)))
             batch.append(
                 BookChange(
-                    header: EventHeader(symbol: symbol, eventTime: now), kind: .snapshot, depth: depth,
-                    firstSequence: 5, lastSequence: 5,
-                    bids: IndexRange(start: 0, count: 1), asks: IndexRange(start: 1, count: 1)))
+                    header: EventHeader(symbol: symbol, eventTime: now), kind: .snapshot, rule: .contiguous,
+                    depth: depth, firstSequence: 5, lastSequence: 5, bids: IndexRange(start: 0, count: 1),
+                    asks: IndexRange(start: 1, count: 1)))
             board.apply(batch)
         }
 

@@ -38,8 +38,9 @@ struct RefusedWritesTests {
                 batch.levels.append(Level(price: Decimal(price + 1), size: Decimal(2)))
                 batch.append(
                     BookChange(
-                        header: header, kind: .snapshot, depth: 50, firstSequence: price, lastSequence: price,
-                        bids: IndexRange(start: 0, count: 1), asks: IndexRange(start: 1, count: 1)))
+                        header: header, kind: .snapshot, rule: .contiguous, depth: 50, firstSequence: price,
+                        lastSequence: price, bids: IndexRange(start: 0, count: 1), asks: IndexRange(start: 1, count: 1))
+                )
                 batch.append(
                     Trade(
                         header: header, tradeID: batch.addText("t"), price: Decimal(price), size: Decimal(1),

@@ -40,19 +40,19 @@ public struct RandomEvents {
                     aggressorSide: pick(AggressorSide.allCases), sequence: maybe { $0.integer() },
                     kind: maybe { $0.pick(TradeKind.allCases) }))
         case .book:
+            let kind: BookChange.Kind = pick([.snapshot, .delta])
             batch.append(
                 BookChange(
-                    header: header, kind: pick([.snapshot, .delta]), depth: pick([0, 50]),
-                    firstSequence: maybe { $0.integer() },
-                    lastSequence: maybe { $0.integer() }, previousSequence: maybe { $0.integer() },
-                    bids: levels(in: &batch),
-                    asks: levels(in: &batch), checksum: maybe { -$0.integer() },
-                    depthHorizon: maybe { $0.pick([1, 1000]) }))
+                    header: header, kind: kind, rule: pick(SequenceRule.allCases),
+                    place: kind == .snapshot ? pick(SnapshotPlace.allCases) : .inStream, depth: pick([0, 50]),
+                    firstSequence: maybe { $0.integer() }, lastSequence: maybe { $0.integer() },
+                    previousSequence: maybe { $0.integer() }, bids: levels(in: &batch), asks: levels(in: &batch),
+                    checksum: maybe { -$0.integer() }, depthHorizon: maybe { $0.pick([1, 1000]) }))
         case .order:
             batch.append(
                 OrderChange(
-                    header: header, sequence: maybe { $0.integer() }, action: pick(OrderChange.Action.allCases),
-                    orderID: batch.addText("id"),
+                    header: header, rule: pick(SequenceRule.allCases), sequence: maybe { $0.integer() },
+                    action: pick(OrderChange.Action.allCases), orderID: batch.addText("id"),
                     side: pick([.bid, .ask]), price: maybe { $0.decimal() }, size: maybe { $0.decimal() },
                     remaining: maybe { $0.decimal() },
                     makerOrderID: text(in: &batch), takerOrderID: text(in: &batch), reason: text(in: &batch),
@@ -64,7 +64,8 @@ public struct RandomEvents {
             }
             batch.append(
                 OrderSnapshot(
-                    header: header, sequence: maybe { $0.integer() }, bids: IndexRange(start: start, count: 2),
+                    header: header, rule: pick(SequenceRule.allCases), place: pick(SnapshotPlace.allCases),
+                    sequence: maybe { $0.integer() }, bids: IndexRange(start: start, count: 2),
                     asks: IndexRange(start: start + 2, count: 1)))
         case .quote:
             batch.append(

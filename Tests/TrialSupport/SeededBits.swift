@@ -13,6 +13,9 @@ public struct SeededBits: RandomNumberGenerator {
     /// True once in so many times.
     mutating func chance(_ times: Int) -> Bool { Int.random(in: 0..<times, using: &self) == 0 }
 
+    /// One of some values.
+    mutating func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &self)] }
+
     /// An integer that is likely to be at a bound.
     mutating func integer() -> Int64 {
         let bounds: [Int64] = [.min, .min + 1, -1, 0, 1, 1 << 62, .max - 1, .max]

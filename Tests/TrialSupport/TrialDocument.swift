@@ -22,8 +22,10 @@ struct TrialDocument: ~Copyable {
                     header: EventHeader(
                         symbol: Self.symbol(market.symbol, in: &batch),
                         eventTime: Timestamp(nanoseconds: message.eventTime)),
-                    kind: message.isSnapshot ? .snapshot : .delta, depth: market.depth, firstSequence: message.first,
-                    lastSequence: message.last, previousSequence: message.previous,
+                    kind: message.isSnapshot ? .snapshot : .delta,
+                    rule: SequenceRule(last: message.last, previous: message.previous),
+                    place: message.isSnapshot && market.isBeside ? .beside : .inStream, depth: market.depth,
+                    firstSequence: message.first, lastSequence: message.last, previousSequence: message.previous,
                     bids: IndexRange(start: start, count: message.bids.count),
                     asks: IndexRange(start: start + message.bids.count, count: message.asks.count),
                     depthHorizon: message.isSnapshot && market.isBeside ? Int32(TrialMarket.horizon) : nil))
@@ -54,7 +56,8 @@ struct TrialDocument: ~Copyable {
                     header: EventHeader(
                         symbol: Self.symbol("HOSTILE", in: &batch),
                         eventTime: generator.chance(2) ? Timestamp(nanoseconds: generator.integer()) : nil),
-                    kind: generator.chance(2) ? .snapshot : .delta, depth: generator.chance(2) ? 0 : 50,
+                    kind: generator.chance(2) ? .snapshot : .delta, rule: generator.pick(SequenceRule.allCases),
+                    place: generator.pick(SnapshotPlace.allCases), depth: generator.chance(2) ? 0 : 50,
                     firstSequence: generator.chance(2) ? generator.integer() : nil,
                     lastSequence: generator.chance(4) ? nil : generator.integer(),
                     previousSequence: generator.chance(3) ? generator.integer() : nil,

@@ -9,8 +9,8 @@ extension BookChange: DocumentEvent {
     /// Events without values.
     public static var blanks: [BookChange] {
         [
-            BookChange(header: .blank, kind: .snapshot, bids: .empty, asks: .empty),
-            BookChange(header: .blank, kind: .delta, bids: .empty, asks: .empty),
+            BookChange(header: .blank, kind: .snapshot, rule: .none, bids: .empty, asks: .empty),
+            BookChange(header: .blank, kind: .delta, rule: .none, bids: .empty, asks: .empty),
         ]
     }
 
@@ -21,11 +21,32 @@ extension BookChange: DocumentEvent {
         sink.field("first_sequence", firstSequence)
         sink.field("last_sequence", lastSequence)
         sink.field("prev_sequence", previousSequence)
+        sink.field("sequence_rule", namedRule)
+        if kind == .snapshot { sink.field("snapshot_place", namedPlace) }
         sink.field("checksum", checksum)
         sink.field("depth_horizon", depthHorizon)
         sink.field("bids", levels: bids, of: batch)
         sink.field("asks", levels: asks, of: batch)
         if kind == .snapshot { sink.field("stream_sequence", streamSequence) }
+    }
+
+    /// The rule, where the numbers do not say it by themselves.
+    @inlinable @inline(__always)
+    var namedRule: SequenceRule? {
+        rule == SequenceRule(last: lastSequence, previous: previousSequence) ? nil : rule
+    }
+
+    /// A snapshot's place, where the other fields do not say it by themselves.
+    @inlinable @inline(__always)
+    var namedPlace: SnapshotPlace? {
+        place == Self.place(depth: depth, last: lastSequence, horizon: depthHorizon) ? nil : place
+    }
+
+    /// What a snapshot that does not name its place says by its other fields: a numbered one of the whole book, cut at some
+    /// depth, stands beside the stream.
+    @inlinable @inline(__always)
+    static func place(depth: Int32, last: Int64?, horizon: Int32?) -> SnapshotPlace {
+        depth == 0 && horizon != nil && last != nil ? .beside : .inStream
     }
 
     /// Reads a document.
@@ -37,6 +58,8 @@ extension BookChange: DocumentEvent {
         var first: Int64?
         var last: Int64?
         var previous: Int64?
+        var rule: SequenceRule?
+        var place: SnapshotPlace?
         var checksum: Int64?
         var horizon: Int32?
         var stream: Int64?
@@ -53,15 +76,18 @@ extension BookChange: DocumentEvent {
             case "bids": bids = try fields.cursor.levels(into: &batch.levels)
             case "stream_sequence": stream = try fields.cursor.integer()
             case "asks": asks = try fields.cursor.levels(into: &batch.levels)
+            case "sequence_rule": rule = try fields.name("sequence_rule")
+            case "snapshot_place": place = try fields.name("snapshot_place")
             default: try fields.cursor.skipValue()
             }
         }
+        let kind: BookChange.Kind = type == "book_snapshot" ? .snapshot : .delta
+        let shown = kind == .snapshot ? Self.place(depth: depth, last: last, horizon: horizon) : .inStream
         batch.append(
             BookChange(
-                header: try decoder.header(fields, into: &batch), kind: type == "book_snapshot" ? .snapshot : .delta,
-                depth: depth, firstSequence: first, lastSequence: last, previousSequence: previous,
-                bids: try bids.required("bids"),
-                asks: try asks.required("asks"), checksum: checksum, depthHorizon: horizon,
-                streamSequence: stream))
+                header: try decoder.header(fields, into: &batch), kind: kind,
+                rule: rule ?? SequenceRule(last: last, previous: previous), place: place ?? shown, depth: depth,
+                firstSequence: first, lastSequence: last, previousSequence: previous, bids: try bids.required("bids"),
+                asks: try asks.required("asks"), checksum: checksum, depthHorizon: horizon, streamSequence: stream))
     }
 }

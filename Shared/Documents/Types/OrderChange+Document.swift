@@ -9,7 +9,9 @@ extension OrderChange: DocumentEvent {
     /// An event without values.
     public static var blanks: [OrderChange] {
         [
-            OrderChange(header: .blank, sequence: nil, action: .add, orderID: .empty, side: .bid, price: nil, size: nil)
+            OrderChange(
+                header: .blank, rule: .none, sequence: nil, action: .add, orderID: .empty, side: .bid, price: nil,
+                size: nil)
         ]
     }
 
@@ -18,6 +20,7 @@ extension OrderChange: DocumentEvent {
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("first_sequence", firstSequence)
         sink.field("sequence", sequence)
+        sink.field("sequence_rule", rule == SequenceRule(last: sequence) ? nil : rule)
         sink.field("action", action)
         sink.field("order_id", text: orderID, of: batch)
         sink.field("side", side)
@@ -36,6 +39,7 @@ extension OrderChange: DocumentEvent {
     ) throws(DecodeError) {
         var firstSequence: Int64?
         var sequence: Int64?
+        var rule: SequenceRule?
         var action: OrderChange.Action?
         var orderID = TextRange.empty
         var side: Side?
@@ -58,15 +62,16 @@ extension OrderChange: DocumentEvent {
             case "maker_order_id": maker = try fields.text(into: &batch)
             case "taker_order_id": taker = try fields.text(into: &batch)
             case "reason": reason = try fields.text(into: &batch)
+            case "sequence_rule": rule = try fields.name("sequence_rule")
             default: try fields.cursor.skipValue()
             }
         }
         guard !orderID.isEmpty else { throw .missingField("order_id") }
         batch.append(
             OrderChange(
-                header: try decoder.header(fields, into: &batch), sequence: sequence,
-                action: try action.required("action"), orderID: orderID, side: try side.required("side"), price: price,
-                size: size, remaining: remaining, makerOrderID: maker, takerOrderID: taker, reason: reason,
-                firstSequence: firstSequence))
+                header: try decoder.header(fields, into: &batch), rule: rule ?? SequenceRule(last: sequence),
+                sequence: sequence, action: try action.required("action"), orderID: orderID,
+                side: try side.required("side"), price: price, size: size, remaining: remaining, makerOrderID: maker,
+                takerOrderID: taker, reason: reason, firstSequence: firstSequence))
     }
 }

@@ -9,7 +9,7 @@ extension OrderSnapshot: DocumentEvent {
     /// An event without values.
     public static var blanks: [OrderSnapshot] {
         [
-            OrderSnapshot(header: .blank, sequence: nil, bids: .empty, asks: .empty)
+            OrderSnapshot(header: .blank, rule: .none, place: .beside, sequence: nil, bids: .empty, asks: .empty)
         ]
     }
 
@@ -17,6 +17,9 @@ extension OrderSnapshot: DocumentEvent {
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("sequence", sequence)
+        sink.field("sequence_rule", rule == SequenceRule(last: sequence) ? nil : rule)
+        // It is taken by a request, unless it says otherwise.
+        sink.field("snapshot_place", place == .beside ? nil : place)
         sink.field("bids", orders: bids, of: batch)
         sink.field("asks", orders: asks, of: batch)
     }
@@ -27,6 +30,8 @@ extension OrderSnapshot: DocumentEvent {
         by decoder: inout DocumentDecoder
     ) throws(DecodeError) {
         var sequence: Int64?
+        var rule: SequenceRule?
+        var place = SnapshotPlace.beside
         var bids: IndexRange?
         var asks: IndexRange?
         while let key = try fields.next() {
@@ -34,13 +39,15 @@ extension OrderSnapshot: DocumentEvent {
             case "sequence": sequence = try fields.cursor.integer()
             case "bids": bids = try readOrders(&fields, into: &batch)
             case "asks": asks = try readOrders(&fields, into: &batch)
+            case "sequence_rule": rule = try fields.name("sequence_rule")
+            case "snapshot_place": place = try fields.name("snapshot_place")
             default: try fields.cursor.skipValue()
             }
         }
         batch.append(
             OrderSnapshot(
-                header: try decoder.header(fields, into: &batch), sequence: sequence, bids: try bids.required("bids"),
-                asks: try asks.required("asks")))
+                header: try decoder.header(fields, into: &batch), rule: rule ?? SequenceRule(last: sequence),
+                place: place, sequence: sequence, bids: try bids.required("bids"), asks: try asks.required("asks")))
     }
 
     private static func readOrders(

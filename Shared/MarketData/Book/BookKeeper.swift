@@ -1,10 +1,11 @@
 /// Keeps one book true: decides for each change whether it fits, waits for a snapshot where one is needed, and says when
 /// something is missing.
 ///
-/// It follows the venues' published algorithms with two rules (contiguous and chained) and one kind of snapshot beside the
-/// stream. Binance (https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams, "How to manage a local
-/// order book correctly"): buffer the changes, take the REST snapshot, drop what it covers, and the first change applied
-/// must span its last sequence. Deribit: `prev_change_id` equals the last `change_id`. Bybit: `u` grows by one.
+/// It follows the venues' published algorithms by the rule that each change names (`SequenceSpan.judgement`), and tells
+/// snapshots inside the stream from those beside it. Binance
+/// (https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams, "How to manage a local order book
+/// correctly"): buffer the changes, take the REST snapshot, drop what it covers, and the first change applied must span
+/// its last sequence. Deribit: `prev_change_id` equals the last `change_id`. Bybit: `u` grows by one.
 ///
 /// It believes what dedup says of an event (`EventFlags`): a repetition is not needed by a book that is followed, and with
 /// a restart the numbers begin anew.
@@ -23,7 +24,7 @@ public struct BookKeeper: ~Copyable {
 
     /// Whether changes are applied as they come: a snapshot was taken, and nothing is missing since.
     private var isFollowing = false
-    /// Set by a photograph until the first change after it: that change may begin before the photograph's end.
+    /// Set by a snapshot beside the stream until the first change after it: that change may begin before the snapshot's end.
     private var mustBridge = false
     /// Up to where the last snapshot told of the book.
     private var horizon = BookHorizon()
@@ -122,18 +123,12 @@ public struct BookKeeper: ~Copyable {
 
     /// Whether a change fits behind the last sequence.
     private func judge(_ change: BookChange) -> Outcome {
-        guard let last = lastSequence, let changeLast = change.lastSequence else { return .applied }
-        if changeLast < last || (changeLast == last && !mustBridge) { return .duplicate }
-        if let previous = change.previousSequence {
-            if previous == last { return .applied }
-            // Binance futures: the first change after the snapshot has U ≤ lastUpdateId ≤ u.
-            if mustBridge, let first = change.firstSequence, first <= last, last <= changeLast { return .applied }
-            if mustBridge, changeLast == last { return .duplicate }
-            return .gap(from: last &+ 1, to: max(last &+ 1, previous))
+        guard let span = SequenceSpan(change) else { return .applied }
+        switch span.judgement(after: lastSequence, isBridging: mustBridge) {
+        case .continues: return .applied
+        case .repeats: return .duplicate
+        case .misses(let missing): return .gap(from: missing.lowerBound, to: missing.upperBound)
         }
-        let first = change.firstSequence ?? changeLast
-        if first > last &+ 1 { return .gap(from: last &+ 1, to: first &- 1) }
-        return changeLast == last ? .duplicate : .applied
     }
 
     private mutating func noteApplied(_ change: BookChange) {
@@ -177,18 +172,19 @@ public struct BookKeeper: ~Copyable {
 
     private mutating func takeSnapshot(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
         let isRestart = change.header.flags.contains(.restart)
-        let isBeside = change.isPhotograph || change.header.flags.contains(.repetition)
+        let isBeside = change.place == .beside || change.header.flags.contains(.repetition)
         if isBeside, !isRestart, !isNews(change) { return .duplicate }
         if !isRestart, isBeside || change.streamSequence != nil, let gap = gapBehind(change) {
             if state == .initial { state = .gap }
             return gap
         }
         book.apply(change, levels: levels)
-        horizon =
-            change.isPhotograph
-            ? BookHorizon(
-                depth: change.depthHorizon ?? 0, bids: levels.unsafeSlice(change.bids.indices),
-                asks: levels.unsafeSlice(change.asks.indices)) : BookHorizon()
+        horizon = BookHorizon()
+        if change.place == .beside, let depth = change.depthHorizon {
+            horizon = BookHorizon(
+                depth: depth, bids: levels.unsafeSlice(change.bids.indices),
+                asks: levels.unsafeSlice(change.asks.indices))
+        }
         lastSequence = change.lastSequence
         mustBridge = isBeside
         appliedCount &+= 1
@@ -209,17 +205,20 @@ public struct BookKeeper: ~Copyable {
         guard let last = lastSequence, let snapshot = change.lastSequence else { return !isFollowing || isRefreshing }
         if snapshot > last { return true }
         guard isFollowing, isRefreshing else { return false }
-        guard let first = pending.first else { return snapshot == last }
-        return (first.previousSequence ?? (first.firstSequence ?? first.lastSequence ?? .max) &- 1) <= snapshot
+        guard let first = pending.first.flatMap({ SequenceSpan($0) }) else { return snapshot == last }
+        return first.lastBefore <= snapshot
     }
 
     /// What is missing between a snapshot and what was heard since; nil where it is whole. One that does not bridge is not
     /// taken: the book would step back to it and stop there.
     private func gapBehind(_ change: BookChange) -> Outcome? {
         guard let snapshot = change.lastSequence else { return nil }
-        if let next = pending.first(where: { $0.lastSequence ?? .min > snapshot }), let nextLast = next.lastSequence {
-            let before = next.previousSequence ?? (next.firstSequence ?? nextLast) &- 1
-            guard before <= snapshot || before == .max else { return .gap(from: snapshot &+ 1, to: before) }
+        if let next = pending.first(where: { $0.lastSequence ?? .min > snapshot }), let span = SequenceSpan(next),
+            span.lastBefore > snapshot
+        {
+            guard span.rule == .increasing else { return .gap(from: snapshot &+ 1, to: span.lastBefore) }
+            // A hole says nothing; but who began to listen behind the snapshot may have missed what lies between.
+            guard pending.first?.lastSequence ?? .max <= snapshot else { return .waiting }
         }
         // Who began to listen after the stream had passed it has not heard all that lies between.
         guard let stream = change.streamSequence, snapshot < stream else { return nil }
@@ -229,7 +228,7 @@ public struct BookKeeper: ~Copyable {
     }
 
     private mutating func wait(_ change: BookChange, levels: borrowing Buffer<Level>) {
-        guard change.sequenceRule != .unordered else { return }
+        guard SequenceSpan(change) != nil else { return }
         if pending.count >= Self.pendingLimit { forgetPending() }
         var copy = change
         copy.bids = copyLevels(change.bids, of: levels)
@@ -248,7 +247,7 @@ public struct BookKeeper: ~Copyable {
         pendingLevels.removeAll()
     }
 
-    /// Applies what waited for a photograph; answers the gap when it came too early for what waited.
+    /// Applies what waited for a snapshot; answers the gap when it came too early for what waited.
     private mutating func replayPending() -> Outcome? {
         guard !pending.isEmpty else { return nil }
         var failure: Outcome?

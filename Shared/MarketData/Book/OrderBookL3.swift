@@ -45,19 +45,20 @@ public struct OrderBookL3: ~Copyable {
         orders.removeAll(keepingCapacity: true)
         levels.removeAll()
         nextPriority = 0
-        lastSequence = snapshot.sequence
+        lastSequence = SequenceSpan(snapshot)?.last
         for index in snapshot.bids.indices { add(batch.restingOrders[index], .bid, batch) }
         for index in snapshot.asks.indices { add(batch.restingOrders[index], .ask, batch) }
     }
 
     /// Applies a change of one order whose texts lie in `batch`.
     public mutating func apply(_ order: OrderChange, of batch: borrowing EventBatch) -> Outcome {
-        if let last = lastSequence, let sequence = order.sequence {
-            if sequence <= last { return .duplicate }
-            let first = order.firstSequence ?? sequence
-            if first > last &+ 1 { return .gap(from: last &+ 1, to: first &- 1) }
+        if let span = SequenceSpan(order) {
+            switch span.judgement(after: lastSequence) {
+            case .continues: lastSequence = span.last
+            case .repeats: return .duplicate
+            case .misses(let missing): return .gap(from: missing.lowerBound, to: missing.upperBound)
+            }
         }
-        if let sequence = order.sequence { lastSequence = sequence }
         let key = OrderKey(batch.bytes(of: order.orderID))
         switch order.action {
         case .add:

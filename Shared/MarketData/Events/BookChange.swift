@@ -1,7 +1,6 @@
 /// A snapshot or a change of a level-2 book, with the venue's sequence numbers.
 ///
-/// Which numbers are there tells which rule holds (docs/ARCHITECTURE.md, "Sequences"): `previousSequence` → chained;
-/// `firstSequence` and `lastSequence` → contiguous; none → unordered.
+/// How they are judged is said by `rule` (docs/ARCHITECTURE.md, "Sequences").
 public struct BookChange: Event {
     /// Whether it replaces the book.
     public enum Kind: UInt8, Sendable, BitwiseCopyable {
@@ -15,6 +14,10 @@ public struct BookChange: Event {
     public var header: EventHeader
     /// Snapshot or delta.
     public var kind: Kind
+    /// How its numbers follow those of the change before.
+    public var rule: SequenceRule
+    /// Where a snapshot stands.
+    public var place: SnapshotPlace
     /// Levels a side of the venue's channel; 0 where the channel covers the whole book. Channels of different depth
     /// are different books with sequences of their own.
     public var depth: Int32
@@ -38,12 +41,14 @@ public struct BookChange: Event {
     /// Makes a change.
     @inlinable
     public init(
-        header: EventHeader, kind: Kind, depth: Int32 = 0, firstSequence: Int64? = nil, lastSequence: Int64? = nil,
-        previousSequence: Int64? = nil, bids: IndexRange, asks: IndexRange, checksum: Int64? = nil,
-        depthHorizon: Int32? = nil, streamSequence: Int64? = nil
+        header: EventHeader, kind: Kind, rule: SequenceRule, place: SnapshotPlace = .inStream, depth: Int32 = 0,
+        firstSequence: Int64? = nil, lastSequence: Int64? = nil, previousSequence: Int64? = nil, bids: IndexRange,
+        asks: IndexRange, checksum: Int64? = nil, depthHorizon: Int32? = nil, streamSequence: Int64? = nil
     ) {
         self.header = header
         self.kind = kind
+        self.rule = rule
+        self.place = place
         self.depth = depth
         self.firstSequence = firstSequence
         self.lastSequence = lastSequence

@@ -14,7 +14,9 @@ public struct OrderChange: Event {
 
     /// Symbol and times.
     public var header: EventHeader
-    /// The venue's sequence number, contiguous per symbol.
+    /// How its numbers follow those of the change before.
+    public var rule: SequenceRule
+    /// The venue's sequence number, per symbol.
     public var sequence: Int64?
     /// The first of the venue's messages that this change stands for, where messages that change no book (Coinbase's
     /// `received`) lie between it and the change before; nil says `sequence` alone.
@@ -41,11 +43,12 @@ public struct OrderChange: Event {
     /// Makes a change.
     @inlinable
     public init(
-        header: EventHeader, sequence: Int64?, action: Action, orderID: TextRange, side: Side, price: Decimal?,
-        size: Decimal?, remaining: Decimal? = nil, makerOrderID: TextRange = .empty, takerOrderID: TextRange = .empty,
-        reason: TextRange = .empty, firstSequence: Int64? = nil
+        header: EventHeader, rule: SequenceRule, sequence: Int64?, action: Action, orderID: TextRange, side: Side,
+        price: Decimal?, size: Decimal?, remaining: Decimal? = nil, makerOrderID: TextRange = .empty,
+        takerOrderID: TextRange = .empty, reason: TextRange = .empty, firstSequence: Int64? = nil
     ) {
         self.header = header
+        self.rule = rule
         self.sequence = sequence
         self.action = action
         self.orderID = orderID

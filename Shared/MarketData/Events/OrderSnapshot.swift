@@ -2,6 +2,10 @@
 public struct OrderSnapshot: Event {
     /// Symbol and times.
     public var header: EventHeader
+    /// How the numbers of the stream follow each other.
+    public var rule: SequenceRule
+    /// Where it stands.
+    public var place: SnapshotPlace
     /// The venue's sequence number that the snapshot stands at.
     public var sequence: Int64?
     /// The bids in `EventBatch.restingOrders`, best first and oldest first within a price.
@@ -11,8 +15,13 @@ public struct OrderSnapshot: Event {
 
     /// Makes a snapshot.
     @inlinable
-    public init(header: EventHeader, sequence: Int64?, bids: IndexRange, asks: IndexRange) {
+    public init(
+        header: EventHeader, rule: SequenceRule, place: SnapshotPlace, sequence: Int64?, bids: IndexRange,
+        asks: IndexRange
+    ) {
         self.header = header
+        self.rule = rule
+        self.place = place
         self.sequence = sequence
         self.bids = bids
         self.asks = asks

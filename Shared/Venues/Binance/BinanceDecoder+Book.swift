@@ -49,8 +49,8 @@ extension BinanceDecoder {
         guard let first else { throw Self.missing("U") }
         batch.append(
             BookChange(
-                header: header, kind: .delta, firstSequence: first, lastSequence: last, previousSequence: previous,
-                bids: bids, asks: asks))
+                header: header, kind: .delta, rule: previous == nil ? .contiguous : .chained, firstSequence: first,
+                lastSequence: last, previousSequence: previous, bids: bids, asks: asks))
     }
 
     /// The body of a REST snapshot, or spot's partial book stream, which has the same form. `lastUpdateId` may have
@@ -101,7 +101,8 @@ extension BinanceDecoder {
         let limit = context.queryValue("limit").flatMap { Int32($0) } ?? max(bids.count, asks.count)
         batch.append(
             BookChange(
-                header: header, kind: .snapshot, lastSequence: sequence, bids: bids, asks: asks, depthHorizon: limit))
+                header: header, kind: .snapshot, rule: .contiguous, place: .beside, lastSequence: sequence, bids: bids,
+                asks: asks, depthHorizon: limit))
     }
 
     /// The symbol of a snapshot: the body's, else the stream's, else the request's.
@@ -151,7 +152,7 @@ extension BinanceDecoder {
     ) {
         batch.append(
             BookChange(
-                header: header, kind: .snapshot, depth: depth, lastSequence: sequence, bids: bids, asks: asks,
-                depthHorizon: depth))
+                header: header, kind: .snapshot, rule: .contiguous, place: .inStream, depth: depth,
+                lastSequence: sequence, bids: bids, asks: asks, depthHorizon: depth))
     }
 }

@@ -76,7 +76,7 @@ extension BybitDecoder {
         batch.append(
             BookChange(
                 header: envelope.header(try intern(symbol, into: &batch)), kind: isSnapshot ? .snapshot : .delta,
-                depth: depth, bids: body.bids, asks: body.asks,
+                rule: .none, place: .inStream, depth: depth, bids: body.bids, asks: body.asks,
                 depthHorizon: isSnapshot ? Self.horizon(body, depth: depth) : nil))
     }
 }

@@ -50,8 +50,8 @@ extension BybitDecoder {
         }
         batch.append(
             BookChange(
-                header: header, kind: isSnapshot ? .snapshot : .delta, depth: depth, firstSequence: update,
-                lastSequence: update, bids: body.bids, asks: body.asks,
+                header: header, kind: isSnapshot ? .snapshot : .delta, rule: .contiguous, place: .inStream,
+                depth: depth, firstSequence: update, lastSequence: update, bids: body.bids, asks: body.asks,
                 depthHorizon: isSnapshot ? Self.horizon(body, depth: depth) : nil))
     }
 

@@ -34,7 +34,9 @@ extension CoinbaseDecoder {
         let header = EventHeader(
             symbol: try recall(symbol, into: &batch), eventTime: time ?? envelope.time,
             publishTime: time == nil ? nil : envelope.time)
-        batch.append(BookChange(header: header, kind: kind, bids: sides.bids, asks: sides.asks))
+        batch.append(
+            BookChange(
+                header: header, kind: kind, rule: .none, place: .inStream, bids: sides.bids, asks: sides.asks))
     }
 
     private mutating func decodeUpdates(

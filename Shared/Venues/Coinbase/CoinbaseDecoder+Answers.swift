@@ -79,11 +79,19 @@ extension CoinbaseDecoder {
         switch level {
         case "3":
             guard let sequence else { throw .missingField("sequence") }
-            batch.append(OrderSnapshot(header: header, sequence: sequence, bids: bids, asks: asks))
-        // The sequence is that of the `full` channel; the book of `level2` has none, so this one carries none either.
-        case "2": batch.append(BookChange(header: header, kind: .snapshot, bids: bids, asks: asks))
+            batch.append(
+                OrderSnapshot(
+                    header: header, rule: .contiguous, place: .beside, sequence: sequence, bids: bids, asks: asks))
+        // The sequence is that of the `full` channel; the book of `level2` has none, so this one carries none either. Without
+        // a number nothing can bridge it: it counts where it comes, as one inside the stream.
+        case "2":
+            batch.append(
+                BookChange(header: header, kind: .snapshot, rule: .none, place: .inStream, bids: bids, asks: asks))
         default:
-            batch.append(BookChange(header: header, kind: .snapshot, depth: 1, bids: bids, asks: asks, depthHorizon: 1))
+            batch.append(
+                BookChange(
+                    header: header, kind: .snapshot, rule: .none, place: .inStream, depth: 1, bids: bids, asks: asks,
+                    depthHorizon: 1))
         }
     }
 

@@ -27,7 +27,8 @@ extension CoinbaseDecoder {
         guard let bids else { throw .missingField("bids") }
         guard let asks else { throw .missingField("asks") }
         let header = EventHeader(symbol: try intern(symbol, into: &batch), eventTime: time)
-        batch.append(BookChange(header: header, kind: .snapshot, bids: bids, asks: asks))
+        batch.append(
+            BookChange(header: header, kind: .snapshot, rule: .none, place: .inStream, bids: bids, asks: asks))
     }
 
     /// `{"type":"l2update","product_id":"BTC-USD","time":"2019-08-14T20:42:27.265Z",
@@ -49,7 +50,7 @@ extension CoinbaseDecoder {
         try cursor.finish()
         guard let sides else { throw .missingField("changes") }
         let header = EventHeader(symbol: try intern(symbol, into: &batch), eventTime: time)
-        batch.append(BookChange(header: header, kind: .delta, bids: sides.bids, asks: sides.asks))
+        batch.append(BookChange(header: header, kind: .delta, rule: .none, bids: sides.bids, asks: sides.asks))
     }
 
     private mutating func decodeChanges(

@@ -71,8 +71,8 @@ extension CoinbaseDecoder {
         let taker = batch.addText(try fields.required(fields.taker, "taker_order_id"))
         batch.append(
             OrderChange(
-                header: header, sequence: sequence, action: .match, orderID: maker, side: side, price: fields.price,
-                size: fields.size, makerOrderID: maker, takerOrderID: taker,
+                header: header, rule: .contiguous, sequence: sequence, action: .match, orderID: maker, side: side,
+                price: fields.price, size: fields.size, makerOrderID: maker, takerOrderID: taker,
                 firstSequence: noteChange(header.symbol, sequence)))
     }
 
@@ -83,8 +83,8 @@ extension CoinbaseDecoder {
         let orderID = try fields.required(fields.orderID, "order_id")
         let side = try fields.requiredSide()
         var order = OrderChange(
-            header: header, sequence: sequence, action: .add, orderID: .empty, side: side, price: fields.price,
-            size: fields.remaining)
+            header: header, rule: .contiguous, sequence: sequence, action: .add, orderID: .empty, side: side,
+            price: fields.price, size: fields.remaining)
         switch type {
         case "received":
             carriesOrders = true

@@ -20,12 +20,14 @@ extension DeribitDecoder {
         let book = try readBook(&cursor, into: &batch)
         let symbol = try symbol(book.instrument, in: &batch)
         if let depth = channel.groupedDepth(instrumentLength: book.instrument?.count ?? 0) {
-            try append(book, symbol: symbol, isSnapshot: true, depth: depth, limit: depth, to: &batch)
+            try append(
+                book, symbol: symbol, isSnapshot: true, place: .inStream, depth: depth, limit: depth, to: &batch)
             return
         }
         let isSnapshot = book.isSnapshot ?? (book.previous == nil)
         try append(
-            book, symbol: symbol, isSnapshot: isSnapshot || book.previous == 0, depth: 0, limit: nil, to: &batch)
+            book, symbol: symbol, isSnapshot: isSnapshot || book.previous == 0, place: .inStream, depth: 0, limit: nil,
+            to: &batch)
     }
 
     /// The answer of public/get_order_book, whose change_id is of the same chain as the channel's.
@@ -38,7 +40,7 @@ extension DeribitDecoder {
         let symbol = try symbol(book.instrument, in: &batch)
         // The answer holds 5 levels a side unless the request says otherwise.
         let limit = context.queryValue("depth").flatMap { Int32($0) } ?? 5
-        try append(book, symbol: symbol, isSnapshot: true, depth: 0, limit: limit, to: &batch)
+        try append(book, symbol: symbol, isSnapshot: true, place: .beside, depth: 0, limit: limit, to: &batch)
     }
 
     private struct BookFields {
@@ -79,18 +81,19 @@ extension DeribitDecoder {
 
     @inline(__always)
     private func append(
-        _ book: BookFields, symbol: SymbolID, isSnapshot: Bool, depth: Int32, limit: Int32?,
+        _ book: BookFields, symbol: SymbolID, isSnapshot: Bool, place: SnapshotPlace, depth: Int32, limit: Int32?,
         to batch: inout EventBatch
     ) throws(DecodeError) {
         guard let change = book.change else { throw Self.missing("change_id") }
         guard let bids = book.bids else { throw Self.missing("bids") }
         guard let asks = book.asks else { throw Self.missing("asks") }
         guard let time = book.time else { throw Self.missing("timestamp") }
+        let previous = isSnapshot ? nil : book.previous
         batch.append(
             BookChange(
                 header: EventHeader(symbol: symbol, eventTime: time), kind: isSnapshot ? .snapshot : .delta,
-                depth: depth, lastSequence: change, previousSequence: isSnapshot ? nil : book.previous, bids: bids,
-                asks: asks, depthHorizon: limit))
+                rule: previous == nil ? .contiguous : .chained, place: place, depth: depth, lastSequence: change,
+                previousSequence: previous, bids: bids, asks: asks, depthHorizon: limit))
     }
 
     /// `[["new", price, amount], …]` or, of a grouped book, `[[price, amount], …]`.

@@ -33,8 +33,9 @@ struct DedupAllocations: ~Copyable {
                     let last = Int64(event + 1)
                     batch.append(
                         BookChange(
-                            header: header, kind: event == 0 ? .snapshot : .delta, depth: 50, firstSequence: last,
-                            lastSequence: last, previousSequence: last - 1, bids: .empty, asks: .empty))
+                            header: header, kind: event == 0 ? .snapshot : .delta, rule: .chained, depth: 50,
+                            firstSequence: last, lastSequence: last, previousSequence: last - 1, bids: .empty,
+                            asks: .empty))
                 }
                 take(event, source) { batch, header in
                     batch.append(

@@ -64,8 +64,8 @@ struct RestoreBench {
                 if round == 0 {
                     batch.append(
                         BookChange(
-                            header: header, kind: .snapshot, depth: 50, firstSequence: 1, lastSequence: 1, bids: .empty,
-                            asks: .empty))
+                            header: header, kind: .snapshot, rule: .contiguous, depth: 50, firstSequence: 1,
+                            lastSequence: 1, bids: .empty, asks: .empty))
                     try publish(.book)
                 } else {
                     batch.append(

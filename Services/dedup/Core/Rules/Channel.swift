@@ -1,6 +1,6 @@
 import MarketData
 
-/// All that dedup knows of one channel of one symbol. Which of the rules applies is told by its documents.
+/// All that dedup knows of one channel of one symbol. Which of the rules applies is said by its documents.
 struct Channel {
     let symbol: SymbolID
     /// Orders and their snapshots share a channel, under `order`.

@@ -33,10 +33,10 @@ extension Deduplicator {
     mutating func askAgain(_ place: Int, now: Int64, into released: inout [Release]) {
         guard var gap = channels[place].sequence.openGap, gap.takesRequest(now: now) else { return }
         var reason = "no snapshot came"
-        if !gap.isNamed {
+        if !gap.isNamed, !gap.isNameless {
             gap.isNamed = true
             channels[place].coverage.gaps += 1
-            let isBehind = channels[place].sequence.lastPhotograph != nil
+            let isBehind = channels[place].sequence.lastBeside != nil
             if isBehind { reason = "the snapshot is older than the stream" }
             let sequence = channels[place].sequence
             released.append(
@@ -71,9 +71,7 @@ extension Deduplicator {
         _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival,
         released: inout [Release]
     ) {
-        channels[place].coverage.passed(span, from: batch.source, hasFilled: false)
-        channels[place].progress.removeAll()
-        note(batch.source, at: place, last: span.last, now: arrival.now)
+        beginNumbering(place, span, batch, arrival)
         if !span.isSnapshot {
             channels[place].coverage.gaps += 1
             let before = max(1, span.first) - 1
@@ -88,14 +86,21 @@ extension Deduplicator {
         attendIfNeeded(place)
     }
 
+    /// Takes note of a document that goes out with numbers that are other than those before.
+    mutating func beginNumbering(
+        _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival
+    ) {
+        channels[place].coverage.passed(span, from: batch.source, hasFilled: false)
+        channels[place].progress.removeAll()
+        note(batch.source, at: place, last: span.last, now: arrival.now)
+    }
+
     /// Says that the gap before was none: the document behind it had a wrong number, and the stream goes on.
     mutating func goBack(
         _ place: Int, _ span: SequenceSpan, over gap: OpenGap, _ batch: borrowing EventBatch, _ arrival: Arrival,
         released: inout [Release]
     ) {
-        channels[place].coverage.passed(span, from: batch.source, hasFilled: false)
-        channels[place].progress.removeAll()
-        note(batch.source, at: place, last: span.last, now: arrival.now)
+        beginNumbering(place, span, batch, arrival)
         released.append(
             .gap(
                 notice(

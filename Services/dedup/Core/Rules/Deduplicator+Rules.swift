@@ -14,19 +14,21 @@ extension Deduplicator {
                 let isSnapshot = change.kind == .snapshot
                 return admitElected(place, batch, arrival, isSnapshot: isSnapshot, released: &released)
             }
-            if change.isPhotograph { return admitPhotograph(place, span, batch, arrival, released: &released) }
+            if span.isSnapshot, change.place == .beside {
+                return admitBeside(place, span, batch, arrival, released: &released)
+            }
             return admitSequenced(place, span, batch, arrival, released: &released)
         case .order:
-            let order = batch.orderChanges[index]
-            guard let sequence = order.sequence else { return admitContent(place, batch, arrival) }
-            let span = SequenceSpan(
-                first: order.firstSequence ?? sequence, last: sequence, previous: nil, isSnapshot: false)
+            guard let span = SequenceSpan(batch.orderChanges[index]) else {
+                return admitContent(place, batch, arrival)
+            }
             return admitSequenced(place, span, batch, arrival, released: &released)
         case .orderSnapshot:
             let snapshot = batch.orderSnapshots[index]
-            guard let sequence = snapshot.sequence else { return admitContent(place, batch, arrival) }
-            let span = SequenceSpan(first: sequence, last: sequence, previous: nil, isSnapshot: true)
-            return admitPhotograph(place, span, batch, arrival, released: &released)
+            guard let span = SequenceSpan(snapshot) else { return admitContent(place, batch, arrival) }
+            return snapshot.place == .beside
+                ? admitBeside(place, span, batch, arrival, released: &released)
+                : admitSequenced(place, span, batch, arrival, released: &released)
         case .trade:
             let trade = batch.trades[index]
             guard !trade.tradeID.isEmpty else { return admitContent(place, batch, arrival) }
@@ -47,7 +49,7 @@ extension Deduplicator {
         note(batch.source, at: place, last: span.last, now: arrival.now)
         switch channels[place].sequence.judge(span, arrival.times) {
         case .pass, .mend:
-            let marks = span.isSnapshot ? channels[place].sequence.marks(of: span) : EventMarks()
+            let marks = span.isSnapshot ? channels[place].sequence.marks(of: span, kind: arrival.kind) : EventMarks()
             let verdict = marks.isEmpty ? Verdict.pass : .marked(marks)
             let isAttended = isAttended(place)
             let hasFilled = isAttended && !channels[place].sequence.held.isEmpty
@@ -59,9 +61,14 @@ extension Deduplicator {
             return verdict
         case .repetition:
             channels[place].coverage.passed(nil, from: batch.source, hasFilled: false)
-            return .marked(channels[place].sequence.marks(of: span, .repetition))
+            let marks = channels[place].sequence.marks(of: span, .repetition, kind: arrival.kind)
+            return marks.isEmpty ? .pass : .marked(marks)
         case .restart:
             restart(place, span, batch, arrival, released: &released)
+            return .marked(EventMarks(.restart))
+        case .renumbered:
+            beginNumbering(place, span, batch, arrival)
+            attendIfNeeded(place)
             return .marked(EventMarks(.restart))
         case .goBack(let gap):
             goBack(place, span, over: gap, batch, arrival, released: &released)
@@ -81,11 +88,11 @@ extension Deduplicator {
         }
     }
 
-    private mutating func admitPhotograph(
+    private mutating func admitBeside(
         _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival,
         released: inout [Release]
     ) -> Verdict {
-        let judgement = channels[place].sequence.judgePhotograph(span, arrival.times)
+        let judgement = channels[place].sequence.judgeBeside(span, arrival.times)
         guard judgement != .duplicate else { return .duplicate }
         channels[place].coverage.passed(nil, from: batch.source, hasFilled: false)
         if judgement == .restart {
@@ -96,8 +103,8 @@ extension Deduplicator {
             closeGap(place, by: span, batch.source, nil, batch.receiveTime, into: &released)
             attendIfNeeded(place)
         }
-        guard arrival.kind == .book else { return .pass }
-        let marks = channels[place].sequence.marks(of: span, judgement == .repetition ? .repetition : [])
+        let flags: EventFlags = judgement == .repetition ? .repetition : []
+        let marks = channels[place].sequence.marks(of: span, flags, kind: arrival.kind)
         return marks.isEmpty ? .pass : .marked(marks)
     }
 

@@ -2,7 +2,7 @@ public import MarketData
 
 /// Makes one stream out of several sources' copies: the pure heart of dedup.
 ///
-/// It knows three rules and no venue; a document's own numbers say which holds. Documents go in one at a time with the
+/// It knows the rules of sequences and no venue; each document says which holds. Documents go in one at a time with the
 /// moment at which they arrive, and the answer says whether this one goes out; what goes out beside it is appended to
 /// `released`. One deduplicator serves one partition, since a channel's documents all lie in one.
 public struct Deduplicator {

@@ -17,6 +17,8 @@ struct OpenGap: Sendable, Hashable {
     var behind: Int64?
     /// Whether a `gap` document has said so. One before a stream's beginning is named when the snapshot does not come.
     var isNamed = true
+    /// Whether no document ever names it: where numbers only grow they do not tell whether anything was missed.
+    var isNameless = false
     /// When the next request is due, in nanoseconds of the caller's clock; nil when the first one goes out at once.
     var nextRequest: Int64?
     /// The wait after the next request.

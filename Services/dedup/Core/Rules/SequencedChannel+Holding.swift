@@ -33,18 +33,22 @@ extension SequencedChannel {
             // A snapshot may stand before a change that fits.
             guard
                 let index = held.firstIndex(where: {
-                    $0.span.last <= last || (!$0.span.isSnapshot && $0.span.continues(last))
+                    $0.span.isSnapshot ? $0.span.last <= last : !$0.span.isAhead(of: last)
                 })
             else { return }
             var document = removeHeld(at: index)
-            if document.span.last > last {
+            if !document.span.isSnapshot, document.span.judgement(after: last) == .continues {
+                if document.span.last < last {
+                    numberingStart = document.eventTime
+                    document.marks = EventMarks(.restart)
+                }
                 self.last = document.span.last
                 note(event: document.eventTime, receive: document.receiveTime, now: now)
             } else if mends(document.span) {
                 lastSnapshot = now
-                document.marks = marks(of: document.span)
+                document.marks = marks(of: document.span, kind: document.kind)
             } else if document.span.isSnapshot, repeats(document.span, now: now) {
-                document.marks = marks(of: document.span, .repetition)
+                document.marks = marks(of: document.span, .repetition, kind: document.kind)
             } else {
                 continue
             }
@@ -77,12 +81,19 @@ extension SequencedChannel {
         note(event: document.eventTime, receive: document.receiveTime, now: now)
         if span.isSnapshot { lastSnapshot = now }
         defer { last = max(last ?? .min, span.last) }
-        guard let last, span.last > last else { return (document, nil) }
-        return (document, span.missing(after: last))
+        guard case .misses(let missing) = span.judgement(after: last) else { return (document, nil) }
+        return (document, missing)
     }
 
     /// Takes back what waited in an earlier process.
     mutating func restore(_ documents: [HeldDocument]) {
         for document in documents where hold(document) { savedHeld.insert(document.key) }
+    }
+}
+
+extension SequenceSpan {
+    /// Whether something is missing between a stream that stands at `sequence` and this.
+    fileprivate func isAhead(of sequence: Int64) -> Bool {
+        if case .misses = judgement(after: sequence) { true } else { false }
     }
 }

@@ -14,7 +14,7 @@ struct SequencedChannel {
     /// Whether a change was ever seen: a channel of snapshots alone has nothing to wait for.
     var hasChanges = false
     /// The sequence of the last snapshot beside the stream that went out.
-    var lastPhotograph: Int64?
+    var lastBeside: Int64?
     /// A snapshot beside the stream that the stream has not come to yet, and when it was received. It is a matter of moments;
     /// if it does not come there, the numbers are others.
     var ahead: (sequence: Int64, receive: Timestamp)?
@@ -31,7 +31,7 @@ struct SequencedChannel {
     var numberingStart: Timestamp?
     /// Since when every change is removed as a copy, by the caller's clock; nil when one went out since.
     var removingSince: Int64?
-    /// Set by a photograph from which the stream begins anew: the next change may begin before its end.
+    /// Set by a snapshot beside the stream from which it begins anew: the next change may begin before its end.
     private var mustBridge = false
 
     /// What to do with a document that arrives.
@@ -45,6 +45,8 @@ struct SequencedChannel {
         case repetition
         /// It passes, and the venue has begun to number anew: nothing is known of what lay between.
         case restart
+        /// It passes, and the venue has begun to number anew without a break: it names the number before as the last.
+        case renumbered
         /// It passes: the document before it had a wrong number, what looked like a gap was none, and the stream goes on
         /// where it stood before.
         case goBack(OpenGap)
@@ -63,6 +65,11 @@ struct SequencedChannel {
     /// Judges a document inside the stream and takes note of it when it passes.
     mutating func judge(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
         if let numberingStart, let event = times.event, event < numberingStart { return .duplicate }
+        if fallsBack(span) {
+            let isWhole = openGap == nil
+            restart(at: span, times)
+            return isWhole ? .renumbered : .restart
+        }
         if beginsAnew(span, times) || neverReaches(span, times) {
             restart(at: span, times)
             return .restart
@@ -83,26 +90,26 @@ struct SequencedChannel {
             return .pass
         }
         if span.isSnapshot { return judgeSnapshot(span, after: last, times) }
-        if mustBridge, span.first <= last, span.last > last {
+        switch span.judgement(after: last, isBridging: mustBridge) {
+        case .continues:
             pass(span, times)
             return .pass
-        }
-        if span.last <= last {
+        case .repeats:
             if removingSince == nil { removingSince = times.now }
             return .duplicate
+        case .misses: return .hold
         }
-        guard span.continues(last) else { return .hold }
-        pass(span, times)
-        return .pass
     }
 
     /// Takes note of the first document of a stream: what came before a change is missing until a snapshot bridges it.
     private mutating func begin(_ span: SequenceSpan, now: Int64) {
         guard !span.isSnapshot else { return }
         let before = span.lastBefore
-        if let lastPhotograph, lastPhotograph >= before { return }
-        var gap = OpenGap(from: before, to: before, isNamed: false, nextRequest: now &+ OpenGap.startWait)
-        if let lastPhotograph { gap.sawSnapshot(of: lastPhotograph) }
+        if let lastBeside, lastBeside >= before { return }
+        var gap = OpenGap(
+            from: before, to: before, isNamed: false, isNameless: span.rule == .increasing,
+            nextRequest: now &+ OpenGap.startWait)
+        if let lastBeside { gap.sawSnapshot(of: lastBeside) }
         openGap = gap
     }
 
@@ -110,12 +117,13 @@ struct SequencedChannel {
     ///
     /// Each source sends one when it connects. At or behind the stream it brings nothing new, unless the book is broken; it
     /// is repeated for those who come later. Ahead of the stream it waits, as another source may still send the changes up to
-    /// it, the one of its own number too; in a channel that is made of snapshots alone it goes out at once.
+    /// it, the one of its own number too; in a channel that is made of snapshots alone, or whose numbers do not tell what is
+    /// missing, it goes out at once.
     private mutating func judgeSnapshot(
         _ span: SequenceSpan, after last: Int64, _ times: ArrivalTimes
     ) -> Judgement {
         if span.last > last {
-            guard !hasChanges else { return .hold }
+            guard !hasChanges || span.rule == .increasing else { return .hold }
             pass(span, times)
             return .pass
         }
@@ -136,15 +144,15 @@ struct SequencedChannel {
 
     /// A snapshot beside the stream leaves the stream as it is. The same one of another source is a copy, but not for
     /// ever: where nothing moves, the next one has the same number.
-    mutating func judgePhotograph(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
+    mutating func judgeBeside(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
         if isMute(now: times.now), let last, span.last < last, isNewer(times) {
             restart(at: span, times)
-            lastPhotograph = span.last
+            lastBeside = span.last
             mustBridge = true
             return .restart
         }
-        if span.last == lastPhotograph, lastSnapshot >= times.now &- Self.repetitionInterval { return .duplicate }
-        lastPhotograph = span.last
+        if span.last == lastBeside, lastSnapshot >= times.now &- Self.repetitionInterval { return .duplicate }
+        lastBeside = span.last
         if openGap != nil, !mends(span) {
             // It does not reach the stream: whoever took it would show the past.
             openGap?.sawSnapshot(of: span.last)
@@ -159,8 +167,10 @@ struct SequencedChannel {
     }
 
     /// What readers are to be told of a snapshot: one behind the stream is whole only with what they have heard since.
-    func marks(of span: SequenceSpan, _ flags: EventFlags = []) -> EventMarks {
-        EventMarks(flags, streamSequence: last.flatMap { $0 > span.last ? $0 : nil })
+    /// Those of level 3 have no place for it.
+    func marks(of span: SequenceSpan, _ flags: EventFlags = [], kind: EventKind) -> EventMarks {
+        guard kind == .book else { return EventMarks() }
+        return EventMarks(flags, streamSequence: last.flatMap { $0 > span.last ? $0 : nil })
     }
 
     /// Whether a snapshot makes a broken book whole: it holds all that is missing, and what came after it went out.
@@ -191,14 +201,22 @@ struct SequencedChannel {
 
     // MARK: - Numbers that begin anew, or were wrong
 
+    /// Whether a change continues the chain with a smaller number than it stands at, which no copy does: OKX's `seqId` after
+    /// maintenance (https://www.okx.com/docs-v5/en/#order-book-trading-market-data-ws-order-book-channel).
+    private func fallsBack(_ span: SequenceSpan) -> Bool {
+        guard let last, span.last < last else { return false }
+        return span.judgement(after: last) == .continues
+    }
+
     /// Whether the venue has begun to number anew.
     ///
     /// Bybit says so by a snapshot of `u = 1` (https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook). Of the
     /// others it shows: a copy has the event time of its original, so a number behind the stream with a time far after
     /// it is no copy; and where changes are concerned nobody must bring the stream forward meanwhile. Where nothing but
-    /// copies has come for some seconds, a snapshot that is newer than the stream is believed.
+    /// copies has come for some seconds, a snapshot that is newer than the stream is believed. Of changes whose numbers only
+    /// grow none with a smaller number is.
     private func beginsAnew(_ span: SequenceSpan, _ times: ArrivalTimes) -> Bool {
-        guard let last, span.last < last else { return false }
+        guard let last, span.last < last, span.isSnapshot || span.rule != .increasing else { return false }
         if span.isSnapshot {
             if isMute(now: times.now), isNewer(times) { return true }
             guard let event = times.event, let lastEvent else { return span.last == 1 && !times.isBad }
@@ -212,7 +230,7 @@ struct SequencedChannel {
 
     /// Whether the stream is still behind a snapshot beside it that was received long before this change.
     private func neverReaches(_ span: SequenceSpan, _ times: ArrivalTimes) -> Bool {
-        guard let ahead, !span.isSnapshot, span.last < ahead.sequence else { return false }
+        guard let ahead, !span.isSnapshot, span.rule != .increasing, span.last < ahead.sequence else { return false }
         return isFarAfter(ahead.receive, times.receive)
     }
 
@@ -236,7 +254,7 @@ struct SequencedChannel {
     /// venue made later and that continues the stream from before the gap.
     private func goesBack(_ span: SequenceSpan, behind gap: OpenGap, _ times: ArrivalTimes) -> Bool {
         guard let behind = gap.behind, last == behind, !span.isSnapshot, span.last < behind, span.last >= gap.from,
-            span.continues(gap.from &- 1), let event = times.event, let lastEvent
+            span.judgement(after: gap.from &- 1) == .continues, let event = times.event, let lastEvent
         else { return false }
         return event > lastEvent
     }
@@ -247,7 +265,7 @@ struct SequencedChannel {
         hasChanges = !span.isSnapshot
         numberingStart = times.event
         lastEvent = nil
-        lastPhotograph = nil
+        lastBeside = nil
         ahead = nil
         pass(span, times)
     }

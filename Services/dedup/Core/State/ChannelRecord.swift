@@ -4,7 +4,7 @@ import MarketData
 /// own.
 struct ChannelRecord {
     /// The version of the layout. One that is not known is refused: guessing would lose or repeat events.
-    static let version: UInt8 = 3
+    static let version: UInt8 = 4
 
     static func write(_ channel: Channel, of venue: VenueSources, instrument: String, to bytes: inout StateBytes) {
         bytes.append(version)
@@ -28,7 +28,7 @@ struct ChannelRecord {
     private static func write(_ sequence: SequencedChannel, to bytes: inout StateBytes) {
         bytes.append(sequence.last)
         bytes.append(sequence.hasChanges)
-        bytes.append(sequence.lastPhotograph)
+        bytes.append(sequence.lastBeside)
         bytes.append(sequence.ahead?.sequence)
         bytes.append(sequence.ahead?.receive.nanoseconds)
         bytes.append(sequence.openGap != nil)
@@ -37,6 +37,7 @@ struct ChannelRecord {
             bytes.append(gap.to)
             bytes.append(gap.behind)
             bytes.append(gap.isNamed)
+            bytes.append(gap.isNameless)
         }
         bytes.append(sequence.lastEvent?.nanoseconds)
         bytes.append(sequence.lastReceive?.nanoseconds)
@@ -99,7 +100,7 @@ struct ChannelRecord {
         var sequence = SequencedChannel()
         sequence.last = try cursor.optional()
         sequence.hasChanges = try cursor.flag()
-        sequence.lastPhotograph = try cursor.optional()
+        sequence.lastBeside = try cursor.optional()
         let ahead = (sequence: try cursor.optional(), receive: try cursor.optional())
         if let number = ahead.sequence, let receive = ahead.receive {
             sequence.ahead = (number, Timestamp(nanoseconds: receive))
@@ -107,7 +108,7 @@ struct ChannelRecord {
         if try cursor.flag() {
             sequence.openGap = OpenGap(
                 from: try cursor.integer(), to: try cursor.integer(), behind: try cursor.optional(),
-                isNamed: try cursor.flag())
+                isNamed: try cursor.flag(), isNameless: try cursor.flag())
             // Before a stream's beginning the snapshot may be on its way; a gap that was named is asked for at once.
             if sequence.openGap?.isNamed == false { sequence.openGap?.nextRequest = now &+ OpenGap.startWait }
         }

@@ -9,6 +9,7 @@ enum HeldRecord {
         bytes.append(document.span.first)
         bytes.append(document.span.last)
         bytes.append(document.span.previous)
+        bytes.append(document.span.rule.rawValue)
         bytes.append(document.span.isSnapshot)
         bytes.append(document.eventTime?.nanoseconds)
         bytes.append(document.receiveTime.nanoseconds)
@@ -26,9 +27,12 @@ enum HeldRecord {
             try ChannelRecord.checkVersion(&cursor)
             guard let kind = EventKind(rawValue: try cursor.integer()) else { throw .truncated }
             let source = try cursor.text()
+            let first: Int64 = try cursor.integer()
+            let last: Int64 = try cursor.integer()
+            let previous = try cursor.optional()
+            guard let rule = SequenceRule(rawValue: try cursor.integer()) else { throw .truncated }
             let span = SequenceSpan(
-                first: try cursor.integer(), last: try cursor.integer(), previous: try cursor.optional(),
-                isSnapshot: try cursor.flag())
+                first: first, last: last, previous: previous, rule: rule, isSnapshot: try cursor.flag())
             let eventTime = try cursor.optional()
             let receiveTime: Int64 = try cursor.integer()
             let document = Array(try cursor.raw())
