@@ -52,7 +52,8 @@ struct SequenceSpanTests {
         // The first behind a snapshot beside the stream spans its number.
         Row(.chained, 9, 15, previous: 8, isBridging: true, .continues),
         Row(.chained, 12, 15, previous: 11, isBridging: true, .misses(11...11)),
-        Row(.chained, 9, 10, previous: 8, isBridging: true, .repeats),
+        Row(.chained, 9, 10, previous: 8, isBridging: true, .continues),
+        Row(.chained, 9, 10, previous: 8, .repeats),
         // One that names none before is judged by what it covers.
         Row(.chained, 11, 12, .continues), Row(.chained, 13, 14, .misses(11...12)),
 

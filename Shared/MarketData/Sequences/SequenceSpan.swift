@@ -37,6 +37,9 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
         case .chained where previous == sequence && last != sequence && !isSnapshot:
             // Also with a smaller number: a copy from before names a smaller one as the last, too.
             return .continues
+        case .chained where isBridging && last == sequence && previous != nil && first <= sequence && !isSnapshot:
+            // It ends where the snapshot stands (Binance futures: U ≤ lastUpdateId ≤ u), and may tell of levels beyond its depth.
+            return .continues
         case .contiguous, .chained:
             guard last > sequence else { return .repeats }
             let fits = isSnapshot ? last == sequence + 1 : continuesRun(sequence, isBridging: isBridging)
