@@ -16,7 +16,8 @@ enum BenchCommand {
                 try PipelineBench(servers: try servers(), recording: recording).run()
             case .dedup: try DedupBench().run()
             case .latency:
-                try LatencyBench(servers: try servers(), rate: options.rate, hops: options.hops)
+                try LatencyBench(
+                    servers: try servers(), rate: options.rate, hops: options.hops, warmUp: options.warmUp)
                     .run()
             case .dedupLatency: try DedupLatencyBench(servers: try servers(), rate: options.rate).run()
             case .restore: try RestoreBench(servers: try servers()).run()

@@ -7,7 +7,7 @@ import MarketData
 ///     tapedeck-bench allocations
 ///     tapedeck-bench pipeline
 ///     tapedeck-bench dedup
-///     tapedeck-bench latency [--rate FRAMES] [--hops]
+///     tapedeck-bench latency [--rate FRAMES] [--hops] [--warm-up PASSES]
 ///     tapedeck-bench dedup-latency [--rate DOCUMENTS]
 ///     tapedeck-bench restore
 ///     tapedeck-bench publish
@@ -51,6 +51,8 @@ struct BenchOptions {
     var rate = 10_000
     /// Whether `latency` looks at the topics on the way too.
     var hops = false
+    /// How often `latency` publishes its recording before it counts; fewer than it takes are for a first look.
+    var warmUp = TimedRecording.warmUp.count
     /// Seeds of `trials`, and the first of them.
     var seeds = 10_000
     var firstSeed = 0
@@ -96,6 +98,7 @@ struct BenchOptions {
             case "--venue": venue = value
             case "--product": product = value
             case "--rate": rate = try Self.count(option, value, atLeast: 1)
+            case "--warm-up": warmUp = try Self.count(option, value, atLeast: 0)
             case "--seeds": seeds = try Self.count(option, value, atLeast: 1)
             case "--first": firstSeed = try Self.count(option, value, atLeast: 0)
             case "--seconds": seconds = try Self.seconds(value)

@@ -25,6 +25,8 @@ struct LatencyBench {
     let rate: Int
     /// Whether the way is measured as well as the end.
     let hops: Bool
+    /// How often the recording goes by before anything is counted.
+    let warmUp: Int
 
     func run() throws {
         let kafka = KafkaConfig(bootstrapServers: servers, clientID: "tapedeck-bench")
@@ -34,9 +36,10 @@ struct LatencyBench {
         defer { redis.stop() }
         let configuration = try Configuration(text: "")
         let signals = MetricsRegistry()
+        let dedup = MetricsRegistry()
         let stages = RunningStages([
             NormalizerService(try configuration.read(), kafka: kafka, logger: .bench, metrics: MetricsRegistry()),
-            DedupService(try configuration.read(), kafka: kafka, logger: .bench, metrics: MetricsRegistry()),
+            DedupService(try configuration.read(), kafka: kafka, logger: .bench, metrics: dedup),
             SignalsService(
                 try configuration.read(), kafka: kafka, redis: RedisConfig(port: redis.port), logger: .bench,
                 metrics: signals),
@@ -46,19 +49,28 @@ struct LatencyBench {
         Thread.sleep(forTimeInterval: 8)
         let publisher = try FramePublisher(kafka)
         guard let frames = try LoadedRecording(TimedRecording.find()) else { throw BenchError.noFrames }
-        for symbol in TimedRecording.warmUp {
+        for symbol in TimedRecording.warmUp.prefix(warmUp) {
             try publisher.publish(frames.renaming(TimedRecording.symbol, to: symbol), rate: rate)
         }
         Thread.sleep(forTimeInterval: 3)
         let before = LatencyCounts(signals.text)
+        let parts = ["tapedeck_flush_seconds", "tapedeck_commit_seconds"]
+        let partsBefore = parts.map { LatencyCounts(dedup.text, of: $0) }
         for watch in watches { watch.watch.clear() }
         let reached = try publisher.publish(frames, rate: rate)
         Thread.sleep(forTimeInterval: 1)
         let after = LatencyCounts(signals.text)
+        let partsAfter = zip(parts, partsBefore).map { LatencyCounts(dedup.text, of: $0).since($1) }
         stages.stop()
         for (name, watch) in watches {
             watch.stop()
             print("\(name.padding(toLength: 30, withPad: " ", startingAt: 0)) \(watch.text)")
+        }
+        for (name, part) in zip(parts, partsAfter) {
+            print(
+                String(
+                    format: "dedup's %@: p50 %@ p90 %@ p99 %@ of %.0f", name, part.quantile(0.5), part.quantile(0.9),
+                    part.quantile(0.99), part.total))
         }
         let counts = after.since(before)
         let chain = try chain(publisher, frames, kafka)

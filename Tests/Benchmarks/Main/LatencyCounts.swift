@@ -1,12 +1,13 @@
 import Foundation
 
-/// The buckets of `tapedeck_wire_to_redis_seconds`, out of the text that Prometheus would read.
+/// The buckets of a histogram without labels, out of the text that Prometheus would read.
 struct LatencyCounts {
     /// Upper ends in seconds with how many values lie at or below.
     private var buckets: [(end: Double, count: Double)] = []
 
-    init(_ text: String) {
-        for line in text.split(separator: "\n") where line.hasPrefix("tapedeck_wire_to_redis_seconds_bucket{le=\"") {
+    /// - Parameter name: the histogram's.
+    init(_ text: String, of name: String = "tapedeck_wire_to_redis_seconds") {
+        for line in text.split(separator: "\n") where line.hasPrefix("\(name)_bucket{le=\"") {
             let parts = line.split(separator: "\"")
             guard parts.count == 3, let count = Double(parts[2].dropFirst(2)) else { continue }
             buckets.append((parts[1] == "+Inf" ? .infinity : Double(parts[1]) ?? .infinity, count))

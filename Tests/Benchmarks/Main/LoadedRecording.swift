@@ -71,6 +71,20 @@ struct LoadedRecording: ~Copyable {
             frames: indices.map { Frame(bytes: Data(frame($0)), context: contexts[$0]) })
     }
 
+    /// Writes a text of equal length over each place of another.
+    private static func overwrite(_ old: String, with new: String, in bytes: UnsafeMutableRawBufferPointer) {
+        let (old, new) = (Array(old.utf8), Array(new.utf8))
+        var place = 0
+        while place + old.count <= bytes.count {
+            if bytes[place] == old[0], bytes[place..<place + old.count].elementsEqual(old) {
+                bytes[place..<place + new.count].copyBytes(from: new)
+                place += old.count
+            } else {
+                place += 1
+            }
+        }
+    }
+
     /// The same frames of another symbol, with names of equal length, as the venue writes them and in small letters.
     func renaming(_ symbol: String, to other: String) -> LoadedRecording {
         precondition(symbol.utf8.count == other.utf8.count)
@@ -79,8 +93,8 @@ struct LoadedRecording: ~Copyable {
             var bytes = Data(frame(index))
             var context = contexts[index]
             for (name, new) in names {
-                bytes.replace(Data(name.utf8), with: Data(new.utf8))
-                context.request.replace(name, with: new)
+                bytes.withUnsafeMutableBytes { Self.overwrite(name, with: new, in: $0) }
+                if !context.request.isEmpty { context.request.replace(name, with: new) }
             }
             return Frame(bytes: bytes, context: context)
         }

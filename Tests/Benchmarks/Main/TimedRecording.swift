@@ -1,12 +1,12 @@
 import TestSupport
 
 /// What latency is measured with, and under which names it goes by before anything is counted: after the first seven seconds
-/// the broker's just-in-time compiler takes a quarter of a processor still, after the eighth time little.
+/// the broker's just-in-time compiler takes a quarter of a processor still, after a minute little.
 enum TimedRecording {
     /// The symbol of which all frames are.
     static let symbol = "BTCUSDT"
     /// Symbols of the same length that the venue does not have.
-    static let warmUp = (0..<8).map { "BT\($0)USDT" }
+    static let warmUp = "0123456789DEFGHI".map { "BT\($0)USDT" }
 
     /// The recording.
     static func find() throws(BenchError) -> Recording { try Recording.named("usdm/btcusdt") }
