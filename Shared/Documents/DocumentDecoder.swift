@@ -19,7 +19,7 @@ public struct DocumentDecoder: ~Copyable {
     /// That of the document before: most documents in a row are of one type.
     private var last = 0
 
-    /// Makes a decoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
+    /// A decoder belongs to one `EventBatch`, because it caches by that batch's `SymbolID`s.
     public init() {
         readers = KindDeclaration.all.flatMap { kind in
             kind.documentTypes.map { Reader(type: $0, version: Int64(kind.version), event: kind.documents) }

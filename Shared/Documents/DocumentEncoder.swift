@@ -21,7 +21,7 @@ public struct DocumentEncoder: ~Copyable {
     /// The flags of the document that is being written, which stand at its end.
     private var flags: EventFlags = []
 
-    /// Makes an encoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
+    /// An encoder belongs to one `EventBatch`, because it caches by that batch's `SymbolID`s.
     public init() {}
 
     /// Appends the document of one of the batch's events to `writer`.

@@ -21,7 +21,7 @@ public struct ResnapshotRequest: Sendable, Hashable {
     /// When it was asked, in nanoseconds since 1970.
     public var requestTime: Timestamp
 
-    /// Makes a request.
+    /// Producers ignore a request whose `requestTime` is more than a minute ago.
     public init(
         venue: String, product: Product, symbol: String, channel: String, source: String, reason: String,
         requestTime: Timestamp

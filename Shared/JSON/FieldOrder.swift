@@ -29,7 +29,7 @@ public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
         deinit { slots.deallocate() }
     }
 
-    /// Makes a memory without any name; `blank` fills it and is never answered.
+    /// The memory is empty at first. `blank` fills the unused places and is never returned.
     public init(blank: Field) {
         slots = .allocate(capacity: Self.places)
         slots.initialize(repeating: FieldSlot(field: blank), count: Self.places)

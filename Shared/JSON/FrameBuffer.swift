@@ -14,7 +14,7 @@ public struct FrameBuffer: ~Copyable {
     /// How many bytes the frame has.
     public private(set) var count = 0
 
-    /// Makes a buffer with room for ordinary frames.
+    /// The default capacity fits ordinary frames; the buffer grows if needed.
     public init(minimumCapacity: Int = 64 << 10) {
         capacity = minimumCapacity + Self.padding
         base = .allocate(capacity: capacity)

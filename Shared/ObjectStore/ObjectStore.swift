@@ -26,7 +26,7 @@ public final class ObjectStore: @unchecked Sendable {
 
     deinit { tapedeck_store_close(handle) }
 
-    /// Makes a bucket where there is none of that name.
+    /// Creates a bucket if none of that name exists.
     public func makeBucket(_ name: String) throws(ObjectStoreError) {
         var code: Int32 = 0
         let reason = Self.withReason { code = tapedeck_store_make_bucket(handle, name, $0) }

@@ -7,7 +7,7 @@ public struct ObjectStoreConfig: Sendable, Equatable {
         /// The secret half.
         public var secretAccessKey: String
 
-        /// Makes a pair.
+        /// Both parts must come from the same key.
         public init(accessKeyID: String, secretAccessKey: String) {
             self.accessKeyID = accessKeyID
             self.secretAccessKey = secretAccessKey
@@ -28,10 +28,10 @@ public struct ObjectStoreConfig: Sendable, Equatable {
     public var connectSeconds = 5.0
     /// How long nothing may move on a connection, in seconds.
     public var silenceSeconds = 15.0
-    /// How often a request is tried at once; whoever calls waits and tries again.
+    /// The number of immediate attempts per request; the caller waits and retries after that.
     public var attempts = 2
 
-    /// Makes a configuration.
+    /// Without `keys`, the AWS credential chain is used.
     public init(
         endpoint: String? = nil, isSecure: Bool = true, region: String, keys: Keys? = nil, caFile: String? = nil
     ) {

@@ -16,7 +16,7 @@ public final class ListColumn: ParquetColumn {
     private let element: UnsafeMutablePointer<tapedeck_arrow_column>
     private static let elementName = StaticString("element")
 
-    /// Makes an empty column whose elements consist of `fields`, which the caller goes on to fill.
+    /// The elements consist of `fields`, which the caller continues to fill.
     public init(_ name: String, of fields: [ParquetColumn], isNullable: Bool = false) {
         self.fields = fields
         children = .allocate(capacity: fields.count)

@@ -10,7 +10,7 @@ public final class TextColumn: ParquetColumn {
     private var offsets = Buffer<Int32>(minimumCapacity: 64)
     private let usesDictionary: Bool
 
-    /// Makes an empty column; `dictionary` stores texts that repeat once.
+    /// With `dictionary`, repeated texts are stored once.
     public init(_ name: String, isNullable: Bool = false, dictionary: Bool = false) {
         usesDictionary = dictionary
         super.init(name, .utf8, isNullable: isNullable)

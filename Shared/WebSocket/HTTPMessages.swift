@@ -5,7 +5,7 @@ public struct HTTPHeader: Sendable, Equatable {
     /// The value.
     public var value: String
 
-    /// Makes a header. Line ends have no place in either part.
+    /// Neither part may contain line breaks.
     public init(_ name: String, _ value: String) {
         precondition(!(name + value).utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "a header is one line")
         self.name = name
@@ -33,7 +33,7 @@ public struct HTTPRequest: Sendable, Equatable {
     /// What was sent with it; empty for a GET.
     public var body: [UInt8]
 
-    /// Makes a request.
+    /// `path` and `query` must be percent-decoded.
     public init(
         method: HTTPMethod = .get, path: String, query: [String] = [], headers: [HTTPHeader] = [], body: [UInt8] = []
     ) {
@@ -66,14 +66,14 @@ public struct HTTPResponse: Sendable, Equatable {
     /// The body's bytes.
     public var body: [UInt8]
 
-    /// Makes an answer.
+    /// `content-length` is added when the answer is sent.
     public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
-    /// Makes an answer with a text; `contentType` is its media type.
+    /// An answer with a text; `contentType` is its media type.
     public init(status: Int = 200, text: String, contentType: String = "text/plain; charset=utf-8") {
         self.init(status: status, headers: [HTTPHeader("content-type", contentType)], body: Array(text.utf8))
     }

@@ -57,7 +57,7 @@ public struct PipelineOptions: Sendable {
     public var groupSuffix = ""
     /// Whether the archiver runs too.
     public var archives = false
-    /// Whether alerts run too, with nobody to tell.
+    /// Whether alerts run too, without channels.
     public var alerts = false
     /// How long dedup holds back; nil is its default.
     public var holdMilliseconds: Int?

@@ -18,7 +18,7 @@ public struct BinanceDecoder: ListDecoder {
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for one connection of one market.
+    /// `product` selects the rules of spot, USD-M or COIN-M frames.
     public init(product: Product) {
         self.product = product
     }

@@ -24,7 +24,7 @@ public struct BybitDecoder: ListDecoder {
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for the connections of one product.
+    /// `product` must be the product of the connection, because topics do not contain it.
     public init(product: Product) {
         self.product = product
     }
@@ -134,7 +134,7 @@ public struct BybitDecoder: ListDecoder {
             return .control
         }
         guard envelope.success == false else { return .control }
-        // A refused subscription is silence on its topics for the whole session: somebody should know.
+        // After a refused subscription its topics are silent for the whole session, so it is reported as an error.
         var message = TextRange.empty
         if var text = envelope.message {
             let start = batch.text.count

@@ -34,7 +34,7 @@ public struct CoinbaseDecoder: ListDecoder {
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for the connections of one product.
+    /// One decoder serves all connections of a product.
     public init(product: Product) {
         self.product = product
     }

@@ -39,7 +39,7 @@ public struct StandardOutput {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Writes all of it; false when nobody reads any more, which ends a command that would go on for ever.
+    /// Writes everything; returns false if the reader has closed the output, which ends a command that would run for ever.
     @discardableResult
     public func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes[...]

@@ -18,7 +18,7 @@ public enum ToolError: Error, Sendable, Hashable {
     case unknownTopic(String, nearest: [String])
     /// So many topics are not as the table says.
     case topicsDiffer(count: Int)
-    /// Somebody who should answer over HTTP does not, or not with 200.
+    /// An HTTP server does not answer, or not with 200.
     case noAnswer(url: String, reason: String)
     /// No service listens where the configuration says.
     case noService(host: String)

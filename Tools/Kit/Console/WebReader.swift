@@ -7,9 +7,9 @@ public final class WebReader: Sendable {
     private let loop = EventLoop(name: "web-reader")
     private let client: HTTPClient
 
-    /// Makes a reader.
+    /// Starts an event loop for the requests.
     ///
-    /// - Parameter timeout: how long an answer may take.
+    /// - Parameter timeout: the timeout of a request.
     public init(timeout: Duration = .seconds(2)) throws(WebSocketError) {
         var options = HTTPClientOptions()
         options.timeout = timeout

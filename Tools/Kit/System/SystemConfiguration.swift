@@ -2,7 +2,7 @@ import MarketData
 import Redis
 import VenueKit
 
-/// Renders the configuration of a run: what the services would find in a `tapedeck.yaml` that somebody wrote.
+/// Renders the configuration of a run: what the services would find in a `tapedeck.yaml`.
 struct SystemConfiguration {
     var bootstrapServers: String
     var redis: RedisConfig

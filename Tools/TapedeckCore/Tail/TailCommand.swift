@@ -48,7 +48,7 @@ public enum TailCommand {
             for record in try reader.next() {
                 if let key = options.value("key"), record.key != key { continue }
                 if let filter, !filter.accepts(record) { continue }
-                // Nobody reads any more: `tail | head`.
+                // The reader has closed the output: `tail | head`.
                 guard printer.show(record) else { return }
                 count += 1
                 if count >= limit { return }

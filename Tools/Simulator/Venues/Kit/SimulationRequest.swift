@@ -7,7 +7,7 @@ public struct SimulationRequest: Sendable, Hashable {
     /// The parts of the query, such as `symbol=BTCUSDT`.
     public var query: [String]
 
-    /// Makes a request.
+    /// `path` and `query` are percent-decoded.
     public init(path: String, query: [String] = []) {
         self.path = path
         self.query = query
