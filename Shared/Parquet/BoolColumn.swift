@@ -25,7 +25,7 @@ public final class BoolColumn: ParquetColumn {
         super.appendNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     override public func removeAll() {
         values.removeAll()
         super.removeAll()

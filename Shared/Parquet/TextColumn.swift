@@ -45,7 +45,7 @@ public final class TextColumn: ParquetColumn {
         super.appendNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     override public func removeAll() {
         bytes.removeAll()
         offsets.truncate(to: 1)

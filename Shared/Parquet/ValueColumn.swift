@@ -31,7 +31,7 @@ public final class ValueColumn<Value: ColumnValue>: ParquetColumn {
         super.appendNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     override public func removeAll() {
         values.removeAll()
         super.removeAll()

@@ -14,13 +14,13 @@ public struct HTTPHeader: Sendable, Equatable {
 }
 
 extension [HTTPHeader] {
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header of that name, ignoring case.
     fileprivate func value(of name: String) -> String? {
         first { $0.name.lowercased() == name.lowercased() }?.value
     }
 }
 
-/// A request, or a request for an upgrade to WebSocket, as a server hears it.
+/// A request, or a request for an upgrade to WebSocket, as a server receives it.
 public struct HTTPRequest: Sendable, Equatable {
     /// What is done.
     public var method: HTTPMethod
@@ -30,7 +30,7 @@ public struct HTTPRequest: Sendable, Equatable {
     public var query: [String]
     /// Those of the headers that the server asked for (`HTTPServerOptions.requestHeaders`) and that were there.
     public var headers: [HTTPHeader]
-    /// What was sent with it; empty for a GET.
+    /// The body; empty for a GET.
     public var body: [UInt8]
 
     /// `path` and `query` must be percent-decoded.
@@ -44,7 +44,7 @@ public struct HTTPRequest: Sendable, Equatable {
         self.body = body
     }
 
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header of that name, ignoring case.
     public func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The value of the first query part `name=value`, or an empty text for a part that is the name alone.
@@ -57,7 +57,7 @@ public struct HTTPRequest: Sendable, Equatable {
     }
 }
 
-/// An answer, as a server gives it and a client gets it.
+/// An answer, as sent by a server and received by a client.
 public struct HTTPResponse: Sendable, Equatable {
     /// The status, such as 200.
     public var status: Int
@@ -78,7 +78,7 @@ public struct HTTPResponse: Sendable, Equatable {
         self.init(status: status, headers: [HTTPHeader("content-type", contentType)], body: Array(text.utf8))
     }
 
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header of that name, ignoring case.
     public func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The body as text; bytes that are no UTF-8 are replaced.

@@ -8,7 +8,7 @@ public final class HTTPResponder: @unchecked Sendable {
     let server: HTTPServer
     private let isAnswered = Atomic(false)
 
-    // From here on: the loop's thread alone.
+    // The following properties are only used by the loop's thread.
     private var wsi: OpaquePointer?
     private var socket: Socket?
     private var response: HTTPResponse?

@@ -7,7 +7,7 @@ public import VenueKit
 public struct Binance: Venue {
     static let name = "binance"
 
-    /// Makes the venue.
+    /// A venue has no state.
     public init() {}
 
     /// See `Venue.name`.

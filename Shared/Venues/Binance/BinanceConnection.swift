@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into Binance's connections: streams by SUBSCRIBE frames, snapshots and instruments by REST.
+/// Splits a subscription into Binance's connections: streams by SUBSCRIBE frames, snapshots and instruments by REST.
 struct BinanceConnection {
     /// The most streams on one connection: 1024 on spot and USD-M; COIN-M's pages name 200 and 1024, so all futures
     /// keep to 200.

@@ -20,7 +20,7 @@ enum BinanceSymbols {
         "KZT",
     ])
 
-    /// What a symbol stands for. One that ends in no known quote currency keeps its own spelling.
+    /// The entry of a symbol. One that ends in no known quote currency keeps its own spelling.
     static func entry(_ symbol: String, product: Product) -> SymbolEntry {
         SymbolEntry(
             venue: Binance.name, product: product, symbol: symbol, instrument: instrument(symbol, product: product))

@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into connections, https://bybit-exchange.github.io/docs/v5/ws/connect
+/// Splits a subscription into connections, https://bybit-exchange.github.io/docs/v5/ws/connect
 struct BybitConnection {
     /// The page that lists instruments.
     static let instrumentsPath = "/v5/market/instruments-info"

@@ -23,7 +23,7 @@ enum BybitSymbols {
         "ETH", "SOL",
     ])
 
-    /// What a symbol stands for. A spelling that is not understood becomes its own instrument: no event is lost for it.
+    /// The entry of a symbol. A spelling that is not understood becomes its own instrument: no event is lost for it.
     static func entry(_ symbol: String, product: Product) -> SymbolEntry {
         SymbolEntry(
             venue: Bybit.venueName, product: product, symbol: symbol,

@@ -11,7 +11,7 @@ public import VenueKit
 public struct Coinbase: Venue {
     static let venueName = "coinbase"
 
-    /// Makes the venue.
+    /// A venue has no state.
     public init() {}
 
     /// `coinbase`.

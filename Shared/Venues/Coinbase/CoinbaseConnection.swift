@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into connections.
+/// Splits a subscription into connections.
 struct CoinbaseConnection {
     /// Exchange's list of products.
     static let productsPath = "/products"

@@ -9,7 +9,7 @@ enum CoinbaseSymbols {
     /// The longest spelling that is taken for a symbol; real ones have up to 16 bytes.
     static let maximumLength = 48
 
-    /// What a symbol stands for.
+    /// The entry of a symbol.
     static func entry(_ symbol: String, product: Product) -> SymbolEntry {
         SymbolEntry(venue: Coinbase.venueName, product: product, symbol: symbol, instrument: symbol)
     }

@@ -180,7 +180,7 @@ extension DeribitDecoder {
         batch.symbols[symbol].product
     }
 
-    /// The error for a field that is not there.
+    /// The error for a missing field.
     @inline(never)
     static func missing(_ field: StaticString) -> DecodeError { .missingField(field.description) }
 }

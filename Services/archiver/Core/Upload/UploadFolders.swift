@@ -37,8 +37,8 @@ struct UploadFolders {
         try LocalFiles.remove(target(root))
     }
 
-    /// Notes every file that the archive holds, unless that was done for this target: each is compared with the bucket when its
-    /// turn comes. Returns how many were noted; nil where nothing had to be.
+    /// Queues every file of the archive, unless that was done for this target. Each is compared with the bucket when its turn
+    /// comes. Returns the number of queued files; nil if there was nothing to do.
     func noteAll(
         for config: UploadConfig, clock: WallClock, until shutdown: ShutdownSignal
     ) throws(ArchiveError) -> Int? {
