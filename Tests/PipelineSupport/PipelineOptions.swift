@@ -36,7 +36,7 @@ public struct PipelineOptions: Sendable {
     public var markets: [Market]
     /// The ways to it, each with a producer of its own.
     public var sources = ["primary"]
-    /// What stands in for the venues.
+    /// The simulator that replaces the venues.
     public var simulation = SimulatorOptions()
     /// Partitions of the topics that carry much.
     public var partitions = 2

@@ -3,7 +3,7 @@ public import VenueKit
 
 /// Binance: spot, USD-M futures (linear) and COIN-M futures (inverse).
 ///
-/// docs/venues/binance.md holds the channels, limits, rules and peculiarities.
+/// docs/venues/binance.md describes the channels, limits, rules and peculiarities.
 public struct Binance: Venue {
     static let name = "binance"
 

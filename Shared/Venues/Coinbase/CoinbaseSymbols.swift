@@ -3,7 +3,7 @@ import VenueKit
 
 /// Coinbase's spellings are ours: `BTC-USD`.
 enum CoinbaseSymbols {
-    /// Keeps the venue's symbols apart from other venues' in one table.
+    /// Distinguishes the venue's symbols from those of other venues in one table.
     static let venue = VenueTag("coinbase")
 
     /// The longest spelling that is taken for a symbol; real ones have up to 16 bytes.

@@ -38,7 +38,7 @@ public enum TailCommand {
         let limit = try options.integer("count", in: 1...Int.max) ?? .max
         let filter = try options.value("filter").map { text throws(UsageError) in try RecordFilter(text) }
         let kafka = try ConfigOption.kafka(ConfigOption.configuration(options), name: "tail")
-        // The argument is there, or the command line would have been refused.
+        // The argument is required, so it is never missing.
         var reader = try TopicReader(kafka, topic: options.argument("TOPIC") ?? "", from: start)
         let shutdown = ShutdownSignal()
         ServiceRunner(logger: Logger(label: "tapedeck"), shutdown: shutdown).handleSignals()
