@@ -6,7 +6,7 @@
 # other work shares: what fails twice is broken, what fails once is printed as UNSTABLE and wants a look.
 # Several may run at once; they share the file TEST_LOCK, and what is run again waits until all others have ended.
 # With TEST_SECONDS a run that takes longer is ended, and the test that it hung in is named.
-# What failed is also added to the file TEST_REPORT, for whoever runs several to say it last.
+# What failed is also added to the file TEST_REPORT, for a caller that runs several and prints it at the end.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 swift=${SWIFT:-swift}

@@ -6,16 +6,16 @@ public import Parquet
 public enum ArchiveError: Error, Sendable, Hashable {
     /// A file could not be written, moved or read.
     case file(ParquetError)
-    /// A manifest that cannot be understood.
+    /// A manifest could not be parsed.
     case manifest(path: String, DecodeError)
-    /// Another process has the partition in the same root.
+    /// Another process has locked the partition in the same root.
     case locked(path: String)
     /// A document cannot be archived; it goes to the dead letters.
     case refused(code: String, reason: String)
 }
 
 extension ArchiveError {
-    /// Whether time, or an operator who makes room, may heal it without a restart.
+    /// Whether a retry may succeed without a restart, for example after an operator has freed disk space.
     public var isRetriable: Bool {
         switch self {
         case .file, .locked: true
@@ -23,7 +23,7 @@ extension ArchiveError {
         }
     }
 
-    /// Whether a file or folder is not there.
+    /// Whether a file or folder does not exist.
     package var isNotFound: Bool {
         if case .file(let error) = self { error.isNotFound } else { false }
     }
@@ -38,7 +38,7 @@ extension ArchiveError {
         }
     }
 
-    /// From a system call that has just failed.
+    /// The error of a system call that has just failed, from `errno`.
     package static func system(_ operation: String, _ path: String, _ code: Int32) -> ArchiveError {
         .file(
             .failed(operation: operation, path: path, code: code, reason: String(cString: strerror(code))))

@@ -1,4 +1,4 @@
-/// A set of offsets as runs: sorted, apart from each other, both ends included.
+/// A set of offsets as sorted, disjoint and non-adjacent closed ranges.
 public struct OffsetRanges: Sendable, Hashable {
     /// The runs.
     public private(set) var runs: [ClosedRange<Int64>]
@@ -6,13 +6,13 @@ public struct OffsetRanges: Sendable, Hashable {
     /// The empty set.
     public init() { runs = [] }
 
-    /// The set of these runs, in any order; those that overlap or touch are joined.
+    /// The union of ranges in any order. Ranges that overlap or touch are merged.
     public init(_ runs: [ClosedRange<Int64>]) {
         self.runs = []
         for run in runs.sorted(by: { $0.lowerBound < $1.lowerBound }) { append(run) }
     }
 
-    /// Everything from `start` up to but without `end`, less `holes`, which are sorted.
+    /// All offsets from `start` up to but not including `end`, except `holes`, which must be sorted.
     public init(from start: Int64, to end: Int64, without holes: [Int64]) {
         runs = []
         var next = start

@@ -1,16 +1,16 @@
-/// A partition of a topic: what offsets count in.
+/// A partition of a topic. Offsets are relative to it.
 public struct TopicPartition: Sendable, Hashable, CustomStringConvertible {
     /// The topic.
     public let topic: String
     /// The partition, counted from 0.
     public let partition: Int32
 
-    /// Names a partition.
+    /// Takes the topic and the partition number, counted from 0.
     public init(topic: String, partition: Int32) {
         self.topic = topic
         self.partition = partition
     }
 
-    /// `<topic>-<partition>`, as in the names of files.
+    /// `<topic>-<partition>`, as in file names.
     public var description: String { "\(topic)-\(partition)" }
 }

@@ -1,15 +1,15 @@
-/// A 64-bit hash of bytes in memory, sixteen at a time by one full multiplication each (the way of wyhash), the same on every
-/// machine and in every version: it stands in files.
+/// A 64-bit hash of bytes in memory. It processes sixteen bytes per full multiplication, like wyhash. It is written to files,
+/// so it is the same on every machine and in every version.
 ///
-/// It finds what is torn and damaged; it is no defence against somebody who means to deceive. A CRC without the processor's
-/// own instruction takes four times as long. What is hashed for a table in memory, a name or two a frame, has shorter ways
-/// (`SymbolTable`, `ChannelID`).
+/// It detects torn and damaged data, but does not protect against deliberate manipulation. A CRC without the CPU instruction
+/// takes four times as long. Tables in memory, which hash one or two names per frame, use shorter hashes (`SymbolTable`,
+/// `ChannelID`).
 public enum ByteHash {
     @inlinable static var first: UInt64 { 0xA076_1D64_78BD_642F }
     @inlinable static var second: UInt64 { 0xE703_7ED1_A0B4_28DB }
     @inlinable static var third: UInt64 { 0x8EBC_6AF0_9C88_C6E3 }
 
-    /// The hash of `bytes`, another for each `seed`.
+    /// The hash of `bytes`; it differs for each `seed`.
     @inlinable
     public static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
         var state = seed ^ first

@@ -3,12 +3,12 @@ public import MarketData
 
 /// Reads the JSON documents of docs/SCHEMAS.md back into events.
 ///
-/// Fields may stand in any order behind `type`, which comes first; fields that this version does not know are passed.
+/// `type` must come first; the other fields may be in any order. Unknown fields are skipped.
 public struct DocumentDecoder: ~Copyable {
     var lastSource = Buffer<UInt8>(minimumCapacity: 32)
     var lastSymbol = LastSymbol()
 
-    /// What reads a type of document.
+    /// The reader of a document type.
     private struct Reader {
         let type: DocumentType
         let version: Int64
@@ -16,10 +16,10 @@ public struct DocumentDecoder: ~Copyable {
     }
 
     private let readers: [Reader]
-    /// That of the document before: most documents in a row are of one type.
+    /// The reader of the previous document, because consecutive documents usually have the same type.
     private var last = 0
 
-    /// Makes a decoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
+    /// A decoder belongs to one `EventBatch`, because it caches by that batch's `SymbolID`s.
     public init() {
         readers = KindDeclaration.all.flatMap { kind in
             kind.documentTypes.map { Reader(type: $0, version: Int64(kind.version), event: kind.documents) }
@@ -84,7 +84,7 @@ public struct DocumentDecoder: ~Copyable {
     }
 }
 
-/// The symbol of the document before: most documents in a row are about the same.
+/// The symbol of the previous document, because consecutive documents usually have the same symbol.
 struct LastSymbol: ~Copyable {
     private var venue = Buffer<UInt8>(minimumCapacity: 32)
     private var symbol = Buffer<UInt8>(minimumCapacity: 64)

@@ -1,10 +1,10 @@
 public import JSON
 public import MarketData
 
-/// Writes events as the JSON documents of docs/SCHEMAS.md, one document an event.
+/// Writes events as the JSON documents of docs/SCHEMAS.md, one document per event.
 ///
-/// What a symbol contributes to each of its documents (venue, symbol, instrument, product) is rendered once and copied
-/// from then on. The fields of each type are said by `Types/<Type>+Document.swift`, beside the code that reads them.
+/// The fields that are the same in all documents of a symbol (venue, symbol, instrument, product) are rendered once and then
+/// copied. `Types/<Type>+Document.swift` defines the fields of each type, next to the code that reads them.
 public struct DocumentEncoder: ~Copyable {
     /// The rendered texts of one symbol, as offsets into `rendered`.
     private struct Rendered: BitwiseCopyable {
@@ -18,10 +18,10 @@ public struct DocumentEncoder: ~Copyable {
     private var rendered = Buffer<UInt8>(minimumCapacity: 4096)
     private var sourceText = ""
     private var sourceJSON = JSONWriter(minimumCapacity: 64)
-    /// The flags of the document that is being written, which stand at its end.
+    /// The flags of the current document, which are written at its end.
     private var flags: EventFlags = []
 
-    /// Makes an encoder. It belongs to one `EventBatch`: it caches by that batch's `SymbolID`s.
+    /// An encoder belongs to one `EventBatch`, because it caches by that batch's `SymbolID`s.
     public init() {}
 
     /// Appends the document of one of the batch's events to `writer`.
@@ -50,7 +50,7 @@ public struct DocumentEncoder: ~Copyable {
         return rendered.unsafeSlice(texts.start..<texts.keyEnd)
     }
 
-    /// Writes what every document has behind its type.
+    /// Writes the common fields after the type.
     @inline(__always)
     private mutating func writeHeader(
         _ header: EventHeader, version: Int, of batch: borrowing EventBatch, to writer: inout JSONWriter
@@ -73,7 +73,7 @@ public struct DocumentEncoder: ~Copyable {
         writer.raw(sourceJSON.bytes.assumingMemoryBound(to: UInt8.self))
     }
 
-    /// Ends the document, behind the flags that it has.
+    /// Writes the flags and ends the document.
     @inline(__always)
     private func end(_ writer: inout JSONWriter) {
         if !flags.isEmpty { DocumentMarks.write(flags, to: &writer) }

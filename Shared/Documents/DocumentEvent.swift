@@ -1,10 +1,10 @@
 public import JSON
 public import MarketData
 
-/// An event as its documents say it: the one place where the fields of a type of document stand.
+/// An event with documents: the only place that defines the fields of a document type.
 ///
-/// Encoder, tables of the archive and checks are made from `fields`; `read` is its counterpart for JSON, beside it in
-/// `Types`. A schema in `Schemas` says the same to other programs, and a test compares them.
+/// Encoder, archive tables and checks are derived from `fields`; `read` is its counterpart for JSON, next to it in `Types`. A
+/// schema in `Schemas` describes the same for other programs, and a test compares them.
 public protocol DocumentEvent: Event {
     /// The type of this event's document.
     var documentType: DocumentType { get }
@@ -12,9 +12,9 @@ public protocol DocumentEvent: Event {
     /// An event without values for each type of document that there is of it.
     static var blanks: [Self] { get }
 
-    /// Hands the fields to `sink`, in the document's order; those that every document has are not among them.
+    /// Passes the fields to `sink`, in the document's order, without the common fields.
     ///
-    /// Which fields it hands over depends on `documentType` alone.
+    /// The set of fields depends only on `documentType`.
     func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink)
 
     /// Reads the rest of a document of this type, and appends its event to `batch`.

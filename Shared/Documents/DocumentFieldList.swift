@@ -13,7 +13,7 @@ public struct DocumentFieldList: FieldSink {
         EventBatch().write(event, to: &self) { _, _, _ in }
     }
 
-    /// Takes the type in.
+    /// Stores the type.
     public mutating func begin(_ type: DocumentType) { self.type = type }
 
     private mutating func add(_ name: StaticString, _ form: DocumentField.Form, isOptional: Bool) {
@@ -24,53 +24,53 @@ public struct DocumentFieldList: FieldSink {
         .name(type.allCases.map(\.documentName.description))
     }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Decimal) { add(name, .decimal, isOptional: false) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Decimal?) { add(name, .decimal, isOptional: true) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Int64) { add(name, .integer, isOptional: false) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Int64?) { add(name, .integer, isOptional: true) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Int32) { add(name, .smallInteger, isOptional: false) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Int32?) { add(name, .smallInteger, isOptional: true) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, _ value: Timestamp?) { add(name, .time, isOptional: true) }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field<Value: DocumentName>(_ name: StaticString, _ value: Value) {
         add(name, Self.names(of: Value.self), isOptional: false)
     }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field<Value: DocumentName>(_ name: StaticString, _ value: Value?) {
         add(name, Self.names(of: Value.self), isOptional: true)
     }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, word: TextRange, of batch: borrowing EventBatch) {
         add(name, .word, isOptional: true)
     }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, text: TextRange, of batch: borrowing EventBatch) {
         add(name, .text, isOptional: true)
     }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, levels: IndexRange, of batch: borrowing EventBatch) {
         add(name, .levels, isOptional: false)
     }
 
-    /// Takes a field in.
+    /// Collects a field.
     public mutating func field(_ name: StaticString, orders: IndexRange, of batch: borrowing EventBatch) {
         add(name, .orders, isOptional: false)
     }

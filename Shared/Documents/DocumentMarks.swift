@@ -1,7 +1,7 @@
 import JSON
 public import MarketData
 
-/// The fields that dedup adds to a document that it passes on byte for byte: they stand last, `flags` behind the others.
+/// The fields that dedup adds to a document that it passes on byte for byte. They come last, with `flags` at the end.
 ///
 /// `flags` holds names, separated by commas.
 public enum DocumentMarks {
@@ -22,7 +22,7 @@ public enum DocumentMarks {
         writer.raw("\"")
     }
 
-    /// The flags of a field's text; names that this version does not know are passed over.
+    /// The flags of a field's text; unknown names are ignored.
     static func read(_ text: UnsafeBufferPointer<UInt8>) -> EventFlags {
         var flags: EventFlags = []
         for word in text.split(separator: UInt8(ascii: ",")) {
@@ -39,8 +39,7 @@ public enum DocumentMarks {
         return EventFlags.names.filter { flags.contains($0.flag) }.map { $0.name.description }.joined(separator: ",")
     }
 
-    /// A document with marks added to the flags that it has. Space behind its brace, which other programs may write, is left
-    /// out.
+    /// A document with marks added to its flags. White space after its brace, which other programs may write, is removed.
     public static func adding(_ marks: EventMarks, to document: UnsafeRawBufferPointer) -> [UInt8] {
         let document = UnsafeRawBufferPointer(rebasing: document[..<((document.lastIndex(of: 0x7D) ?? -1) + 1)])
         let present = flags(of: document)
@@ -55,7 +54,7 @@ public enum DocumentMarks {
         return Array(writer.bytes)
     }
 
-    /// The flags that stand at a document's end.
+    /// The flags at the end of a document.
     static func flags(of document: UnsafeRawBufferPointer) -> EventFlags {
         let start = start(in: document)
         guard start < document.count - 1 else { return [] }

@@ -1,9 +1,9 @@
 public import MarketData
 
-/// What takes an event's fields in, one by one in a document's order: JSON, a row of the archive, a list, a check.
+/// Receives the fields of an event one by one, in the document's order: JSON, a row of the archive, a list, a check.
 ///
-/// A field has one name, in documents and in the archive. Where it may be absent its value is an optional; a text is absent
-/// when it is empty.
+/// A field has one name, in documents and in the archive. A field that may be absent has an optional value; a text is absent if
+/// it is empty.
 public protocol FieldSink: ~Copyable {
     /// Takes the type of the document in, before anything else.
     mutating func begin(_ type: DocumentType)

@@ -1,10 +1,10 @@
 public import JSON
 public import MarketData
 
-/// Asks a venue's producers for a fresh snapshot of one symbol's channel: the value of a record of `control.resnapshot`.
+/// Asks a venue's producers for a new snapshot of one symbol's channel: the value of a record of `control.resnapshot`.
 ///
-/// Dedup asks when it has named a gap that nothing has filled; its key is the market's name. It is an order,
-/// not an event: it has no schema version of its own in `market.*`, and an old one is worth nothing.
+/// Dedup sends it after it has reported a gap that nothing has filled. The key is the market's name. It is a command, not an
+/// event: it has no schema in `market.*`, and an old one is useless.
 public struct ResnapshotRequest: Sendable, Hashable {
     /// The venue's name in topics.
     public var venue: String
@@ -12,16 +12,16 @@ public struct ResnapshotRequest: Sendable, Hashable {
     public var product: Product
     /// The venue's spelling.
     public var symbol: String
-    /// What is wanted: `book` or `order`.
+    /// The requested channel: `book` or `order`.
     public var channel: String
-    /// Who found the book broken; producers of every source may answer.
+    /// The source that revealed the broken book; producers of every source may answer.
     public var source: String
-    /// Why: the gap's reason, for people.
+    /// The reason of the gap, for people.
     public var reason: String
     /// When it was asked, in nanoseconds since 1970.
     public var requestTime: Timestamp
 
-    /// Makes a request.
+    /// Producers ignore a request whose `requestTime` is more than a minute ago.
     public init(
         venue: String, product: Product, symbol: String, channel: String, source: String, reason: String,
         requestTime: Timestamp

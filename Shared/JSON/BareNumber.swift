@@ -1,8 +1,8 @@
-/// An unsigned number without quotes, of at most seven characters before the `,`, `}` or `]` behind it: the form of nearly all
+/// An unsigned number without quotes, of at most seven characters before the following `,`, `}` or `]`: the form of nearly all
 /// numbers of venues that do not quote them.
 ///
-/// Points and commas lack a bit that digits have, and brackets have one that digits lack, so a few instructions find where
-/// the number ends, before it is converted or passed over.
+/// Points and commas lack a bit that digits have, and brackets have one that digits lack. So a few instructions find the end of
+/// the number, before it is converted or skipped.
 @usableFromInline
 struct BareNumber: BitwiseCopyable {
     /// The digits without their point, at the top of the word, with zeros below.
@@ -13,7 +13,7 @@ struct BareNumber: BitwiseCopyable {
     @usableFromInline let fractionDigits: Int
     /// Whether it is such a number, by JSON's grammar (RFC 8259, section 6), with its end behind it.
     ///
-    /// The end is no padding, so the number lies in the frame.
+    /// The end is not padding, so the number is inside the frame.
     @usableFromInline let isValid: Bool
 
     /// Looks at the eight bytes from `bytes` on.

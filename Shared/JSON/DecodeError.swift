@@ -1,32 +1,31 @@
-/// Why bytes could not be turned into events.
+/// Why bytes could not be decoded into events.
 ///
-/// One type for the cursor, the documents and the venues' decoders, so that typed throws need no translation on the
-/// way up. It carries offsets, names and a number's text, never the payload: the whole frame travels beside it to the dead
-/// letters.
+/// Cursor, documents and the venues' decoders share this type, so that typed throws need no conversion. It contains offsets,
+/// names and the text of a number, never the payload: the dead letter contains the whole frame anyway.
 public enum DecodeError: Error, Sendable, Hashable {
     /// The bytes at `offset` are not JSON.
     case malformed(offset: Int)
     /// The bytes end inside a value.
     case truncated
-    /// The bytes go on after the value.
+    /// There are bytes after the value.
     case trailingBytes(offset: Int)
-    /// Arrays and objects lie deeper in each other than `JSONCursor.maximumDepth`.
+    /// Arrays and objects are nested deeper than `JSONCursor.maximumDepth`.
     case tooDeep(offset: Int)
     /// A string that is a name or a number holds an escape.
     case unexpectedEscape(offset: Int)
     /// The bytes at `offset` are not UTF-8.
     case invalidUTF8(offset: Int)
-    /// The value at `offset` has another type than the field wants.
+    /// The value at `offset` has the wrong type for the field.
     case wrongType(offset: Int)
     /// The number at `offset` is beyond what a `Decimal` or an `Int64` holds exactly.
     case numberDoesNotFit(offset: Int)
-    /// A number that cannot be what its field wants, with its place and its text.
+    /// A number that is invalid for its field, with its place and its text.
     indirect case faultyNumber(FaultyNumber)
     /// The frame is larger than the limit.
     case tooLarge(bytes: Int)
-    /// A field that the event needs is not there.
+    /// A required field is missing.
     case missingField(String)
-    /// A field that decides what an event means holds a value that is not known.
+    /// A field that determines the meaning of an event has an unknown value.
     case unknownValue(field: String)
     /// No decoder for this channel, topic or message type.
     case unknownChannel(String)

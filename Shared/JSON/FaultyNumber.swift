@@ -1,30 +1,30 @@
-/// A number that cannot be what its field wants: what is wrong with it, where it stands, and its text.
+/// A number that is invalid for its field: the fault, the place and the text.
 public struct FaultyNumber: Sendable, Hashable {
     /// What is wrong with it.
     public enum Fault: Sendable, Hashable {
-        /// The text is none of a number, or of a fraction where whole numbers stand.
+        /// The text is not a number, or is a fraction in a field of whole numbers.
         case notANumber
         /// The number is beyond what a `Decimal` or an `Int64` holds exactly.
         case doesNotFit
-        /// A size below zero.
+        /// A negative size.
         case negativeSize
-        /// A price of zero or below, where the product has none such.
+        /// A price that is not positive, although the product requires it.
         case priceNotPositive
-        /// A price that one side of a snapshot names twice.
+        /// A duplicate price on one side of a snapshot.
         case repeatedPrice
     }
 
-    /// The longest text that is kept, in bytes; what is longer ends in `…`.
+    /// The longest stored text in bytes; longer texts end in `…`.
     static let maximumTextBytes = 64
 
     /// What is wrong with it.
     public let fault: Fault
-    /// Where it stands: in the frame, such as `data.b[3][1]`, or in the event that the frame became, such as `bids[3].size`.
+    /// Its place in the frame, such as `data.b[3][1]`, or in the resulting event, such as `bids[3].size`.
     public let field: String
     /// The number's text, of 64 bytes at most.
     public let text: String
 
-    /// Notes a number; a text that is too long is cut off.
+    /// A text that is too long is truncated.
     public init(_ fault: Fault, field: String, text: String) {
         self.fault = fault
         self.field = field

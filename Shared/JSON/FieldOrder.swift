@@ -1,6 +1,6 @@
-/// The names of an object's fields as cases of an enumeration: what a `FieldOrder` remembers of a name.
+/// The field names of an object as cases of an enumeration, which a `FieldOrder` stores for each name.
 public protocol JSONField: BitwiseCopyable, Sendable {
-    /// The field that a name stands for; one case stands for all names that are passed over.
+    /// The field of a name; one case represents all ignored names.
     init(named key: JSONKey)
 }
 
@@ -13,13 +13,13 @@ public protocol JSONField: BitwiseCopyable, Sendable {
 public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
     /// Places for names; the largest messages have about forty.
     @usableFromInline static var places: Int { 64 }
-    /// Places looked at for a name. When all are taken the first is given away, which costs time and nothing else.
+    /// The number of places checked for a name. If all are taken, the first is reused, which only costs time.
     @usableFromInline static var probes: Int { 8 }
 
-    /// The names, on the heap: a decoder that held them itself would be copied at many a call.
+    /// The names, on the heap, because a decoder that contained them would be copied in many calls.
     @usableFromInline var slots: UnsafeMutablePointer<FieldSlot<Field>>
     private var owner: Owner
-    /// The place of the name that stood first.
+    /// The place of the first name.
     @usableFromInline var first: UInt8 = 0
 
     /// Frees the names; of two values that share it, the one that reads next takes a copy.
@@ -29,7 +29,7 @@ public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
         deinit { slots.deallocate() }
     }
 
-    /// Makes a memory without any name; `blank` fills it and is never answered.
+    /// The memory is empty at first. `blank` fills the unused places and is never returned.
     public init(blank: Field) {
         slots = .allocate(capacity: Self.places)
         slots.initialize(repeating: FieldSlot(field: blank), count: Self.places)

@@ -1,20 +1,20 @@
-/// A frame's bytes, copied once and followed by padding, so that a cursor can look ahead without asking where the end is.
+/// The bytes of a frame, copied once and followed by padding, so that a cursor can look ahead without bounds checks.
 ///
 /// The padding is 64 bytes of `"`: every scan for the end of a string or of a number stops there. Bytes beyond ASCII are
 /// checked as UTF-8 while they are copied. A buffer is reused from frame to frame and stops allocating.
 public struct FrameBuffer: ~Copyable {
     /// Bytes of padding after the frame.
     public static let padding = 64
-    /// The largest frame that is looked at: 16 MiB. The largest real one seen (a Coinbase snapshot) is 5 MB.
+    /// The largest accepted frame: 16 MiB. The largest real one seen (a Coinbase snapshot) has 5 MB.
     public static let maximumFrameLength = 16 << 20
 
     private var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
 
-    /// How many bytes the frame has.
+    /// The number of bytes of the frame.
     public private(set) var count = 0
 
-    /// Makes a buffer with room for ordinary frames.
+    /// The default capacity fits ordinary frames; the buffer grows if needed.
     public init(minimumCapacity: Int = 64 << 10) {
         capacity = minimumCapacity + Self.padding
         base = .allocate(capacity: capacity)
@@ -23,7 +23,7 @@ public struct FrameBuffer: ~Copyable {
 
     deinit { base.deallocate() }
 
-    /// Copies a frame in, in place of the one before.
+    /// Replaces the contents by a copy of a frame.
     public mutating func assign(_ frame: UnsafeRawBufferPointer) throws(DecodeError) {
         guard frame.count <= Self.maximumFrameLength else {
             throw .tooLarge(bytes: frame.count)
@@ -40,7 +40,7 @@ public struct FrameBuffer: ~Copyable {
         }
     }
 
-    /// Copies a text in; for tests and short requests.
+    /// Replaces the contents by a text; for tests and short requests.
     public mutating func assign(_ text: String) throws(DecodeError) {
         var text = text
         let result = text.withUTF8 { bytes in
@@ -49,7 +49,7 @@ public struct FrameBuffer: ~Copyable {
         try result.get()
     }
 
-    /// Copies bytes in; for files and answers that come once in a while.
+    /// Replaces the contents by bytes; for files and rare answers.
     public mutating func assign(_ bytes: [UInt8]) throws(DecodeError) {
         let result = bytes.withUnsafeBytes { bytes in
             Result { () throws(DecodeError) in try assign(bytes) }

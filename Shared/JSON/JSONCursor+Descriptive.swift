@@ -1,9 +1,9 @@
 public import MarketData
 
 extension JSONCursor {
-    /// Reads a number that describes a market and is no price or size to act on: a volume, turnover, open interest, a rate,
-    /// the day's highest and lowest. It is rounded to 18 places where it has more, and left out where it is beyond
-    /// ±1.7·10²⁰; `notes` counts both. `null` and `""` answer nil.
+    /// Reads a number that describes a market and is no price or size to act on: a volume, turnover, open interest, a rate, the
+    /// day's highest and lowest. It is rounded to 18 places where it has more, and left out where it is beyond ±1.7·10²⁰;
+    /// `notes` counts both. `null` and `""` return nil.
     ///
     /// - Parameter exponent: the text counts units of 10^`exponent`.
     /// - Throws: when it is no number at all.

@@ -94,8 +94,8 @@ extension JSONCursor {
         return Decimal(mantissa: mantissa, fractionDigits: fractionDigits, isNegative: isNegative)
     }
 
-    /// Passes a number of any form, quoted or bare, and answers its text, borrowed from the frame. Between quotes the venue's own
-    /// form counts, and the text may be none of a number; without them it is one by JSON's grammar.
+    /// Passes a number of any form, quoted or bare, and returns its text, borrowed from the frame. Between quotes the venue's
+    /// own form counts, and the text may be none of a number; without them it is one by JSON's grammar.
     mutating func numberText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         let first = peek()
         if first == UInt8(ascii: "\"") { return try simpleString() }
@@ -115,7 +115,7 @@ extension JSONCursor {
                 fault, field: text.baseAddress.map { path(to: $0) } ?? "", text: String(decoding: kept, as: UTF8.self)))
     }
 
-    /// Reads a number that may be missing: `null` and `""` answer nil.
+    /// Reads a number that may be missing: `null` and `""` return nil.
     @inlinable
     public mutating func optionalDecimal() throws(DecodeError) -> Decimal? {
         let number = BareNumber(at: position)
@@ -173,7 +173,7 @@ extension JSONCursor {
         return isNegative ? -value : value
     }
 
-    /// Reads a whole number of any length, quoted or bare, and answers its digits, borrowed from the frame: for ids, which are
+    /// Reads a whole number of any length, quoted or bare, and returns its digits, borrowed from the frame: for ids, which are
     /// kept as text.
     @inlinable @inline(__always)
     public mutating func integerText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {

@@ -19,7 +19,7 @@ public struct OrderedScope: BitwiseCopyable {
 }
 
 extension JSONCursor {
-    /// Enters an object whose fields are expected in `order`. Follow with `nextField(_:in:)` until it answers nil.
+    /// Enters an object whose fields are expected in `order`. Follow with `nextField(_:in:)` until it returns nil.
     @inlinable @inline(__always)
     public mutating func beginObject<Field>(
         in order: inout FieldOrder<Field>

@@ -1,7 +1,7 @@
 public import MarketData
 
 extension JSONCursor {
-    /// Reads a string that holds no escapes (names, symbols, ids) and answers its bytes, borrowed from the frame.
+    /// Reads a string that holds no escapes (names, symbols, ids) and returns its bytes, borrowed from the frame.
     @inlinable @inline(__always)
     public mutating func simpleString() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         guard peek() == UInt8(ascii: "\"") else { throw wrongType() }

@@ -7,7 +7,7 @@ extension JSONCursor {
         return JSONKey(start: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count)
     }
 
-    /// Passes `text` where the very same bytes come next, and answers whether they did: for what a venue begins all its
+    /// Passes `text` where the very same bytes come next, and returns whether they did: for what a venue begins all its
     /// messages with. The caller takes the long way where they do not, as white space or another order is no error.
     @inlinable @inline(__always)
     public mutating func take(_ text: StaticString) -> Bool {
@@ -29,8 +29,8 @@ extension JSONCursor {
         return true
     }
 
-    /// Passes a string that is the same as `known` where it comes next, and answers whether it did: for what a list repeats
-    /// in each element, such as a time.
+    /// Passes a string that is the same as `known` where it comes next, and returns whether it did: for what a list repeats in
+    /// each element, such as a time.
     @inlinable @inline(__always)
     public mutating func takeString(_ known: JSONKey) -> Bool {
         let close = position + (known.count &+ 1)

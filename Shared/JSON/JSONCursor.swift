@@ -86,7 +86,7 @@ public struct JSONScope: BitwiseCopyable {
 }
 
 extension JSONCursor {
-    /// Enters an object. Follow with `nextKey` until it answers nil.
+    /// Enters an object. Follow with `nextKey` until it returns nil.
     @inlinable @inline(__always)
     public mutating func beginObject() throws(DecodeError) -> JSONScope {
         guard peek() == UInt8(ascii: "{") else { throw wrongType() }
@@ -138,7 +138,7 @@ extension JSONCursor {
         return true
     }
 
-    /// Enters an array. Follow with `nextElement` until it answers false.
+    /// Enters an array. Follow with `nextElement` until it returns false.
     @inlinable @inline(__always)
     public mutating func beginArray() throws(DecodeError) -> JSONScope {
         guard peek() == UInt8(ascii: "[") else { throw wrongType() }
@@ -183,7 +183,7 @@ extension JSONCursor {
 // MARK: - Literals
 
 extension JSONCursor {
-    /// Passes a `null` and answers true; otherwise stays.
+    /// Skips a `null` and returns true; otherwise does not move.
     @inlinable @inline(__always)
     public mutating func takeNull() throws(DecodeError) -> Bool {
         guard peek() == UInt8(ascii: "n") else { return false }

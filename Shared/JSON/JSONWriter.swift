@@ -9,7 +9,7 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var capacity: Int
     @usableFromInline var length = 0
 
-    /// Makes an empty writer.
+    /// `minimumCapacity` is in bytes; the writer grows if needed.
     public init(minimumCapacity: Int = 16 << 10) {
         capacity = minimumCapacity
         base = .allocate(capacity: capacity)

@@ -1,17 +1,17 @@
-/// A growing run of plain values that keeps its memory when it is emptied.
+/// A growing array of plain values that keeps its memory when it is emptied.
 ///
-/// What `Array` is, less reference count, copy-on-write check and initialisation: an append is one comparison and one
-/// store. It never shrinks, so a reused buffer stops allocating once it has met its largest batch.
+/// It is an `Array` without reference count, copy-on-write check and initialisation: an append is one comparison and one store.
+/// It never shrinks, so a reused buffer stops allocating once it has held its largest batch.
 public struct Buffer<Element: BitwiseCopyable>: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<Element>
     @usableFromInline var capacity: Int
 
     @usableFromInline var _count: Int
 
-    /// How many values it holds.
+    /// The number of values.
     @inlinable public var count: Int { _count }
 
-    /// Makes an empty buffer with room for `minimumCapacity` values.
+    /// The buffer has room for `minimumCapacity` values, at least one, before it grows.
     public init(minimumCapacity: Int = 8) {
         capacity = max(1, minimumCapacity)
         base = .allocate(capacity: capacity)
@@ -20,7 +20,7 @@ public struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 
     deinit { base.deallocate() }
 
-    /// Whether it holds nothing.
+    /// Whether it is empty.
     @inlinable
     public var isEmpty: Bool { count == 0 }
 
@@ -32,7 +32,7 @@ public struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         _count = count &+ 1
     }
 
-    /// Appends the values of another run of memory.
+    /// Appends the values of another buffer.
     @inlinable
     public mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
         guard let source = elements.baseAddress, !elements.isEmpty else { return }
@@ -41,11 +41,11 @@ public struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         _count = count + elements.count
     }
 
-    /// Forgets all values and keeps the memory.
+    /// Removes all values and keeps the memory.
     @inlinable
     public mutating func removeAll() { _count = 0 }
 
-    /// Forgets the values from `count` on.
+    /// Removes the values from `count` on.
     public mutating func truncate(to newCount: Int) {
         precondition(newCount >= 0 && newCount <= count)
         _count = newCount
@@ -64,7 +64,7 @@ public struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         }
     }
 
-    /// Lends the values; the pointer is valid during the call only.
+    /// Calls `body` with the values; the pointer is only valid during the call.
     @inlinable
     public func withUnsafeBuffer<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
@@ -91,7 +91,7 @@ public struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension Buffer where Element == UInt8 {
-    /// Whether the bytes at `offset` are those given.
+    /// Whether the bytes at `offset` are equal to `other`.
     func equal(at offset: Int, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
         precondition(offset >= 0 && offset + other.count <= count)
         guard let start = other.baseAddress else { return true }

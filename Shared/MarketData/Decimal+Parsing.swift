@@ -1,4 +1,4 @@
-/// Why a text is no `Decimal`.
+/// Why a text is not a `Decimal`.
 public enum DecimalError: Error, Sendable {
     /// Not the text of a number.
     case malformed
@@ -28,7 +28,7 @@ extension Decimal {
 
     /// Parses plain or scientific decimal text (`12`, `-0.50`, `1e-7`), of any length, exactly.
     ///
-    /// This is the slow path for what a scanner's 64-bit mantissa cannot hold, and the parser for configuration.
+    /// This is the slow path for numbers that do not fit a scanner's 64-bit mantissa, and the parser for configuration.
     public init(parsing text: some Sequence<UInt8>) throws(DecimalError) {
         var digits = ExactDigits()
         try digits.read(text)

@@ -2,8 +2,8 @@ extension Decimal {
     /// The longest text `write(to:)` makes: a sign, 21 digits, the point, 18 digits.
     public static let maximumTextLength = 41
 
-    /// Writes the number as plain decimal text, without exponent, trailing zeros or a needless point,
-    /// and answers the count of bytes written.
+    /// Writes the number as plain decimal text, without exponent, trailing zeros or an unnecessary point, and returns the
+    /// number of bytes written.
     ///
     /// - Precondition: `bytes` has room for `maximumTextLength` bytes.
     @inlinable
@@ -18,10 +18,10 @@ extension Decimal {
         return sign &+ DecimalText.writeHundredMillionths(value, to: bytes + sign)
     }
 
-    /// `magnitude` in units of 10⁻⁸ where it is a whole number of them below 2⁶⁴, as the numbers of ordinary markets are.
+    /// `magnitude` in units of 10⁻⁸, if it is a whole number of them below 2⁶⁴, as in ordinary markets.
     ///
-    /// Nothing is divided: 10¹⁰ = 2¹⁰ · 5¹⁰, so the low ten bits must be zero and are shifted out, and the rest is multiplied by
-    /// the inverse of 5¹⁰ modulo 2⁶⁴; multiplying back shows whether it was a multiple.
+    /// It needs no division: 10¹⁰ = 2¹⁰ · 5¹⁰, so the low ten bits must be zero and are shifted out. The rest is multiplied by
+    /// the inverse of 5¹⁰ modulo 2⁶⁴. Multiplying back shows whether it was a multiple.
     @inlinable @inline(__always)
     static func hundredMillionths(of magnitude: UInt128) -> UInt64? {
         let fivePower: UInt64 = 9_765_625

@@ -1,5 +1,5 @@
 extension Decimal {
-    /// A number that was rounded to 18 places where it has more.
+    /// A number rounded to 18 decimal places.
     public struct Rounded: Sendable, Hashable {
         /// The number.
         public let value: Decimal
@@ -7,8 +7,8 @@ extension Decimal {
         public let isExact: Bool
     }
 
-    /// Reads plain or scientific decimal text of any length, times 10^`exponent`, rounded to 18 places: the nearest, and of two
-    /// that are as near the even one. For numbers that describe a market; prices and sizes are never rounded.
+    /// Reads plain or scientific decimal text of any length, times 10^`exponent`, rounded to 18 places (to nearest, ties to
+    /// even). For numbers that describe a market; prices and sizes are never rounded.
     ///
     /// - Throws: `doesNotFit` for a number beyond ±1.7·10²⁰.
     public static func rounding(
@@ -53,13 +53,13 @@ extension Decimal {
 
 /// The parts of a number's text, found before its digits are read.
 private struct NumberForm {
-    /// An exponent beyond this says nothing that 10¹⁰⁰⁰⁰⁰⁰ does not; texts of as many digits do not come.
+    /// Larger exponents are clamped to this: no text has so many digits that the difference matters.
     private static let maximumExponent = 1_000_000_000
 
     var isNegative = false
     /// Where the digits lie, with their point.
     var digits = 0..<0
-    /// How many of them stand before the point.
+    /// The number of digits before the point.
     var wholeDigits = 0
     var exponent = 0
 
@@ -97,7 +97,7 @@ private struct NumberForm {
         if isBelowOne { exponent = -exponent }
     }
 
-    /// Passes digits and answers how many.
+    /// Skips digits and returns their number.
     private static func passDigits(_ text: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Int {
         let first = index
         while index < text.count, text[index] &- 0x30 < 10 { index += 1 }

@@ -1,7 +1,7 @@
 /// A price, a size or a rate: an exact decimal number with 18 digits after the point.
 ///
-/// The value is `units` × 10⁻¹⁸ in an `Int128`, so the range is ±1.7·10²⁰ and the type equals Parquet's
-/// `DECIMAL(38,18)`. Nothing is ever rounded: text that does not fit is an error of the parser.
+/// The value is `units` × 10⁻¹⁸ in an `Int128`, so the range is ±1.7·10²⁰ and the type equals Parquet's `DECIMAL(38,18)`.
+/// Nothing is ever rounded: a text that does not fit is a parse error.
 public struct Decimal: Sendable, Hashable, BitwiseCopyable {
     /// The number in units of 10⁻¹⁸.
     public var units: Int128
@@ -15,13 +15,13 @@ public struct Decimal: Sendable, Hashable, BitwiseCopyable {
     /// The number zero.
     public static let zero = Decimal(units: 0)
 
-    /// Makes a number from its count of 10⁻¹⁸ units.
+    /// The number is `units` × 10⁻¹⁸.
     @inlinable
     public init(units: Int128) {
         self.units = units
     }
 
-    /// Makes a whole number; every `Int64` fits.
+    /// The number is a whole one; every `Int64` fits.
     @inlinable
     public init(_ whole: Int64) {
         units = Int128(whole) &* Self.unitsPerWhole
@@ -31,7 +31,7 @@ public struct Decimal: Sendable, Hashable, BitwiseCopyable {
     @inlinable
     public var isZero: Bool { units == 0 }
 
-    /// The nearest `Double`. For derived metrics only: nothing upstream of signals leaves exact numbers.
+    /// The nearest `Double`. Only for derived metrics: everything before signals uses exact numbers.
     public var approximation: Double {
         let (whole, fraction) = units.quotientAndRemainder(dividingBy: Self.unitsPerWhole)
         return Double(whole) + Double(fraction) / 1e18
@@ -45,22 +45,22 @@ extension Decimal: Comparable {
 }
 
 extension Decimal {
-    /// The exact sum; traps when it leaves the range, as `Int128` does.
+    /// The exact sum; traps on overflow, like `Int128`.
     @inlinable
     public static func + (left: Decimal, right: Decimal) -> Decimal { Decimal(units: left.units + right.units) }
 
-    /// The exact difference; traps when it leaves the range, as `Int128` does.
+    /// The exact difference; traps on overflow, like `Int128`.
     @inlinable
     public static func - (left: Decimal, right: Decimal) -> Decimal { Decimal(units: left.units - right.units) }
 
-    /// The difference, or nil when it leaves the range: for numbers that come from outside.
+    /// The difference, or nil on overflow: for untrusted numbers.
     @inlinable
     public func subtracting(_ other: Decimal) -> Decimal? {
         let (difference, overflow) = units.subtractingReportingOverflow(other.units)
         return overflow ? nil : Decimal(units: difference)
     }
 
-    /// The sum, or nil when it leaves the range: for numbers that come from outside.
+    /// The sum, or nil on overflow: for untrusted numbers.
     @inlinable
     public func adding(_ other: Decimal) -> Decimal? {
         let (sum, overflow) = units.addingReportingOverflow(other.units)

@@ -1,12 +1,12 @@
-/// Turns unsigned integers into ASCII digits, eight at a time.
+/// Converts unsigned integers to ASCII digits, eight at a time.
 ///
-/// Whole words are stored, so up to seven bytes behind a text may be written too, unless its function says that none is;
-/// preconditions count them.
+/// Whole words are stored, so up to seven bytes after a text may be overwritten, unless a function says otherwise. The
+/// preconditions include these bytes.
 public enum DecimalText {
-    /// Bytes of room that the text of any 64-bit integer needs, its sign included.
+    /// The buffer size for the text of any 64-bit integer, including its sign.
     public static let integerRoom = 24
 
-    /// Writes `value` and answers the count of digits (at least one).
+    /// Writes `value` and returns the number of digits (at least one).
     ///
     /// - Precondition: `bytes` has `integerRoom` bytes of room.
     @inlinable @inline(__always)
@@ -14,7 +14,7 @@ public enum DecimalText {
         value < 100_000_000 ? writeShort(value, to: bytes) : writeLong(value, to: bytes)
     }
 
-    /// Writes a signed value and answers the count of bytes.
+    /// Writes a signed value and returns the number of bytes.
     ///
     /// - Precondition: `bytes` has `integerRoom` bytes of room.
     @inlinable
@@ -24,7 +24,7 @@ public enum DecimalText {
         return 1 + write(value.magnitude, to: bytes + 1)
     }
 
-    /// Writes a value beyond 64 bits: only whole parts above 1.8·10¹⁹ come here.
+    /// Writes a value beyond 64 bits, which only whole parts above 1.8·10¹⁹ need.
     static func write(_ value: UInt128, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
         guard value > UInt128(UInt64.max) else { return write(UInt64(truncatingIfNeeded: value), to: bytes) }
         let (high, low) = value.quotientAndRemainder(dividingBy: 10_000_000_000_000_000_000)
@@ -33,7 +33,7 @@ public enum DecimalText {
         return count + 19
     }
 
-    /// Writes `value` × 10⁻⁸ without trailing zeros or a needless point and answers the count of bytes.
+    /// Writes `value` × 10⁻⁸ without trailing zeros or an unnecessary point and returns the number of bytes.
     ///
     /// - Precondition: `bytes` has room for 29 bytes.
     @inlinable @inline(__always)
@@ -44,7 +44,7 @@ public enum DecimalText {
         let digits = eightDigits(fraction)
         bytes[count] = UInt8(ascii: ".")
         store(digits | zeros, to: bytes + (count &+ 1))
-        // The last digits lie in the highest bytes.
+        // The last digits are in the highest bytes.
         return count &+ 9 &- digits.leadingZeroBitCount &>> 3
     }
 
@@ -62,7 +62,7 @@ public enum DecimalText {
         return digits + 1
     }
 
-    /// Writes exactly `count` digits of `value`, with leading zeros, and no byte behind them.
+    /// Writes exactly `count` digits of `value`, with leading zeros, and no byte after them.
     @inlinable
     public static func writeDigits(_ value: UInt64, count: Int, to bytes: UnsafeMutablePointer<UInt8>) {
         var rest = value
@@ -78,7 +78,7 @@ public enum DecimalText {
         if position == 1 { bytes[0] = UInt8(truncatingIfNeeded: 0x30 &+ rest) }
     }
 
-    /// How many decimal digits `value` has; 1 for zero.
+    /// The number of decimal digits of `value`; 1 for zero.
     @inlinable
     public static func digitCount(_ value: UInt64) -> Int {
         // 1233/4096 is log₁₀ 2; the estimate is at most one too low.
@@ -97,7 +97,7 @@ extension DecimalText {
 
     /// The eight digits of a value below 10⁸, the first in the lowest byte.
     ///
-    /// Halves, quarters and eighths of the word are divided side by side, by multiplications that are exact for what they hold:
+    /// Halves, quarters and eighths of the word are divided in parallel, by multiplications that are exact in their range:
     /// below 10⁴, 10486 / 2²⁰ divides by 100; below 100, 103 / 2¹⁰ divides by 10.
     @inlinable @inline(__always)
     static func eightDigits(_ value: UInt64) -> UInt64 {
@@ -113,13 +113,13 @@ extension DecimalText {
     @inlinable @inline(__always)
     static func writeShort(_ value: UInt64, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
         let digits = eightDigits(value)
-        // Of 00000000 the last digit stays.
+        // The last digit of 00000000 is kept.
         let leading = min(digits.trailingZeroBitCount &>> 3, 7)
         store((digits | zeros) &>> UInt64(truncatingIfNeeded: leading &* 8), to: bytes)
         return 8 &- leading
     }
 
-    /// Writes a value of 10⁸ or more: what stands before its last eight digits, and these.
+    /// Writes a value of 10⁸ or more: the leading digits, then the last eight.
     @usableFromInline @inline(never)
     static func writeLong(_ value: UInt64, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
         let (front, last) = value.quotientAndRemainder(dividingBy: 100_000_000)

@@ -1,5 +1,5 @@
 extension Timestamp {
-    /// A moment from its parts in UTC; nil when a part is out of its range or the moment is before 1970 or after 2261.
+    /// Takes the calendar parts in UTC; nil if a part is out of range or the time is before 1970 or after 2261.
     @inlinable
     public init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, nanosecond: Int) {
         // A leap second (60) counts as the first of the next minute, as POSIX does.
@@ -23,7 +23,7 @@ extension Timestamp {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    /// The calendar parts of the moment in UTC.
+    /// The calendar parts in UTC.
     public var parts: CalendarParts {
         let (seconds, nanosecond) = nanoseconds.flooredQuotientAndRemainder(by: 1_000_000_000)
         let (days, secondOfDay) = seconds.flooredQuotientAndRemainder(by: 86_400)
@@ -41,7 +41,7 @@ extension Timestamp {
     }
 }
 
-/// A moment taken apart, in UTC.
+/// The calendar parts of a timestamp, in UTC.
 public struct CalendarParts: Sendable, Hashable {
     /// The year, such as 2026.
     public var year: Int
@@ -60,7 +60,7 @@ public struct CalendarParts: Sendable, Hashable {
 }
 
 extension Int64 {
-    /// Division that rounds towards negative infinity, so that moments before 1970 have right parts too.
+    /// Division that rounds towards negative infinity, so that times before 1970 have correct parts too.
     fileprivate func flooredQuotientAndRemainder(by divisor: Int64) -> (Int64, Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

@@ -1,13 +1,13 @@
-/// A moment: nanoseconds since 1970-01-01T00:00:00Z, as everywhere in Tapedeck.
+/// A point in time: nanoseconds since 1970-01-01T00:00:00Z, as everywhere in Tapedeck.
 public struct Timestamp: Sendable, Hashable, Comparable, BitwiseCopyable {
     /// Nanoseconds since 1970, UTC.
     public var nanoseconds: Int64
 
-    /// Makes a moment from nanoseconds since 1970.
+    /// Takes nanoseconds since 1970, UTC.
     @inlinable
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    /// Makes a moment from microseconds since 1970; nil when it lies outside 1677…2262.
+    /// Takes microseconds since 1970, UTC; nil outside of 1677…2262.
     @inlinable
     public init?(microseconds: Int64) {
         let (product, overflow) = microseconds.multipliedReportingOverflow(by: 1000)
@@ -15,7 +15,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, BitwiseCopyable {
         nanoseconds = product
     }
 
-    /// Makes a moment from milliseconds since 1970; nil when it lies outside 1677…2262.
+    /// Takes milliseconds since 1970, UTC; nil outside of 1677…2262.
     @inlinable
     public init?(milliseconds: Int64) {
         let (product, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
@@ -23,7 +23,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, BitwiseCopyable {
         nanoseconds = product
     }
 
-    /// Nanoseconds from another moment to this one, held to what an `Int64` holds: what others call a time may lie anywhere.
+    /// Nanoseconds from another timestamp to this one, clamped to the range of `Int64`, because external times may have any
+    /// value.
     @inlinable
     public func nanoseconds(since other: Timestamp) -> Int64 {
         let (difference, overflow) = nanoseconds.subtractingReportingOverflow(other.nanoseconds)

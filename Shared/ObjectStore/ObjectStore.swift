@@ -1,11 +1,11 @@
 import CArrow
 import Glibc
 
-/// Objects in S3, or in what speaks its protocol. Calls block; several threads may call at once.
+/// Objects in S3 or a compatible service. Calls block; several threads may call at once.
 public final class ObjectStore: @unchecked Sendable {
     private let handle: OpaquePointer
 
-    /// Takes note of a service; nothing is sent yet.
+    /// Nothing is sent until the first call.
     public init(_ config: ObjectStoreConfig) throws(ObjectStoreError) {
         let caFile: String =
             config.caFile ?? ObjectStoreConfig.systemAuthorities.first { access($0, R_OK) == 0 } ?? ""
@@ -26,14 +26,14 @@ public final class ObjectStore: @unchecked Sendable {
 
     deinit { tapedeck_store_close(handle) }
 
-    /// Makes a bucket where there is none of that name.
+    /// Creates a bucket if none of that name exists.
     public func makeBucket(_ name: String) throws(ObjectStoreError) {
         var code: Int32 = 0
         let reason = Self.withReason { code = tapedeck_store_make_bucket(handle, name, $0) }
         guard code == 0 else { throw .store(text: reason) }
     }
 
-    /// The size of the object at `bucket/key` in bytes; nil where there is none.
+    /// The size of the object at `bucket/key` in bytes; nil if it does not exist.
     public func size(of path: String) throws(ObjectStoreError) -> Int? {
         var code: Int32 = 0
         var bytes: Int64 = 0
@@ -42,8 +42,8 @@ public final class ObjectStore: @unchecked Sendable {
         return bytes < 0 ? nil : Int(bytes)
     }
 
-    /// Puts what is left of an open file into the object at `bucket/key`, replacing one of that name: readers see it whole or
-    /// not at all.
+    /// Uploads the rest of an open file to the object at `bucket/key`, and replaces an existing one. Readers see the object
+    /// completely or not at all.
     ///
     /// - Returns: the bytes sent.
     @discardableResult
@@ -61,7 +61,7 @@ public final class ObjectStore: @unchecked Sendable {
     /// Ends the library's own threads, once, when the process is about to exit and no store is left.
     public static func finish() { tapedeck_store_finish() }
 
-    /// Calls `body` with room for the library's reason in words.
+    /// Calls `body` with a buffer for the library's error message.
     private static func withReason(_ body: (UnsafeMutablePointer<CChar>) -> Void) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(TAPEDECK_ARROW_ERROR_BYTES)) { buffer in
             buffer.initialize(repeating: 0)

@@ -1,4 +1,4 @@
-/// Where objects are kept, and who asks.
+/// The address of the object store, and the credentials.
 public struct ObjectStoreConfig: Sendable, Equatable {
     /// A pair of keys. Neither is ever printed.
     public struct Keys: Sendable, Equatable {
@@ -7,7 +7,7 @@ public struct ObjectStoreConfig: Sendable, Equatable {
         /// The secret half.
         public var secretAccessKey: String
 
-        /// Makes a pair.
+        /// Both parts must come from the same key.
         public init(accessKeyID: String, secretAccessKey: String) {
             self.accessKeyID = accessKeyID
             self.secretAccessKey = secretAccessKey
@@ -16,22 +16,22 @@ public struct ObjectStoreConfig: Sendable, Equatable {
 
     /// `host` or `host:port`; nil is AWS.
     public var endpoint: String?
-    /// Whether the endpoint speaks TLS.
+    /// Whether the endpoint uses TLS.
     public var isSecure = true
     /// The region that requests are signed for.
     public var region: String
-    /// The keys; nil leaves it to AWS's own chain: environment, files, the machine's role.
+    /// The keys; nil for the AWS credential chain: environment, files, the machine's role.
     public var keys: Keys?
     /// A PEM file of authorities to trust; nil is the system's.
     public var caFile: String?
     /// How long connecting may take, in seconds.
     public var connectSeconds = 5.0
-    /// How long nothing may move on a connection, in seconds.
+    /// The longest time without traffic on a connection, in seconds.
     public var silenceSeconds = 15.0
-    /// How often a request is tried at once; whoever calls waits and tries again.
+    /// The number of immediate attempts per request; the caller waits and retries after that.
     public var attempts = 2
 
-    /// Makes a configuration.
+    /// Without `keys`, the AWS credential chain is used.
     public init(
         endpoint: String? = nil, isSecure: Bool = true, region: String, keys: Keys? = nil, caFile: String? = nil
     ) {
@@ -42,8 +42,8 @@ public struct ObjectStoreConfig: Sendable, Equatable {
         self.caFile = caFile
     }
 
-    /// Where Linux distributions keep the authorities that the system trusts. The AWS SDK out of the wheel looks where the
-    /// machine that built it had them.
+    /// Where Linux distributions keep the system's certificate authorities. The AWS SDK of the wheel only looks at the path of
+    /// the machine that built it.
     static let systemAuthorities = [
         "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
     ]

@@ -1,6 +1,6 @@
 /// Everything that this module throws.
 public enum ObjectStoreError: Error, Sendable, Hashable {
-    /// The store refused, or was not reached; `reason` is its word for it, such as `access_denied`.
+    /// The store refused, or could not be reached; `reason` is its error code, such as `access_denied`.
     case store(reason: String, text: String)
     /// The file could not be read.
     case file(code: Int32, text: String)

@@ -5,7 +5,7 @@ import MarketData
 public final class BoolColumn: ParquetColumn {
     private var values = BitBuffer()
 
-    /// Makes an empty column.
+    /// Nulls can only be appended if `isNullable`.
     public init(_ name: String, isNullable: Bool = false) { super.init(name, .bool, isNullable: isNullable) }
 
     /// Appends a value.
@@ -25,7 +25,7 @@ public final class BoolColumn: ParquetColumn {
         super.appendNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     override public func removeAll() {
         values.removeAll()
         super.removeAll()

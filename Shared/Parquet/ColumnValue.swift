@@ -1,10 +1,10 @@
 public import MarketData
 
-/// A value that lies in memory as Arrow wants it, so that a column of them is copied nowhere.
+/// A value with Arrow's memory layout, so that a column of them is never copied.
 public protocol ColumnValue: BitwiseCopyable {
-    /// What a column of these values holds.
+    /// The type of a column of these values.
     static var columnType: ParquetType { get }
-    /// What stands in a row without a value.
+    /// The stored value of a row without a value.
     static var filler: Self { get }
 }
 

@@ -3,7 +3,7 @@ import MarketData
 
 /// A column of lists whose elements are groups of fields, such as a book's levels of price and size.
 ///
-/// The elements' values are appended to the field columns one by one; `endList` closes the row's list over what was
+/// The elements' values are appended to the field columns one by one; `endList` closes the row's list over the elements
 /// appended since the last one.
 public final class ListColumn: ParquetColumn {
     /// Bounds what the 32-bit offsets of one file can name.
@@ -16,7 +16,7 @@ public final class ListColumn: ParquetColumn {
     private let element: UnsafeMutablePointer<tapedeck_arrow_column>
     private static let elementName = StaticString("element")
 
-    /// Makes an empty column whose elements consist of `fields`, which the caller goes on to fill.
+    /// The elements consist of `fields`, which the caller continues to fill.
     public init(_ name: String, of fields: [ParquetColumn], isNullable: Bool = false) {
         self.fields = fields
         children = .allocate(capacity: fields.count)
@@ -32,7 +32,7 @@ public final class ListColumn: ParquetColumn {
         element.deallocate()
     }
 
-    /// How many elements the fields hold; all must hold the same.
+    /// The number of elements; all fields must have the same number.
     private var elements: Int { fields.first?.count ?? 0 }
 
     /// Ends the row's list.

@@ -1,16 +1,16 @@
 import CArrow
 import MarketData
 
-/// A column that is being filled: values or nulls, appended into memory laid out as Arrow wants it.
+/// A column being filled: values or nulls, appended to memory with Arrow's layout.
 ///
-/// What a column can hold is said by its subclasses (``ValueColumn``, ``TextColumn``, …). `removeAll` keeps the
-/// memory, so a column that is used for file after file stops allocating. One thread at a time.
+/// Its subclasses define the values of a column (``ValueColumn``, ``TextColumn``, …). `removeAll` keeps the memory, so a column
+/// that is used for file after file stops allocating. One thread at a time.
 public class ParquetColumn {
     /// Name, type, and whether a row may have no value.
     public let field: ParquetField
-    /// How many values, nulls included.
+    /// The number of values, including nulls.
     public final private(set) var count = 0
-    /// How many of them are null.
+    /// The number of nulls.
     public final private(set) var nullCount = 0
 
     private var validity = BitBuffer()
@@ -25,13 +25,13 @@ public class ParquetColumn {
 
     deinit { cName.deallocate() }
 
-    /// Appends "no value". A column that is not nullable must not be asked.
+    /// Appends "no value". The column must be nullable.
     public func appendNull() {
         precondition(field.isNullable, "this column is never null")
         noteNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     public func removeAll() {
         count = 0
         nullCount = 0

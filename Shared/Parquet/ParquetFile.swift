@@ -3,10 +3,11 @@ import Glibc
 
 /// Writes and inspects Parquet files on the local file system.
 public enum ParquetFile {
-    /// Writes a file, whole or not at all, and durable when the call returns.
+    /// Writes a file atomically. It is durable when the call returns.
     ///
-    /// The bytes go to `.<name>.writing` beside it, which no `*.parquet` of a reader matches, are synced, and take the
-    /// file's name in one step; then the folder is synced too, unless the options say otherwise. A file of that name is replaced. The call blocks.
+    /// The bytes are written to `.<name>.writing` in the same folder, which a reader's `*.parquet` does not match. They are
+    /// synced and renamed to the file's name; then the folder is synced too, unless the options say otherwise. An existing file
+    /// is replaced. The call blocks.
     ///
     /// - Returns: the file's size in bytes.
     @discardableResult
@@ -92,7 +93,7 @@ public enum ParquetFile {
         return .failed(operation: operation, path: path, code: code, reason: String(cString: strerror(code)))
     }
 
-    /// Calls `body` with room for the library's reason in words.
+    /// Calls `body` with a buffer for the library's error message.
     private static func withReason(_ body: (UnsafeMutablePointer<CChar>) -> Void) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(TAPEDECK_ARROW_ERROR_BYTES)) { buffer in
             buffer.initialize(repeating: 0)

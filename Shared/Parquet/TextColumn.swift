@@ -10,7 +10,7 @@ public final class TextColumn: ParquetColumn {
     private var offsets = Buffer<Int32>(minimumCapacity: 64)
     private let usesDictionary: Bool
 
-    /// Makes an empty column; `dictionary` stores texts that repeat once.
+    /// With `dictionary`, repeated texts are stored once.
     public init(_ name: String, isNullable: Bool = false, dictionary: Bool = false) {
         usesDictionary = dictionary
         super.init(name, .utf8, isNullable: isNullable)
@@ -45,7 +45,7 @@ public final class TextColumn: ParquetColumn {
         super.appendNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     override public func removeAll() {
         bytes.removeAll()
         offsets.truncate(to: 1)

@@ -6,7 +6,7 @@ public final class ValueColumn<Value: ColumnValue>: ParquetColumn {
     @usableFromInline var values = Buffer<Value>(minimumCapacity: 64)
     private let usesDictionary: Bool
 
-    /// Makes an empty column; `dictionary` stores values that repeat once.
+    /// With `dictionary`, repeated values are stored once.
     public init(_ name: String, isNullable: Bool = false, dictionary: Bool = false) {
         usesDictionary = dictionary
         super.init(name, Value.columnType, isNullable: isNullable)
@@ -31,7 +31,7 @@ public final class ValueColumn<Value: ColumnValue>: ParquetColumn {
         super.appendNull()
     }
 
-    /// Forgets the values and keeps the memory.
+    /// Removes all values and keeps the memory.
     override public func removeAll() {
         values.removeAll()
         super.removeAll()

@@ -1,4 +1,4 @@
-/// Where a Redis server is and how to enter.
+/// The address and the credentials of a Redis server.
 public struct RedisConfig: Sendable, Hashable {
     /// Host name or address.
     public var host: String
@@ -6,22 +6,22 @@ public struct RedisConfig: Sendable, Hashable {
     public var port: Int
     /// The user of Redis' access control lists; nil for the default user.
     public var username: String?
-    /// The password; nil if none is asked for.
+    /// The password; nil if none is required.
     public var password: String?
     /// The number of the database.
     public var database: Int
-    /// Whether to speak TLS; the server's certificate and its name are verified then.
+    /// Whether to use TLS; then the server's certificate and name are verified.
     public var usesTLS: Bool
-    /// A PEM file of authorities to trust instead of the system's.
+    /// A PEM file of certificate authorities that replace the system's.
     public var caFile: String?
-    /// What we show a server that asks for a certificate, as Redis does unless `tls-auth-clients` is `no`.
+    /// Our certificate for a server that requires one, as Redis does unless `tls-auth-clients` is `no`.
     public var certificate: Certificate?
     /// How long to wait for a connection.
     public var connectTimeoutMilliseconds: Int
     /// How long to wait for a write to go out and for an answer to come.
     public var replyTimeoutMilliseconds: Int
 
-    /// A certificate of our own.
+    /// Our own certificate.
     public struct Certificate: Sendable, Hashable {
         /// A PEM file of the certificate and of the ones between it and its authority.
         public var file: String

@@ -2,13 +2,13 @@ import Base
 import CHiredis
 import Glibc
 
-/// Bytes between the socket and hiredis' reader, through TLS where that is asked for.
+/// Transfers bytes between the socket and hiredis' reader, through TLS if configured.
 ///
 /// Debian's hiredis 0.14 has no TLS; its parser does not care where the bytes come from.
 extension RedisConnection {
-    /// The most that is read from the socket at once: hiredis' own buffer is as large.
+    /// The maximum size of one read from the socket, which is the size of hiredis' own buffer.
     private static let receiveBytes = 16 << 10
-    /// The most that is encrypted before it is sent.
+    /// The maximum size that is encrypted before it is sent.
     private static let pieceBytes = 256 << 10
 
     /// Makes the connection a TLS one, within the time of an answer.
@@ -38,7 +38,7 @@ extension RedisConnection {
             return
         }
         try givingUpOnError { () throws(RedisError) in
-            // An answer may have come together with the end: the end is told when there is nothing else.
+            // An answer may have arrived together with the end, which is reported when there is nothing else.
             guard !tls.isClosed else { throw Self.closed("read") }
             try receive(to: tls, "read")
             try giveOver(tls)
@@ -62,7 +62,7 @@ extension RedisConnection {
         }
     }
 
-    /// Why the server takes no more, where it has said so: with TLS 1.3 it refuses a client's certificate after the handshake.
+    /// The server's reason for closing, if it sent one: with TLS 1.3 it refuses a client's certificate after the handshake.
     private func lastWord(_ tls: TLSSession) -> RedisError? {
         do throws(RedisError) {
             guard try hasInput(withinMilliseconds: 0) else { return nil }

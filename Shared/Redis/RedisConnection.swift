@@ -3,12 +3,12 @@ import Glibc
 
 /// A blocking, pipelined connection to a Redis server, for one thread.
 ///
-/// Commands are appended, sent together by ``flush()``, and answered in order. The caller connects again after an error
-/// that ``RedisError/requiresReconnect``; what was appended and not answered is forgotten then.
+/// Commands are appended, sent together by ``flush()``, and answered in order. After an error that
+/// ``RedisError/requiresReconnect`` the caller must connect again; commands without an answer are then discarded.
 public final class RedisConnection {
     /// Where it connects to.
     public let config: RedisConfig
-    /// Commands that were sent or appended and of which the answer was not read yet.
+    /// The number of commands that were sent or appended and whose answer has not been read yet.
     public private(set) var pendingReplies = 0
     /// The socket and the reader of answers.
     private(set) var context: UnsafeMutablePointer<redisContext>?
@@ -21,13 +21,14 @@ public final class RedisConnection {
 
     deinit { redisFree(context) }
 
-    /// Whether there is a connection that has not failed yet.
+    /// Whether there is a working connection.
     public var isConnected: Bool { context != nil }
 
-    /// How many bytes wait for ``flush()``.
+    /// The number of bytes waiting for ``flush()``.
     public var queuedBytes: Int { arguments.bytes.count }
 
-    /// Connects anew, enters and chooses the database. A connection that there was is closed; after an error there is none.
+    /// Connects, logs in and selects the database. An existing connection is closed first; after an error there is no
+    /// connection.
     public func connect() throws(RedisError) {
         disconnect()
         try givingUpOnError { () throws(RedisError) in try open() }
@@ -59,7 +60,8 @@ public final class RedisConnection {
                 $0.append(password)
             }
         } else {
-            // A server that wants a password takes the connection and refuses each command: told here, not by the first write.
+            // A server that requires a password accepts the connection but refuses each command. The ping reports this before
+            // the first write.
             try ping()
         }
         if config.database != 0 { try expect("SELECT") { $0.append(Int64(config.database)) } }

@@ -6,9 +6,9 @@ public enum RedisError: Error, Sendable, Hashable {
     case notConnected
     /// The connection could not be made or broke; what was sent may or may not have been carried out.
     case connection(operation: String, reason: String)
-    /// The server did not answer in time. The connection is given up, for a late answer would be taken for the next.
+    /// The server did not answer in time. The connection is closed, because a late answer would be taken for the next one.
     case timedOut(operation: String)
-    /// What came is not Redis' protocol.
+    /// The received bytes are not Redis' protocol.
     case malformedReply(reason: String)
     /// The server refused a command.
     case server(operation: String, message: String)

@@ -51,7 +51,7 @@ final class TLSSession {
     /// Shows a certificate of our own to servers that ask for one.
     private static func show(_ certificate: RedisConfig.Certificate, in context: OpaquePointer) throws(RedisError) {
         ERR_clear_error()
-        // Without this OpenSSL would ask whoever sits at the terminal for the key's password.
+        // Without this OpenSSL would prompt for the key's password on the terminal.
         SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }
         guard SSL_CTX_use_certificate_chain_file(context, certificate.file) == 1 else {
             throw failure("TLS certificate of \(certificate.file)")

@@ -1,19 +1,20 @@
 public import Runtime
 
-/// The section `spool`: where a service keeps what Kafka has not acknowledged.
+/// The section `spool`: where a service keeps unacknowledged records.
 public struct SpoolConfig: SectionConfig, Equatable {
     /// The section's name.
     public static let section = "spool"
 
-    /// The least that a spool may have, in mebibytes: a file that is drained and one that is filled.
+    /// The smallest spool in mebibytes: one file to drain and one to fill.
     static let minimumMegabytes = SpoolLimits.minimumSegments * SpoolLimits.defaultSegmentBytes >> 20
 
-    /// The folder below which every venue and source has one of its own; empty for no spool.
+    /// The folder with a subfolder for each venue and source; empty for no spool.
     public var directory: String
-    /// How much each of them may take of the disk, in mebibytes; 0 for no spool.
+    /// The disk space of each spool in mebibytes; 0 for no spool.
     public var megabytes: Int
 
-    /// One file of the spool, in bytes: the disk is taken and given back by files. Not a key: 32 MiB serve everyone.
+    /// The size of one file in bytes. Disk space is allocated and freed in files. This is not a configuration key, because 32
+    /// MiB suit all uses.
     public var segmentBytes = SpoolLimits.defaultSegmentBytes
 
     /// Reads the section.
@@ -30,13 +31,13 @@ public struct SpoolConfig: SectionConfig, Equatable {
         }
     }
 
-    /// Describes a spool.
+    /// An empty `directory` or 0 `megabytes` turns the spool off.
     public init(directory: String, megabytes: Int = 1024) {
         self.directory = directory
         self.megabytes = megabytes
     }
 
-    /// Whether there is one at all.
+    /// Whether a spool is configured.
     public var isOn: Bool { !directory.isEmpty && megabytes > 0 }
 
     /// The bounds of one spool.

@@ -1,12 +1,12 @@
-/// Why the spool could not do what was asked.
+/// Why an operation of the spool failed.
 package enum SpoolError: Error, Equatable {
-    /// The operating system refused: `operation` says what was tried, `reason` is its own text.
+    /// A system call failed: `operation` says what was attempted, `reason` is the system's message.
     case disk(operation: String, path: String, reason: String)
-    /// Another process has this spool.
+    /// Another process uses this spool.
     case inUse(path: String)
-    /// A record that is larger than Kafka may ever take, in bytes with key and headers.
+    /// A record is larger than Kafka can ever accept, in bytes with key and headers.
     case tooLarge(bytes: Int, limit: Int)
-    /// The limit is reached, and what was kept free for records on their way is used up too.
+    /// The limit is reached, and the space reserved for records already received is used up too.
     case full(limitBytes: Int)
 }
 

@@ -11,7 +11,7 @@ final class SpoolFacts: Sendable {
     private let damage: Fact
     private let resumed: Counter
 
-    /// - Parameter lost: records that Kafka will never take, those of all spools together.
+    /// - Parameter lost: counts records that Kafka will never accept, for all spools together.
     init(_ owner: SpoolOwner, lost: Fact, logger: Logger, metrics: MetricsRegistry) {
         name = owner.name
         self.logger = logger
@@ -37,7 +37,7 @@ final class SpoolFacts: Sendable {
             labels: labels)
     }
 
-    /// A spool was opened, with what an earlier process left in it.
+    /// A spool was opened; reports what an earlier process left in it.
     func opened(_ spool: borrowing SpoolJournal) {
         for damaged in spool.damage {
             damage.happened(
@@ -68,12 +68,12 @@ final class SpoolFacts: Sendable {
         diskErrors.happened(name, metadata: ["spool": "\(name)", "reason": "\(error)"])
     }
 
-    /// Records could not be published for a reason that may pass.
+    /// Records could not be published for a temporary reason.
     func retries(_ reason: String) {
         retries.happened(name, metadata: ["spool": "\(name)", "reason": "\(reason)"])
     }
 
-    /// Kafka will never take a record.
+    /// Kafka will never accept a record.
     func lost(_ record: String) {
         lost.happened(name, metadata: ["spool": "\(name)", "record": "\(record)"])
     }

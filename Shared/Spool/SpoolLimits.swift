@@ -1,21 +1,21 @@
 /// The bounds of one spool, in bytes.
 struct SpoolLimits: Sendable, Equatable {
-    /// The files together, what is kept free for frames on their way included.
+    /// All files together, including the space reserved for frames already received.
     var totalBytes: Int
-    /// One file; blocks of the disk are taken and given back by files.
+    /// One file; disk space is allocated and freed in files.
     var segmentBytes = defaultSegmentBytes
-    /// The largest record, with key and headers: what the Kafka client takes.
+    /// The largest record, with key and headers, that the Kafka client accepts.
     var recordBytes = defaultRecordBytes
 
     static let defaultSegmentBytes = 32 << 20
     static let defaultRecordBytes = 16 << 20
-    /// A spool is at least one file that is drained and one that is filled.
+    /// A spool needs at least one file to drain and one to fill.
     static let minimumSegments = 2
 
-    /// How many files there may be.
+    /// The maximum number of files.
     var segments: Int { max(Self.minimumSegments, totalBytes / segmentBytes) }
 
-    /// How much of the newest file may be used before the next is made ready. The rest of it is what frames that are on
-    /// their way find when there is no next one.
+    /// How much of the newest file may be used before the next one is prepared. The rest is reserved for frames already
+    /// received when there is no next file.
     var readyBytes: Int { segmentBytes / 4 }
 }

@@ -2,18 +2,18 @@ package import Base
 package import Kafka
 package import Runtime
 
-/// The spools of one process, one for each source of records, and the way from Kafka's acknowledgements to them.
+/// The spools of one process, one for each source of records. It passes Kafka's acknowledgements to them.
 package final class SpoolSet: Sendable {
     private let drains: [SpoolDrain]
     private let clock: WallClock
 
-    /// How long a process that ends waits for Kafka to take what the spools hold, in milliseconds. Nothing is lost
-    /// after it: what is left stays in the spools.
+    /// How long a stopping process waits for Kafka to accept the records in the spools, in milliseconds. Remaining records stay
+    /// in the spools and are not lost.
     package static let finishMilliseconds = 5_000
 
-    /// Opens every spool; throws when one cannot be used.
+    /// Opens every spool; throws if one cannot be used.
     ///
-    /// - Parameter lost: told of each record that Kafka will never take.
+    /// - Parameter lost: counts each record that Kafka will never accept.
     package init(
         _ owners: [SpoolOwner], _ config: SpoolConfig, lost: Fact, logger: Logger, metrics: MetricsRegistry,
         clock: WallClock
@@ -31,7 +31,7 @@ package final class SpoolSet: Sendable {
         self.drains = drains
     }
 
-    /// The spool of the owner at this place, and what moves it to Kafka.
+    /// The drain of the spool with this index.
     package subscript(index: Int) -> SpoolDrain { drains[index] }
 
     /// Records that Kafka has not acknowledged, all spools together.
@@ -49,7 +49,7 @@ package final class SpoolSet: Sendable {
         drains[tag.spool].failed(tag, failure)
     }
 
-    /// Gives Kafka some time to take what is left, then ends the threads.
+    /// Gives Kafka some time to accept the remaining records, then stops the threads.
     package func finish(milliseconds: Int = finishMilliseconds) {
         var rounds = milliseconds / SpoolDrain.queueFullMilliseconds
         while rounds > 0, pendingRecords > 0 {
@@ -59,7 +59,7 @@ package final class SpoolSet: Sendable {
         for drain in drains { drain.stop() }
     }
 
-    /// Says what stays. After the Kafka client's end, when nothing is acknowledged any more.
+    /// Logs the remaining records. Must be called after the Kafka client is closed, when no more acknowledgements arrive.
     package func close() { for drain in drains { drain.close() } }
 
     private static func show(_ drain: SpoolDrain, in metrics: MetricsRegistry, labels: [String: String]) {

@@ -16,7 +16,7 @@ public struct MailServer: Sendable {
     public var port: Int
     /// What protects the connection.
     public var security: Security
-    /// Who enters; nil where nobody has to.
+    /// The user name; nil if no login is needed.
     public var user: String?
     /// With which password; never part of an error.
     public var password: String?

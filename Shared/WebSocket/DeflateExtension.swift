@@ -1,16 +1,16 @@
 import CLibwebsockets
 import Synchronization
 
-/// permessage-deflate (RFC 7692): libwebsockets negotiates it, the payload is ours.
+/// permessage-deflate (RFC 7692): libwebsockets negotiates it, and this code processes the payload.
 ///
-/// The library's own inflation cannot be trusted with a recording. Up to 4.3.2 it hands an uncompressed message on a
+/// The library's own inflation is not reliable enough for recording. Up to 4.3.2 it hands an uncompressed message on a
 /// compressed connection to a client for ever
-/// (https://github.com/warmcat/libwebsockets/commit/9202017c27b27b54736846ae6b322f5a4df7b10b), and a message that
-/// inflates to a little more than its buffer is held back and joined with the next, because zlib may have taken all
-/// input while output is still due. Here each part is inflated and deflated whole, so nothing is ever held back.
+/// (https://github.com/warmcat/libwebsockets/commit/9202017c27b27b54736846ae6b322f5a4df7b10b), and a message that inflates to a
+/// little more than its buffer is held back and joined with the next, because zlib may have taken all input while output is
+/// still due. Here each part is inflated and deflated completely, so nothing is ever held back.
 ///
-/// Which parts are compressed is known to the library alone (the first frame's bit; pongs in between are not), so its
-/// own extension is asked, with no bytes, before each.
+/// Only the library knows which parts are compressed (the first frame's bit; pongs in between are not), so its own extension is
+/// called before each, without bytes.
 func deflateExtension(
     _ context: OpaquePointer?, _ extension: UnsafePointer<lws_extension>?, _ wsi: OpaquePointer?,
     _ reason: lws_extension_callback_reasons, _ user: UnsafeMutableRawPointer?, _ input: UnsafeMutableRawPointer?,

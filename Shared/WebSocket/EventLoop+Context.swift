@@ -10,10 +10,10 @@ struct ClientHostKey: Hashable {
 extension EventLoop {
     /// Bytes read from a socket at once, and the largest handshake (venues put hundreds of streams into the path).
     static let readBufferBytes = 65_536
-    /// The most descriptors of one loop. Without a limit the library sizes its tables by the process's own, which
-    /// containers set to a thousand million.
+    /// The maximum number of descriptors of one loop. Without it the library sizes its tables by the limit of the process,
+    /// which containers set to a billion.
     static let descriptorLimit = 16_384
-    /// Seconds after which the library itself gives up on a handshake or an idle request; our time-outs are shorter.
+    /// Seconds after which the library itself gives up a handshake or an idle request; our timeouts are shorter.
     static let libraryTimeoutSeconds: UInt32 = 120
 
     /// Whether a context of this process has set OpenSSL up. A second time would change the index by which the

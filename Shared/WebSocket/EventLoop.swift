@@ -8,7 +8,7 @@ import Synchronization
 /// All handlers and completions are called on the loop's thread, so they must not block. Any thread may `post`.
 /// A loop that was started lives until `stop()`.
 public final class EventLoop: @unchecked Sendable {
-    /// Where a loop is in its life.
+    /// The state of a loop.
     enum State {
         /// Made, not started: work that is posted waits.
         case idle
@@ -28,7 +28,7 @@ public final class EventLoop: @unchecked Sendable {
 
     let inbox = Guarded(Inbox())
 
-    // From here on: set before the thread starts, then touched by the loop's thread alone.
+    // The following properties are set before the thread starts, and then only used by the loop's thread.
     var context: OpaquePointer?
     var clientHosts: [ClientHostKey: OpaquePointer] = [:]
     var sockets: [ObjectIdentifier: Socket] = [:]
@@ -40,12 +40,12 @@ public final class EventLoop: @unchecked Sendable {
     private let thread = Guarded<WorkerThread?>(nil)
     private let name: String
 
-    /// Makes a loop that does not run yet. `name` is the thread's name (Linux shows its first 15 bytes).
+    /// The loop does not run before `start()`. `name` is the thread's name (Linux shows its first 15 bytes).
     public init(name: String = "event-loop") {
         self.name = name
     }
 
-    /// Makes the context and starts the thread; a loop starts once.
+    /// Creates the context and starts the thread. A loop can be started only once.
     public func start() throws(WebSocketError) {
         guard inbox.withLock({ $0.state == .idle }) else { throw .loopNotRunning }
         context = try makeContext()
@@ -53,7 +53,7 @@ public final class EventLoop: @unchecked Sendable {
         thread.withLock { $0 = WorkerThread(name: name, blocksSignals: true) { self.run() } }
     }
 
-    /// Closes every connection, request and server, ends the thread and waits for it. Handlers hear `.loopStopped`.
+    /// Closes every connection, request and server, ends the thread and waits for it. Handlers are closed with `.loopStopped`.
     ///
     /// Must not be called on the loop's own thread. A second call returns at once.
     public func stop() {
@@ -123,7 +123,7 @@ public final class EventLoop: @unchecked Sendable {
             for item in work { item() }
             work.removeAll(keepingCapacity: true)
             if state == .stopping { break }
-            // libwebsockets 4 sleeps until the next event or timer, whatever the time-out given.
+            // libwebsockets 4 sleeps until the next event or timer, regardless of the given timeout.
             lws_service(context, 0)
         }
         closeEverything()

@@ -1,12 +1,12 @@
 /// How a request behaves.
 public struct HTTPClientOptions: Sendable, Equatable {
-    /// Time from the call to the whole answer, including the look-up of the name.
+    /// Time from the call to the complete answer, including the name lookup.
     public var timeout: Duration = .seconds(10)
     /// The largest body accepted, in bytes.
     public var maximumBodyBytes = 64 << 20
     /// Names of the headers that the response brings along.
     public var responseHeaders = ["content-type", "date", "retry-after"]
-    /// PEM file of the only authorities to trust; nil trusts the system's. There is no way to trust everyone.
+    /// PEM file of the only authorities to trust; nil trusts the system's. Verification cannot be turned off.
     public var caFile: String? = nil
 
     /// The defaults.
@@ -20,7 +20,7 @@ public struct HTTPClient: Sendable {
     /// The settings of requests made from now on.
     public var options: HTTPClientOptions
 
-    /// Makes a client; it costs nothing until it is used.
+    /// A client has no state of its own and opens connections only for requests.
     public init(loop: EventLoop, options: HTTPClientOptions = HTTPClientOptions()) {
         self.loop = loop
         self.options = options

@@ -5,7 +5,7 @@ public struct HTTPHeader: Sendable, Equatable {
     /// The value.
     public var value: String
 
-    /// Makes a header. Line ends have no place in either part.
+    /// Neither part may contain line breaks.
     public init(_ name: String, _ value: String) {
         precondition(!(name + value).utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "a header is one line")
         self.name = name
@@ -14,13 +14,13 @@ public struct HTTPHeader: Sendable, Equatable {
 }
 
 extension [HTTPHeader] {
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header of that name, ignoring case.
     fileprivate func value(of name: String) -> String? {
         first { $0.name.lowercased() == name.lowercased() }?.value
     }
 }
 
-/// A request, or a request for an upgrade to WebSocket, as a server hears it.
+/// A request, or a request for an upgrade to WebSocket, as a server receives it.
 public struct HTTPRequest: Sendable, Equatable {
     /// What is done.
     public var method: HTTPMethod
@@ -30,10 +30,10 @@ public struct HTTPRequest: Sendable, Equatable {
     public var query: [String]
     /// Those of the headers that the server asked for (`HTTPServerOptions.requestHeaders`) and that were there.
     public var headers: [HTTPHeader]
-    /// What was sent with it; empty for a GET.
+    /// The body; empty for a GET.
     public var body: [UInt8]
 
-    /// Makes a request.
+    /// `path` and `query` must be percent-decoded.
     public init(
         method: HTTPMethod = .get, path: String, query: [String] = [], headers: [HTTPHeader] = [], body: [UInt8] = []
     ) {
@@ -44,7 +44,7 @@ public struct HTTPRequest: Sendable, Equatable {
         self.body = body
     }
 
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header of that name, ignoring case.
     public func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The value of the first query part `name=value`, or an empty text for a part that is the name alone.
@@ -57,7 +57,7 @@ public struct HTTPRequest: Sendable, Equatable {
     }
 }
 
-/// An answer, as a server gives it and a client gets it.
+/// An answer, as sent by a server and received by a client.
 public struct HTTPResponse: Sendable, Equatable {
     /// The status, such as 200.
     public var status: Int
@@ -66,19 +66,19 @@ public struct HTTPResponse: Sendable, Equatable {
     /// The body's bytes.
     public var body: [UInt8]
 
-    /// Makes an answer.
+    /// `content-length` is added when the answer is sent.
     public init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
-    /// Makes an answer with a text; `contentType` is its media type.
+    /// An answer with a text; `contentType` is its media type.
     public init(status: Int = 200, text: String, contentType: String = "text/plain; charset=utf-8") {
         self.init(status: status, headers: [HTTPHeader("content-type", contentType)], body: Array(text.utf8))
     }
 
-    /// The value of the first header of that name, whatever its case.
+    /// The value of the first header of that name, ignoring case.
     public func header(_ name: String) -> String? { headers.value(of: name) }
 
     /// The body as text; bytes that are no UTF-8 are replaced.

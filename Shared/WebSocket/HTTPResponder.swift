@@ -1,14 +1,14 @@
 import CLibwebsockets
 import Synchronization
 
-/// The place for the answer to one request. An answer after the peer has left is dropped.
+/// Sends the answer to one request. An answer after the peer has disconnected is dropped.
 public final class HTTPResponder: @unchecked Sendable {
     /// The loop that the request lives on.
     public let loop: EventLoop
     let server: HTTPServer
     private let isAnswered = Atomic(false)
 
-    // From here on: the loop's thread alone.
+    // The following properties are only used by the loop's thread.
     private var wsi: OpaquePointer?
     private var socket: Socket?
     private var response: HTTPResponse?
@@ -23,11 +23,11 @@ public final class HTTPResponder: @unchecked Sendable {
         self.socket = socket
         loop.insert(socket)
         lws_set_opaque_user_data(wsi, socket.opaque)
-        // The answer may take as long as the handler likes; the peer has a time-out of its own.
+        // The handler may take any time to answer; the peer has its own timeout.
         lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0)
     }
 
-    /// Gives the answer; exactly once.
+    /// Sends the answer. Must be called exactly once.
     public func respond(_ response: HTTPResponse) {
         precondition(!isAnswered.exchange(true, ordering: .relaxed), "a request has one answer")
         loop.onLoop { [self] in

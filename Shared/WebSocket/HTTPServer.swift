@@ -15,7 +15,7 @@ public final class HTTPServer: @unchecked Sendable {
     private var isListening = false
     private var isServing = false
 
-    /// Makes a server that does not listen yet.
+    /// The server does not listen before `start()`.
     public init(loop: EventLoop, options: HTTPServerOptions = HTTPServerOptions(), handler: any HTTPServerHandler) {
         self.loop = loop
         self.options = options
@@ -41,8 +41,8 @@ public final class HTTPServer: @unchecked Sendable {
         }
     }
 
-    /// Closes the server's WebSocket connections with code 1001, forgets requests without an answer, and hangs up on
-    /// whoever comes from now on.
+    /// Closes the server's WebSocket connections with code 1001, discards requests without an answer, and closes all new
+    /// connections.
     ///
     /// The port stays bound until the loop ends: libwebsockets 4.1 cannot take a listening virtual host down reliably.
     public func stop() {
@@ -89,7 +89,7 @@ public final class HTTPServer: @unchecked Sendable {
         guard isServing else { return -1 }
         if reason == LWS_CALLBACK_FILTER_NETWORK_CONNECTION { return 0 }
         guard let request = readHead(of: wsi) else {
-            // A body that nobody here reads: answered, and the connection ended.
+            // The body is not read: the request is answered, and the connection closed.
             _ = HTTPResponder.write(HTTPResponse(status: 405, text: "this method is not served here\n"), to: wsi)
             return -1
         }

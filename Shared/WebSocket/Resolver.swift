@@ -1,8 +1,8 @@
 import Base
 import Glibc
 
-/// Looks names up on a thread of its own: `getaddrinfo` may block for seconds, and the loop's thread stamps the
-/// receive time of every other connection's frames.
+/// Resolves names on a separate thread: `getaddrinfo` may block for seconds, and the loop's thread reads the receive time of
+/// every other connection's frames.
 enum Resolver {
     /// Calls `completion` with the addresses in the system's order of preference, or with what went wrong.
     static func resolve(

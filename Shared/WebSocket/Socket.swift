@@ -78,8 +78,8 @@ func socketCallback(
     }
 }
 
-/// What to say for a socket that was given up: an event in its life ends it. The time-out that ends it otherwise may
-/// have been overwritten by the library's own for the next step of a handshake.
+/// What to say for a socket that was given up: an event in its life ends it. The timeout that ends it otherwise may have been
+/// overwritten by the library's own for the next step of a handshake.
 private func answerOfOrphan(to reason: lws_callback_reasons) -> Int32 {
     switch reason {
     case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER, LWS_CALLBACK_CLIENT_ESTABLISHED, LWS_CALLBACK_ESTABLISHED,

@@ -5,16 +5,16 @@ public struct WebSocketClient: Sendable {
     /// The settings of connections made from now on.
     public var options: WebSocketOptions
 
-    /// Makes a client; it costs nothing until it connects.
+    /// A client has no state of its own; connections keep the options with which they were opened.
     public init(loop: EventLoop, options: WebSocketOptions = WebSocketOptions()) {
         self.loop = loop
         self.options = options
     }
 
-    /// Starts to connect to a `ws://` or `wss://` URL and returns at once; the handler hears the outcome.
+    /// Starts to connect to a `ws://` or `wss://` URL and returns immediately; the handler receives the outcome.
     ///
-    /// The peer's certificate and name are always verified. Throws only for what can never work: a URL that is
-    /// none, or a loop that has been stopped.
+    /// The peer's certificate and name are always verified. Throws only if it can never work: for an invalid URL, or a loop
+    /// that has been stopped.
     @discardableResult
     public func connect(
         to url: String, headers: [HTTPHeader] = [], handler: any WebSocketHandler

@@ -4,7 +4,7 @@ public enum WebSocketCloseReason: Sendable, Equatable {
     case connectFailed(String)
     /// The peer answered the upgrade with an HTTP status that is not 101.
     case refused(status: Int, retryAfter: String?)
-    /// The connection was not open within the handshake time-out.
+    /// The connection was not open within the handshake timeout.
     case handshakeTimeout
     /// The peer sent a close frame. Code 1005 stands for a close frame without a code; libwebsockets 4.1 reports
     /// codes that it does not know (1012 to 2999) as 1002.
@@ -15,7 +15,7 @@ public enum WebSocketCloseReason: Sendable, Equatable {
     case connectionLost
     /// A message was larger than this side accepts.
     case frameTooLarge(limitBytes: Int)
-    /// Nothing was heard within the pong time-out after a ping.
+    /// Nothing was received within the pong timeout after a ping.
     case pingTimeout
     /// This side aborted or dropped the connection without a close frame.
     case aborted

@@ -1,6 +1,6 @@
 import CLibwebsockets
 
-/// What the library tells; all of it on the loop's thread.
+/// The events from the library, all on the loop's thread.
 extension WebSocketConnection {
     func handle(
         _ reason: lws_callback_reasons, of wsi: OpaquePointer, _ bytes: UnsafeMutableRawPointer?, _ count: Int
@@ -83,15 +83,15 @@ extension WebSocketConnection {
         knownReason = .peer(code: code, text: String(decoding: payload.dropFirst(2), as: UTF8.self))
     }
 
-    /// Ends the connection without a close frame. The handler hears it now; the library closes the socket on its
-    /// next turn, or with the socket's next event, whose callback finds no owner.
+    /// Ends the connection without a close frame. The handler is called now; the library closes the socket on its next turn, or
+    /// with the socket's next event, whose callback finds no owner.
     func kill(_ reason: WebSocketCloseReason) {
         let wsi = wsi
         finish(knownReason ?? reason)
         if let wsi { lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC) }
     }
 
-    /// The end: the handler hears of it once, and the library's socket no longer leads here.
+    /// Ends the connection: calls the handler once, and detaches the library's socket.
     func finish(_ reason: WebSocketCloseReason) {
         guard state != .closed else { return }
         state = .closed

@@ -26,7 +26,7 @@ public final class WebSocketConnection: @unchecked Sendable {
     let outbox: Guarded<Outbox>
     let compression = Atomic(false)
 
-    // From here on: the loop's thread alone.
+    // The following properties are only used by the loop's thread.
     var state = State.connecting
     var handler: (any WebSocketHandler)?
     var wsi: OpaquePointer?

@@ -16,7 +16,7 @@ public enum WebSocketError: Error, Sendable, Equatable {
     case notOpen
     /// The request got no answer; the text says where it ended (name, connection, TLS).
     case requestFailed(String)
-    /// No whole answer within the request's time-out.
+    /// No complete answer within the request's timeout.
     case timedOut
     /// The answer's body is larger than the request allows.
     case bodyTooLarge(limitBytes: Int)

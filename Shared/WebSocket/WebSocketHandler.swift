@@ -1,4 +1,4 @@
-/// Hears what happens on a connection. Every method is called on the event loop's thread and must not block.
+/// Receives the events of a connection. Every method is called on the event loop's thread and must not block.
 ///
 /// A connection keeps its handler until it has called `closed`, which it calls exactly once, also for a connection
 /// that never opened.

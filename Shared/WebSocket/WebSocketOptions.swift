@@ -1,6 +1,6 @@
 /// How a WebSocket connection behaves, on either side.
 public struct WebSocketOptions: Sendable, Equatable {
-    /// Time from `connect` to `opened`, including the look-up of the name.
+    /// Time from `connect` to `opened`, including the name lookup.
     public var handshakeTimeout: Duration = .seconds(10)
     /// The largest message accepted, in bytes after decompression; a larger one closes the connection.
     public var maximumFrameBytes = 64 << 20
@@ -10,12 +10,12 @@ public struct WebSocketOptions: Sendable, Equatable {
     public var sendLowWaterBytes = 64 << 10
     /// Time between pings sent by this side; nil sends none. Pings of the peer are always answered.
     public var pingInterval: Duration? = nil
-    /// Time after a ping within which anything must be heard, or the connection is given up.
+    /// Time after a ping within which anything must be received; otherwise the connection is closed.
     public var pongTimeout: Duration = .seconds(10)
     /// Whether a client offers permessage-deflate.
     /// Whether a client offers permessage-deflate, and a server accepts it.
     public var compresses = true
-    /// PEM file of the only authorities to trust; nil trusts the system's. There is no way to trust everyone.
+    /// PEM file of the only authorities to trust; nil trusts the system's. Verification cannot be turned off.
     public var caFile: String? = nil
 
     /// The defaults.

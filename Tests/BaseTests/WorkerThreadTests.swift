@@ -16,7 +16,7 @@ struct WorkerThreadTests {
     func signals(blocks: Bool) {
         let answer = Promise<[Bool]>()
         WorkerThread.detach(name: "starter") {
-            // Whoever runs tests may block signals, and threads inherit it.
+            // The test runner may block signals, and threads inherit this.
             var set = sigset_t()
             sigemptyset(&set)
             sigaddset(&set, SIGTERM)

@@ -74,7 +74,7 @@ struct DeduplicatorTests {
         #expect(bench.gaps == [])
         bench.release(now: second * 3 + 1)
         #expect(bench.passed == [1, 2, 3, 5] && bench.gaps == [4...4])
-        // It was not heard of for so long that nobody waits for it any more.
+        // It has been silent for so long that dedup does not wait for it any more.
         bench.book(.init(first: 7, last: 7), at: second * 4)
         bench.release(now: second * 4 + hold)
         #expect(bench.passed == [1, 2, 3, 5, 7] && bench.gaps == [4...4, 6...6])

@@ -70,7 +70,7 @@ struct ServiceDocsTests {
                     .map(\.name)
             }
             let writers = named(\.outputs)
-            #expect(row[1] == (writers.isEmpty ? "nobody" : writers.joined(separator: ", ")), "\(topic)")
+            #expect(row[1] == (writers.isEmpty ? "none" : writers.joined(separator: ", ")), "\(topic)")
             let readers = named(\.inputs) + (topic.hasPrefix("market.") ? ["you"] : [])
             #expect(row[2] == readers.joined(separator: ", "), "\(topic)")
         }

@@ -41,7 +41,7 @@ struct KillTests {
         var generator = SeededGenerator(seed: seed)
         let victims = Victim.allCases.flatMap { Array(repeating: $0, count: kills) }.shuffled(using: &generator)
         for (count, victim) in victims.enumerated() {
-            // Moments between two kills, so that many come while somebody is still starting.
+            // Moments between two kills, so that many happen while a service is still starting.
             usleep(UInt32.random(in: 200_000...1_500_000, using: &generator))
             switch victim {
             case .producer:

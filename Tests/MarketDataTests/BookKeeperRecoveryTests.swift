@@ -1,8 +1,7 @@
 import MarketData
 import Testing
 
-/// How a book that is kept comes back: snapshots that are repeated or late, numbers that begin anew, and levels that
-/// nobody has told of.
+/// How a book recovers: repeated or late snapshots, restarted numbers, and unknown levels.
 @Suite("BookKeeper: coming back")
 struct BookKeeperRecoveryTests {
     /// A book under test, fed with whole changes.

@@ -42,7 +42,7 @@ struct BookKeeperRuleTests {
     func increasingBeside() {
         var scene = Scene()
         #expect(scene.apply(.delta, .increasing, last: 1_000, price: 1) == .waiting)
-        // Whether anything lies between 900 and 1,000 nobody knows: the stream was not heard then.
+        // It is unknown whether there is anything between 900 and 1,000: the stream was not received then.
         #expect(scene.apply(.snapshot, .increasing, last: 900, place: .beside, price: 2) == .waiting)
         #expect(scene.keeper.need != nil)
         #expect(scene.apply(.delta, .increasing, last: 3_000, price: 3) == .waiting)

@@ -3,7 +3,7 @@ import ProducerCore
 import Spool
 public import VenueKit
 
-/// Renders what somebody would have written into `tapedeck.yaml` for a test's pipeline: the services read nothing else.
+/// Renders the `tapedeck.yaml` of a test's pipeline: the services read nothing else.
 public struct PipelineConfiguration {
     var options: PipelineOptions
     /// The brokers.

@@ -36,7 +36,7 @@ public struct PipelineOptions: Sendable {
     public var markets: [Market]
     /// The ways to it, each with a producer of its own.
     public var sources = ["primary"]
-    /// What stands in for the venues.
+    /// The simulator that replaces the venues.
     public var simulation = SimulatorOptions()
     /// Partitions of the topics that carry much.
     public var partitions = 2
@@ -57,7 +57,7 @@ public struct PipelineOptions: Sendable {
     public var groupSuffix = ""
     /// Whether the archiver runs too.
     public var archives = false
-    /// Whether alerts run too, with nobody to tell.
+    /// Whether alerts run too, without channels.
     public var alerts = false
     /// How long dedup holds back; nil is its default.
     public var holdMilliseconds: Int?

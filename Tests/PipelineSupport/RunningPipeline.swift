@@ -24,7 +24,7 @@ import VenueKit
 public final class RunningPipeline: @unchecked Sendable {
     /// What it records.
     public let options: PipelineOptions
-    /// What stands in for the venues.
+    /// The simulator that replaces the venues.
     public let simulator: VenueSimulator
     /// The brokers.
     public let kafka: KafkaConfig

@@ -10,7 +10,7 @@ import VenueKit
 
 /// A producer alone: simulator → producer → embedded broker. Its methods block: call them from `onOwnThread`.
 public final class RunningProducer: @unchecked Sendable {
-    /// What stands in for the venues.
+    /// The simulator that replaces the venues.
     public let simulator: VenueSimulator
     /// The broker.
     public let broker: EmbeddedBroker

@@ -46,7 +46,7 @@ struct GoldenRun: Sendable {
             PipelineOptions.Market(venue, recording.product, symbols: symbols, kinds: [.trade, .book])
         ])
         options.simulation.frames = try ([recording.name] + recording.continuations).map(Self.file)
-        // Older recordings have channels that nobody subscribes to any more.
+        // Older recordings have channels that are not subscribed any more.
         options.simulation.ignoresSubscriptions = true
         let pipeline = try RunningPipeline(options)
         defer { pipeline.stop() }

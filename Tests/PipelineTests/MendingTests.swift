@@ -8,8 +8,8 @@ import VenueKit
 import Venues
 
 extension WholeSystem {
-    /// What a single source loses nobody else has: the book is broken until the venue sends a snapshot, for which dedup asks
-    /// and which the producer fetches.
+    /// What a single source loses, no other source has: the book is broken until the venue sends a snapshot, for which dedup
+    /// asks and which the producer fetches.
     @Suite("Books that broke", .serialized)
     struct MendingTests {
         @Test(

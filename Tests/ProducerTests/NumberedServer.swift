@@ -8,7 +8,7 @@ final class NumberedServer: HTTPServerHandler {
     struct Seen {
         /// Bodies of requests, by path.
         var bodies: [String: [String]] = [:]
-        /// Tokens with which somebody connected.
+        /// Tokens that were used to connect.
         var tokens: [String] = []
         /// Connects that were refused.
         var refused = 0

@@ -61,7 +61,7 @@ struct SessionReaderTests {
         let answers = records.filter { $0.headers["kind"] == "rest" }
         #expect(answers.first?.headers["request"] == #"/rpc {"method":"latest"}"#)
         #expect(seen.bodies["rpc"]?.first == #"{"method":"latest"}"#)
-        // Tokens are for nobody's eyes.
+        // Tokens must not be shown.
         let events = records.filter { $0.headers["kind"] == "event" }.map(\.text)
         #expect(events.contains { $0.contains("session?token=***") })
         for record in records {

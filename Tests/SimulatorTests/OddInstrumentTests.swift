@@ -14,7 +14,7 @@ struct OddInstrumentTests {
         .number("-1"), .array([.null]), .object([:]), .bool(true),
     ]
 
-    /// Entries that nobody can understand.
+    /// Invalid entries.
     private static let nonsense: [ClientMessage] = [.null, .number("1"), .string("x"), .array([]), .object([:])]
 
     /// The fields without which an entry says nothing: whose it is, and in what state.

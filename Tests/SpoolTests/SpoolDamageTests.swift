@@ -13,7 +13,7 @@ struct SpoolDamageTests {
 
     private static func start(of record: Int) -> Int { SpoolSegment.headBytes + record * length }
 
-    /// Ten records in one segment, changed while nobody has it open.
+    /// Ten records in one segment, changed while it is closed.
     private static func damaged(_ change: (inout [UInt8]) -> Void) throws -> SpoolWork {
         let work = try SpoolWork()
         for id in 0..<10 { try work.append(id) }

@@ -28,7 +28,7 @@ struct LetterBox {
         }
     }
 
-    /// A record that nobody understands.
+    /// A record that cannot be understood.
     struct Odd {
         var key = "k"
         var value: [UInt8] = []

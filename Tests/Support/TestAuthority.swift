@@ -8,7 +8,7 @@ public struct TestAuthority: Sendable {
     public let otherCAFile: String
     /// For the names that the tests connect to.
     public let localhost: Pair
-    /// From the same authority, for a name that nobody here has.
+    /// From the same authority, for a name that no test server has.
     public let stranger: Pair
 
     /// A certificate and its key.

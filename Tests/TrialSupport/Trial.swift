@@ -29,8 +29,8 @@ public struct Trial: ~Copyable {
     private var tradeCount = 0
     /// Markets in which a number was wrong or began anew, and when last: the venue lost track itself.
     var disturbed: [Int: Int64] = [:]
-    /// Not again within this time: what number of two numberings a change has, nobody can tell before dedup has seen the first
-    /// one end.
+    /// Not again within this time: dedup cannot know to which of two numberings a change belongs before the first one has
+    /// ended.
     private static let disturbance: Int64 = 20 * second
     let isHostile: Bool
 

@@ -94,7 +94,7 @@ struct HTTPTests {
                 if request.path == "/now" { return responder.respond(HTTPResponse(text: "now")) }
                 kept.withLock { $0.append(responder) }
             })
-        // The first request of a loop also loads the system's certificates, which may take as long as the time-out.
+        // The first request of a loop also loads the system's certificates, which may take as long as the timeout.
         #expect(try await HTTPClient(loop: pair.loop).get(pair.url("http", "/now")).text == "now")
         var options = HTTPClientOptions()
         options.timeout = .seconds(2)

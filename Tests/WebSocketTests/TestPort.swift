@@ -18,7 +18,7 @@ enum TestPort {
         return (descriptor, UInt16(bigEndian: address.sin_port))
     }
 
-    /// A port that nobody listens on.
+    /// A port without a listener.
     static func unused() throws -> UInt16 {
         let (descriptor, port) = bind()
         close(descriptor)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Finds ports that nobody listens on: for servers that a run or a test starts beside the simulator.
+/// Finds free ports, for servers that a run or a test starts next to the simulator.
 ///
 /// They lie below the ports that Linux gives to connections (32768 and up, /proc/sys/net/ipv4/ip_local_port_range): one
 /// of those may be taken by any connection before the server listens, and again while it is being restarted.

@@ -6,7 +6,7 @@ public struct SimulatorOptions: Sendable {
     public var server: HTTPServerOptions
     /// The seed of the synthetic markets.
     public var seed: UInt64 = 1
-    /// Steps a second of each synthetic market; most steps are one frame for whoever subscribed to everything.
+    /// Steps a second of each synthetic market; most steps are one frame for a client that subscribed to everything.
     public var framesPerSecond = 100.0
     /// Folders laid out as `<venue>/<source>/<name>.frames.jsonl[.gz]`, or such files. What they hold is played instead of
     /// the synthetic market of its venue and product; several recordings of one feed one after the other, by name.
@@ -23,8 +23,8 @@ public struct SimulatorOptions: Sendable {
     public var snapshotWaitMilliseconds: Int64 = 10_000
     /// Whether nothing happens until `resume()`.
     public var startsPaused = false
-    /// Whether synthetic markets go on while nobody is subscribed, as real ones do. Without it nothing is ever made that
-    /// nobody could see.
+    /// Whether synthetic markets continue without subscribers, as real ones do. Without it, no events are generated that no
+    /// client could receive.
     public var runsUnwatched = false
     /// A connection whose send queue is longer than this makes its feed wait.
     public var highWaterBytes = 1 << 20

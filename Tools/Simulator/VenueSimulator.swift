@@ -21,7 +21,7 @@ public final class VenueSimulator: Sendable {
     /// How often time passes for the core. Five milliseconds is below what any consumer's latency is measured in here.
     private static let turn = Duration.milliseconds(5)
 
-    /// Makes a simulator that does not listen yet, reading the recordings that the options name.
+    /// Reads the recordings that the options name. The simulator does not listen before `start()`.
     public init(
         options: SimulatorOptions = SimulatorOptions(), venues: [any Venue] = VenueRegistry.all
     ) throws(SimulatorError) {

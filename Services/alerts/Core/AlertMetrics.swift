@@ -41,7 +41,7 @@ struct AlertMetrics: Sendable {
                 "tapedeck_alert_memory_failures_total", "Attempts to read or write alerts.memory_file that failed."))
     }
 
-    /// Counts events, once for all channels.
+    /// Counts events once, not once per channel.
     func heard(_ events: [AlertEvent]) {
         for event in events {
             self.events.happened(event.key, event.origin.rawValue, metadata: ["alert": "\(event.key)"])

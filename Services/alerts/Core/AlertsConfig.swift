@@ -1,19 +1,19 @@
 public import Runtime
 
-/// The section `alerts`: what `tapedeck-alerts` listens to, and whom it tells.
+/// The section `alerts`: the inputs of `tapedeck-alerts`, and its channels.
 public struct AlertsConfig: SectionConfig {
     /// The section's name.
     public static let section = "alerts"
 
     /// The consumer group.
     var group: String
-    /// The file that keeps what was told.
+    /// The file with the state of the channels.
     var memoryFile: String
-    /// Where Prometheus is; nil leaves its rules out.
+    /// The address of Prometheus; nil to ignore its rules.
     var prometheusURL: String?
     /// How often Prometheus is asked.
     var pollSeconds: Int
-    /// Whom it tells.
+    /// The receivers of messages.
     var channels: [AlertChannelConfig]
 
     /// Reads the section.

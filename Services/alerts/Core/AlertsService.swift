@@ -6,13 +6,13 @@ import MarketData
 public import Runtime
 import Streams
 
-/// Listens to `market.status`, `market.gap` and Prometheus' rules, and tells each channel what it is to be told.
+/// Reads `market.status`, `market.gap` and Prometheus' rules, and sends each channel the messages that are due.
 public final class AlertsService: Service {
     /// The name in logs.
     public let name = ServiceDeclaration.alerts.name
 
     private static let topics = ServiceDeclaration.alerts.marketKinds.map(TopicName.market)
-    /// How often the memory is written at most.
+    /// The minimum time between two writes of the memory file.
     private static let saveNanoseconds: Int64 = 1_000_000_000
 
     private let config: AlertsConfig
@@ -24,9 +24,9 @@ public final class AlertsService: Service {
     private let memory: AlertMemory
     private let channels: [AlertChannel]
 
-    /// Makes the service, with what a former process knew; it connects when it runs.
+    /// Loads the state of an earlier process. The service connects only when it runs.
     ///
-    /// - Parameter health: where to say whether it does its job.
+    /// - Parameter health: receives the readiness checks.
     public init(
         _ config: AlertsConfig, kafka: KafkaConfig, logger: Logger, metrics registry: MetricsRegistry,
         health: HealthChecks = HealthChecks()
@@ -43,7 +43,7 @@ public final class AlertsService: Service {
         do throws(AlertMemoryError) {
             known = try memory.read()
         } catch {
-            // What is wrong is told anew; to end here would tell nobody.
+            // Current problems are reported again. If the service ended here, no one would be notified.
             metrics.memoryFailures.happened(metadata: ["file": "\(config.memoryFile)", "error": "\(error)"])
         }
         channels = config.channels.map {
@@ -53,7 +53,7 @@ public final class AlertsService: Service {
             let ill = channels.filter(\.isIll).map(\.name)
             return ill.isEmpty ? .ok : .failing("cannot deliver to \(ill.joined(separator: ", "))")
         }
-        if channels.isEmpty { logger.warning("no channels: nobody is told anything") }
+        if channels.isEmpty { logger.warning("no channels: no messages are sent") }
     }
 
     /// Runs until the shutdown is requested.
@@ -72,7 +72,7 @@ public final class AlertsService: Service {
         try consume(until: shutdown, threads)
     }
 
-    /// Delivering and asking block, so each has a thread of its own.
+    /// Starts a thread, because deliveries and polls block.
     private static func start(_ name: String, _ threads: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
         threads.enter()
         WorkerThread.detach(name: name) {
@@ -81,7 +81,8 @@ public final class AlertsService: Service {
         }
     }
 
-    /// Offsets are committed when the memory holds what was read before: what a kill interrupts is read again, not lost.
+    /// Commits offsets after the memory file contains everything read before, so that a kill repeats documents instead of
+    /// losing them.
     private func consume(until shutdown: ShutdownSignal, _ threads: DispatchGroup) throws {
         let events = KafkaEventLogger(client: "consumer", logger: logger, metrics: registry)
         let consumer = try KafkaConsumer(
@@ -105,13 +106,13 @@ public final class AlertsService: Service {
             }
             monitor.turn(consumer)
         }
-        // Deliveries that are on their way end, so that the memory knows of them.
+        // Running deliveries end first, so that their outcome is in the memory file.
         threads.wait()
         if save(&saved), !read.isEmpty { try consumer.commitWithoutWaiting(read.all) }
         try consumer.close()
     }
 
-    /// Writes down what the channels know, if it has changed.
+    /// Writes the state of the channels if it has changed.
     ///
     /// - Returns: whether it is written.
     private func save(_ saved: inout [Int]?) -> Bool {

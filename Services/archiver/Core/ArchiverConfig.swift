@@ -11,13 +11,13 @@ public struct ArchiverConfig: SectionConfig, Equatable {
     public var root: String
     /// When buckets become files.
     public var limits: BucketLimits
-    /// The most bytes of documents that wait in memory, over all partitions.
+    /// The maximum size of documents waiting in memory, over all partitions, in bytes.
     public var maxOpenBytes: Int
     /// zstd's level.
     public var compressionLevel: Int
-    /// How long to wait before a round that has failed is tried again, in milliseconds.
+    /// The wait before a failed round is retried, in milliseconds.
     public var retryMilliseconds: Int
-    /// Where finished files are copied to; nil for nowhere.
+    /// Where finished files are uploaded to; nil for no upload.
     public var upload: UploadConfig?
 
     /// Reads the section.

@@ -5,14 +5,14 @@ public import Kafka
 public enum ArchiverError: Error, Sendable, Hashable {
     /// The archive could not be written or read, or refuses a document.
     case archive(ArchiveError)
-    /// Kafka failed for good.
+    /// Kafka failed permanently.
     case kafka(KafkaError)
     /// A dead letter could not be published.
     case deadLetterLost(reason: String)
 }
 
 extension ArchiverError {
-    /// Whether time, or an operator who makes room, may heal it without a restart.
+    /// Whether a retry may succeed without a restart, for example after an operator has freed disk space.
     public var isRetriable: Bool {
         switch self {
         case .archive(let error): error.isRetriable

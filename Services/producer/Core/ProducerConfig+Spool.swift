@@ -2,7 +2,7 @@ package import Spool
 import VenueKit
 
 extension ProducerConfig {
-    /// Whose its spool is.
+    /// The owner of its spool.
     package var spoolOwner: SpoolOwner {
         SpoolOwner(
             name: name, parts: [venue.name, source], labels: ["venue": venue.name, "source": source])

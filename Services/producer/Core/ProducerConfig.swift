@@ -9,15 +9,15 @@ public struct ProducerConfig: Sendable {
     public var venue: any Venue
     /// The source's name in records, such as `primary`.
     public var source: String
-    /// What to subscribe to, one element a product.
+    /// The subscriptions, one element per product.
     public var subscriptions: [Subscription]
-    /// Where the venue's listing names the symbols: which of them, by product.
+    /// The filters by product, for products whose symbols come from the venue's listing.
     public var filters: [Product: ListingFilter]
-    /// Endpoints by product; the venue's own where the configuration names none.
+    /// Endpoints by product; by default the venue's own.
     public var endpoints: [Product: VenueEndpoints]
-    /// How fast each product's hosts may be asked: the venue's own table.
+    /// The rate limits by product, from the venue's policy.
     public var policies: [Product: VenuePolicy]
-    /// How old a book's last snapshot may become; nil for any age.
+    /// The maximum age of a book's last snapshot; nil for no limit.
     public var snapshotPeriod = SnapshotPeriod(hours: ProducerOptions.defaultSnapshotHours)
     /// PEM file of the authorities to trust instead of the system's.
     public var caFile: String?
@@ -41,7 +41,7 @@ public struct ProducerConfig: Sendable {
         return configs
     }
 
-    /// Nil for a venue that is not in the registry, which the vocabulary has refused already.
+    /// Nil for a venue that is not in the registry; the vocabulary refuses such a venue earlier.
     private init?(_ config: VenueConfig, _ source: VenueSourceConfig) {
         guard let venue = VenueRegistry.venue(named: config.name) else { return nil }
         self.venue = venue

@@ -7,7 +7,7 @@ public struct ProducerOptions: SectionConfig, Equatable {
 
     static let defaultSnapshotHours = 6
 
-    /// How old a book's last snapshot may become, in hours; 0 for any age.
+    /// The maximum age of a book's last snapshot in hours; 0 for no limit.
     public var snapshotHours = Self.defaultSnapshotHours
 
     /// The defaults.

@@ -20,16 +20,16 @@ public final class ProducerService: Service {
     private let clock: WallClock
     private let health: HealthChecks
     private let acknowledgements: AcknowledgementWatch
-    /// How each configuration's connections are, in their order.
+    /// The connection state of each configuration, in order.
     private let states: [RecordingState]
     private let limits = HostLimits()
     private let lags = LagBoard()
 
-    /// Makes the service; it connects when it runs.
+    /// The service connects only when it runs.
     ///
     /// - Parameters:
-    ///   - spool: where frames are kept until Kafka has them; nil keeps them in memory alone.
-    ///   - health: where to say whether it does its job.
+    ///   - spool: where frames are kept until Kafka has acknowledged them; nil keeps them only in memory.
+    ///   - health: receives the readiness checks.
     public init(
         _ configs: [ProducerConfig], kafka: KafkaConfig, spool: SpoolConfig? = nil, logger: Logger,
         metrics: MetricsRegistry, health: HealthChecks = HealthChecks(), clock: WallClock = .system
@@ -48,8 +48,8 @@ public final class ProducerService: Service {
         health.add("kafka") { acknowledgements.status(maxSeconds: health.limits.maxUnacknowledgedSeconds) }
     }
 
-    /// Runs until the shutdown is requested. Frames that Kafka has not acknowledged by then stay in the spool; without
-    /// one they are waited for. Throws when the spool cannot be used.
+    /// Runs until the shutdown is requested. Unacknowledged frames then stay in the spool; without a spool, the service waits
+    /// for their acknowledgement. Throws if the spool cannot be used.
     public func run(until shutdown: ShutdownSignal) throws {
         let events = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
         let lost = Fact(
@@ -83,7 +83,7 @@ public final class ProducerService: Service {
             let destination: RecordDestination =
                 if let drain { .spool(drain.spool) } else { .kafka(RenewableTopic(topic, of: producer)) }
             let recording = makeRecording(config, states[index], to: destination, on: loop)
-            // Before the connections begin: a spool that is full from before stops them first.
+            // Before the connections start, so that a spool that is already full stops them.
             drain?.start(producer, topic: topic) { isFull in loop.post { recording.setReading(!isFull) } }
             loop.post { recording.start() }
             recordings.append((loop, recording))
@@ -98,7 +98,7 @@ public final class ProducerService: Service {
                 pending: pending(), acknowledged: producer.acknowledged, now: clock.now())
             metrics.noteQueue(of: producer.current)
         }
-        // First the sockets, so that nothing new comes in; then Kafka gets the time to acknowledge what came.
+        // The sockets are closed first, so that nothing new arrives. Then Kafka gets time to acknowledge the rest.
         for (loop, recording) in recordings {
             loop.post { recording.stop() }
             loop.stop()
@@ -114,7 +114,7 @@ public final class ProducerService: Service {
         }
     }
 
-    /// How often the acknowledgements are looked at.
+    /// The interval of checks for acknowledgements.
     private static let lookMilliseconds = 500
 
     private func show(_ pending: @escaping @Sendable () -> Int) {

@@ -4,9 +4,9 @@ package import MarketData
 package import Spool
 import VenueKit
 
-/// Makes raw records of a connection's frames for the venue's raw topic, byte for byte, with the header of docs/TOPICS.md.
+/// Publishes a connection's frames as raw records, byte for byte, with the header of docs/TOPICS.md.
 ///
-/// It belongs to one connection and one thread: the event loop's.
+/// It belongs to one connection and is only used on the event loop's thread.
 package final class RawPublisher {
     private let destination: RecordDestination
     private let key: [UInt8]
@@ -35,8 +35,8 @@ package final class RawPublisher {
     /// Publishes a frame of the WebSocket.
     ///
     /// - Parameters:
-    ///   - isBinary: whether it came as binary.
-    ///   - request: what was subscribed to, where the frame names it by a number alone.
+    ///   - isBinary: whether it is a binary frame.
+    ///   - request: the subscription, if the frame identifies it only by a number.
     ///   - receiveTime: nanoseconds since 1970.
     package func publish(
         _ frame: RawSpan, isBinary: Bool = false, request: String = "", receiveTime: Int64
@@ -51,7 +51,7 @@ package final class RawPublisher {
         try body.withUnsafeBytesTyped { (bytes) throws(PublishError) in try publish(bytes, receiveTime) }
     }
 
-    /// Publishes something that happened to the connection.
+    /// Publishes an event of the connection.
     func publish(_ event: ConnectionEvent, time: Int64) throws(PublishError) {
         writeHeader(.event, time)
         writer.removeAll()

@@ -4,9 +4,9 @@ import Runtime
 import VenueKit
 import WebSocket
 
-/// One venue over one source at work: its connections, on an event loop of their own.
+/// The connections of one venue and source, on their own event loop.
 ///
-/// Everything in it happens on the loop's thread, which is why it may be sent there although nothing is locked.
+/// It is only used on the loop's thread, so it is `Sendable` without locks.
 final class VenueRecording: @unchecked Sendable {
     private let config: ProducerConfig
     private let contexts: [Product: ConnectionContext]
@@ -22,7 +22,7 @@ final class VenueRecording: @unchecked Sendable {
     private let watchdog: Watchdog
     private var survey: EventLoopTimer?
 
-    /// How often connections are counted, and the loop says that it turns.
+    /// The interval at which connections are counted and the watchdog is fed.
     private static let surveyInterval = Duration.milliseconds(500)
 
     init(
@@ -39,7 +39,7 @@ final class VenueRecording: @unchecked Sendable {
         board = ResnapshotBoard(intervalMilliseconds: config.policies.mapValues(\.resnapshotMilliseconds))
     }
 
-    /// Makes the connections and connects; where the venue's listing names the symbols, once it is there.
+    /// Creates the connections and connects. If the symbols come from the venue's listing, it waits for the listing.
     func start() {
         survey = loop.schedule(after: Self.surveyInterval, repeats: true) { [weak self] in self?.tell() }
         for subscription in config.subscriptions {
@@ -57,7 +57,7 @@ final class VenueRecording: @unchecked Sendable {
         }
     }
 
-    /// Closes the connections for good.
+    /// Closes the connections permanently.
     func stop() {
         isStopped = true
         survey?.cancel()
@@ -65,14 +65,14 @@ final class VenueRecording: @unchecked Sendable {
         for connection in connections.values.joined() { connection.stop() }
     }
 
-    /// Makes the venue wait, because there is no room for what it sends, or lets it go on: sockets are not read, no
-    /// connection is opened and nothing is asked for meanwhile, and what is not heard is not taken for silence.
+    /// Pauses the venue because there is no room for its data, or resumes it. While paused, sockets are not read, no connection
+    /// is opened and nothing is requested, and missing frames do not count as silence.
     func setReading(_ isOn: Bool) {
         for context in contexts.values { context.setReading(isOn) }
         for connection in connections.values.joined() { connection.readingChanged() }
     }
 
-    /// Tells how many connections record, and that the loop turns.
+    /// Reports the number of recording connections, and that the loop is running.
     private func tell() {
         watchdog.beat()
         let all = connections.values.joined()
@@ -86,7 +86,7 @@ final class VenueRecording: @unchecked Sendable {
             })
     }
 
-    /// The venue lists these symbols now.
+    /// The venue now lists these symbols.
     private func follow(
         _ symbols: [String], _ subscription: Subscription, _ context: ConnectionContext, _ facts: ListingFacts
     ) {
@@ -101,8 +101,8 @@ final class VenueRecording: @unchecked Sendable {
         connect(wanted, context, facts)
     }
 
-    /// Has one connection for each plan of the subscription: those that differ give way to successors, those that are too
-    /// many end.
+    /// Creates one connection for each plan of the subscription. Changed connections are replaced by successors, and surplus
+    /// ones are closed.
     private func connect(_ subscription: Subscription, _ context: ConnectionContext, _ facts: ListingFacts? = nil) {
         var plans = config.venue.plan(subscription)
         if let facts, plans.count > context.policy.maximumConnections {

@@ -30,7 +30,7 @@ extension ArchiveManifest {
         writer.raw("]}\n")
     }
 
-    /// Reads what `write` wrote. Anything else is an error: a manifest that is not understood must not be replaced.
+    /// Reads the output of `write`. Anything else is an error: a manifest that cannot be parsed must not be replaced.
     package init(json bytes: UnsafeRawBufferPointer, of log: TopicPartition) throws(DecodeError) {
         var frame = FrameBuffer(minimumCapacity: bytes.count)
         try frame.assign(bytes)

@@ -1,8 +1,8 @@
 package import MarketData
 
-/// Names of folders and files: the layout that readers' globs and partition columns depend on.
+/// Names of folders and files. Globs and partition columns of readers depend on this layout.
 package enum ArchivePath {
-    /// The most bytes that a file system takes for one name; a symbol that needs more cannot be archived.
+    /// The longest name that file systems accept, in bytes. A symbol that needs more cannot be archived.
     static let maximumNameBytes = 255
 
     /// `<table>/v<version>/venue=<venue>/product=<product>/symbol=<symbol>/date=YYYY-MM-DD/hour=HH/minute=MM/
@@ -19,14 +19,14 @@ package enum ArchivePath {
         ].joined(separator: "/")
     }
 
-    /// Whether venue and symbol make names that a file system takes.
+    /// Whether the encoded venue and symbol are short enough for a file system.
     package static func isUsable(_ symbol: SymbolEntry) -> Bool {
         "venue=\(encoded(symbol.venue))".utf8.count <= maximumNameBytes
             && "symbol=\(encoded(symbol.symbol))".utf8.count <= maximumNameBytes
     }
 
-    /// The text with every byte but ASCII letters, digits, `-`, `_`, `.` and `~` as `%XX` (RFC 3986's unreserved ones
-    /// stay): `BTC/USD` is `BTC%2FUSD`. Hive, DuckDB and Athena read such values of partition columns back.
+    /// Encodes every byte as `%XX` except ASCII letters, digits, `-`, `_`, `.` and `~` (the unreserved characters of RFC 3986):
+    /// `BTC/USD` becomes `BTC%2FUSD`. Hive, DuckDB and Athena decode such values of partition columns.
     static func encoded(_ text: String) -> String {
         var result: [UInt8] = []
         for byte in text.utf8 {

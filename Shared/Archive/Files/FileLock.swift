@@ -1,13 +1,13 @@
 import Glibc
 
-/// Holds a file against other processes until it goes; the system lets go of it when the process dies.
+/// Locks a file against other processes for its lifetime. The system releases the lock when the process dies.
 ///
-/// It keeps two archivers from writing one partition into the same root: one that was stopped, lost its partitions to
-/// another and wakes up still holds the lock, so the other waits rather than archiving the same rows.
+/// It prevents two archivers from writing one partition into the same root. An archiver that was paused and lost its partitions
+/// still holds the lock, so the other one waits instead of archiving the same rows.
 package final class FileLock {
     private var descriptor: Int32
 
-    /// Takes the lock; throws ``ArchiveError/locked(path:)`` when another has it.
+    /// Takes the lock. Throws ``ArchiveError/locked(path:)`` if another process holds it.
     package init(_ path: String) throws(ArchiveError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system("open", path, errno) }
@@ -20,7 +20,7 @@ package final class FileLock {
 
     deinit { release() }
 
-    /// Lets go of the file now.
+    /// Releases the lock now.
     package func release() {
         guard descriptor >= 0 else { return }
         close(descriptor)

@@ -1,15 +1,15 @@
 import Glibc
 
-/// The few steps on a file system that the archive is made of, each durable when it returns.
+/// The file system operations of the archive. Each is durable when it returns.
 package enum LocalFiles {
-    /// Makes a folder and those above it, as far as they are missing, durably.
+    /// Creates a folder and its missing parents, durably.
     package static func makeFolder(_ path: String) throws(ArchiveError) {
         var changed: Set<String> = []
         try makeFolder(path, changed: &changed)
         for folder in changed { try syncFolder(folder) }
     }
 
-    /// Makes a folder and those above it, and notes which folders have new entries: the caller syncs them.
+    /// Creates a folder and its missing parents. Adds the folders with new entries to `changed`; the caller must sync them.
     private static func makeFolder(_ path: String, changed: inout Set<String>) throws(ArchiveError) {
         if mkdir(path, 0o755) != 0 {
             switch errno {
@@ -23,7 +23,7 @@ package enum LocalFiles {
         changed.insert(parent(of: path))
     }
 
-    /// Waits until the device has the folder's entries.
+    /// Syncs the entries of a folder to the device.
     package static func syncFolder(_ path: String) throws(ArchiveError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open", path, errno) }
@@ -31,7 +31,7 @@ package enum LocalFiles {
         guard fsync(descriptor) == 0 else { throw .system("fsync", path, errno) }
     }
 
-    /// The bytes of a file; nil where there is none.
+    /// The bytes of a file; nil if it does not exist.
     package static func read(_ path: String) throws(ArchiveError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -50,7 +50,7 @@ package enum LocalFiles {
         }
     }
 
-    /// Replaces a file in one step.
+    /// Replaces a file atomically.
     package static func replace(_ path: String, with bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
         let temporary = path + ".writing"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -67,14 +67,14 @@ package enum LocalFiles {
         try syncFolder(parent(of: path))
     }
 
-    /// Moves files to their places, or where one is taken by another file, to the same name with `.2`, `.3`, … before
-    /// `ending`. Nothing is ever replaced. A file that is not there any more has been moved before.
+    /// Moves files to their places. If a place is taken by another file, the name gets `.2`, `.3`, … before `ending`. Files are
+    /// never replaced. A staged file that no longer exists was moved before.
     ///
-    /// All names are made before the first folder is synced: a journaling file system then writes them in one go, where
-    /// a sync after each costs one for every file.
+    /// All links are created before the first folder is synced. A journaling file system then writes them together; a sync
+    /// after each link would cost one write per file.
     ///
-    /// - Parameter placed: called with the places when they are durable, before the old names go: what fails there is done
-    ///   again.
+    /// - Parameter placed: called with the places when they are durable, before the staged names are removed. If it fails, the
+    ///   move is repeated.
     package static func move(
         _ files: [(from: String, to: String)], ending: String,
         placed: ([String]) throws(ArchiveError) -> Void = { _ in }
@@ -94,8 +94,8 @@ package enum LocalFiles {
         }
     }
 
-    /// Makes the folder and links the file into it, and answers its place. Folders that are empty may be removed by others
-    /// meanwhile, when files are kept for a time only: then both are done again.
+    /// Creates the folder, links the file into it, and returns its place. If files are kept only for a limited time, another
+    /// thread may remove the empty folder in between. Then both steps are repeated.
     private static func place(
         _ staged: String, at path: String, ending: String, changed: inout Set<String>
     ) throws(ArchiveError) -> String {
@@ -111,7 +111,7 @@ package enum LocalFiles {
         return try link(staged, to: path, ending: ending)
     }
 
-    /// Gives a file a second name and answers it; unlike a rename, a link refuses a name that is taken.
+    /// Gives a file a second name and returns it. Unlike a rename, a link fails if the name is taken.
     private static func link(_ staged: String, to path: String, ending: String) throws(ArchiveError) -> String {
         var target = path
         var number = 1
@@ -152,24 +152,24 @@ package enum LocalFiles {
         }
     }
 
-    /// Removes a file; one that is not there was removed before.
+    /// Removes a file. It is not an error if the file does not exist.
     package static func remove(_ path: String) throws(ArchiveError) {
         guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else { throw .system("unlink", path, errno) }
     }
 
-    /// A file's size in bytes; nil where it cannot be told.
+    /// The size of a file in bytes; nil if it cannot be determined.
     package static func size(_ path: String) -> Int? {
         var information = stat()
         return stat(path, &information) == 0 ? Int(information.st_size) : nil
     }
 
-    /// Whether there is a folder of that name.
+    /// Whether a folder of that name exists.
     package static func isFolder(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// The text of a symbolic link; nil where there is none.
+    /// The target of a symbolic link; nil if there is none.
     package static func target(_ path: String) -> String? {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
             let count = readlink(path, buffer.baseAddress!, buffer.count)

@@ -1,8 +1,8 @@
 import Documents
 import Parquet
 
-/// Where the fields of one type of document go: a type always hands the same fields over in the same order, so the n-th
-/// goes to a column that is known beforehand.
+/// Maps the fields of one document type to columns. A type always passes the same fields in the same order, so the column of
+/// the n-th field is known in advance.
 struct ArchiveForm {
     let type: DocumentType
     /// The columns in the order of the fields.

@@ -8,7 +8,7 @@ struct ArchiveRow: FieldSink {
     private var form: ArchiveForm
     private var position = 0
 
-    /// - Parameter forms: those of the table, at least one.
+    /// - Parameter forms: the forms of the table, at least one.
     init(_ forms: [ArchiveForm]) {
         self.forms = forms
         form = forms[0]
@@ -86,7 +86,7 @@ struct ArchiveRow: FieldSink {
         field(name, text: word, of: batch)
     }
 
-    /// Documents leave out texts that are empty, so the archive has null for them.
+    /// Documents omit empty texts, so the archive stores null for them.
     mutating func field(_ name: StaticString, text: TextRange, of batch: borrowing EventBatch) {
         guard case .text(let column) = next() else { refuse(name) }
         if text.isEmpty { column.appendNull() } else { column.append(batch.bytes(of: text)) }

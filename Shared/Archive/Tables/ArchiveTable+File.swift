@@ -2,14 +2,14 @@ package import MarketData
 package import Parquet
 
 extension ArchiveTable {
-    /// Writes the rows to a file, with metadata that say where they come from.
+    /// Writes the rows to a file, with metadata about their origin.
     ///
     /// - Parameters:
     ///   - symbol: the market of all rows.
     ///   - log: the partition of all rows.
-    ///   - offsets: those of the first row and of the last.
-    ///   - writer: Tapedeck's version.
-    /// - Returns: its size in bytes.
+    ///   - offsets: the offsets of the first and of the last row.
+    ///   - writer: the version of Tapedeck.
+    /// - Returns: the size of the file in bytes.
     package func write(
         to path: String, of symbol: SymbolEntry, from log: TopicPartition, offsets: ClosedRange<Int64>, writer: String,
         options: ParquetWriteOptions

@@ -2,11 +2,11 @@ package import Documents
 public import MarketData
 public import Parquet
 
-/// One table of the archive: the columns of a topic's documents, being filled for the next file.
+/// One table of the archive: the columns of a topic's documents, filled for the next file.
 ///
-/// Topics and tables go one to one, so `book_snapshot` and `book_delta` share the table `book`, and `order` and
-/// `order_snapshot` the table `order`: whoever rebuilds a book reads one table in the order of `offset`. The columns are the
-/// fields that the types of document declare.
+/// Each topic has one table, so `book_snapshot` and `book_delta` share the table `book`, and `order` and `order_snapshot` share
+/// the table `order`. A reader can rebuild a book from one table in the order of `offset`. The columns are the fields that the
+/// document types declare.
 public final class ArchiveTable {
     /// The name in topics and paths, such as `trade`.
     public let name: String
@@ -19,7 +19,7 @@ public final class ArchiveTable {
     /// Where the fields of each type of document go.
     private let forms: [ArchiveForm]
 
-    /// The empty table that holds events of `kind`, and of all kinds of its name.
+    /// An empty table for events of `kind` and of all kinds with the same name.
     public init(for kind: KindDeclaration) {
         name = kind.name
         version = kind.version
@@ -29,10 +29,10 @@ public final class ArchiveTable {
         columns = common.columns + own.map(\.column)
     }
 
-    /// How many rows it holds.
+    /// The number of rows.
     public var rows: Int { columns[0].count }
 
-    /// Appends an event, which the record at `offset` of `log` carried.
+    /// Appends an event of the record at `offset` of `log`.
     package func append(
         _ entry: EventBatch.Entry, of batch: borrowing EventBatch, from log: TopicPartition, at offset: Int64
     ) {
@@ -54,7 +54,7 @@ public final class ArchiveTable {
         row.end()
     }
 
-    /// Forgets the rows and keeps the memory.
+    /// Removes all rows and keeps the memory.
     package func removeAll() {
         for column in columns { column.removeAll() }
     }

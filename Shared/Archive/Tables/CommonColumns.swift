@@ -2,7 +2,7 @@ import Documents
 import MarketData
 import Parquet
 
-/// The columns that every table begins with: the document's common fields, and which Kafka record it was.
+/// The columns at the beginning of every table: the common fields of the document, and its Kafka record.
 struct CommonColumns {
     private let type = TextColumn("type", dictionary: true)
     private let version = ValueColumn<Int32>("version", dictionary: true)
@@ -27,7 +27,7 @@ struct CommonColumns {
         ]
     }
 
-    /// Appends what one event's document and record say.
+    /// Appends the values of one event's document and record.
     func append(
         _ documentType: DocumentType, _ documentVersion: Int, _ header: EventHeader, of batch: borrowing EventBatch,
         from log: TopicPartition, at recordOffset: Int64

@@ -2,7 +2,7 @@ import Documents
 import MarketData
 import Parquet
 
-/// Whether all numbers of an event have no more than the 38 digits of DECIMAL(38,18). `Decimal` goes 1.7 times further.
+/// Checks that all numbers of an event fit the 38 digits of DECIMAL(38,18). The range of `Decimal` is 1.7 times larger.
 struct DecimalFit: FieldSink {
     private(set) var fits = true
 

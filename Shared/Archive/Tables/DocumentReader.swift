@@ -3,8 +3,8 @@ import JSON
 package import MarketData
 import Parquet
 
-/// Reads documents: to learn symbol and time and to refuse what cannot be archived, and to make rows of them. One for a whole
-/// program, so that a `SymbolID` means the same in all partitions.
+/// Reads documents. It finds their symbol and time, refuses documents that cannot be archived, and converts documents to rows.
+/// A program has only one, so that a `SymbolID` means the same in all partitions.
 package final class DocumentReader {
     private var frame = FrameBuffer()
     private var decoder = DocumentDecoder()
@@ -12,11 +12,11 @@ package final class DocumentReader {
 
     package init() {}
 
-    /// What is to be known of a document to find its file.
+    /// The values that determine the file of a document.
     package struct Place {
         /// The symbol.
         package let symbol: SymbolID
-        /// `ts_event`, or `ts_recv` where the venue sends none, or one that cannot be right.
+        /// `ts_event`, or `ts_recv` if the venue sends no event time or an impossible one.
         package let time: Timestamp
     }
 
@@ -39,10 +39,10 @@ package final class DocumentReader {
         return Place(symbol: header.symbol, time: time)
     }
 
-    /// What a symbol stands for.
+    /// The entry of a symbol.
     package func entry(of symbol: SymbolID) -> SymbolEntry { batch.symbols[symbol] }
 
-    /// Appends a document, which the record at `offset` of `log` carried, to its table.
+    /// Appends the document of the record at `offset` of `log` to its table.
     package func append(
         _ document: UnsafeRawBufferPointer, to table: ArchiveTable, from log: TopicPartition, at offset: Int64
     ) throws(ArchiveError) {

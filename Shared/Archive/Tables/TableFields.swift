@@ -1,7 +1,7 @@
 import Documents
 
-/// The fields of a table that holds documents of one or more types, in the order of its columns: first those that all types
-/// have, then those of some, and lists last. A field that a type lacks may be absent.
+/// The fields of a table for one or more document types, in the order of its columns. Fields that all types have come first,
+/// then fields of some types, and lists last. A field that some type lacks is nullable.
 struct TableFields {
     let fields: [DocumentField]
 

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The system's clocks: the one place that reads them.
+/// The system's clocks. No other code reads them.
 public enum SystemClock {
-    /// Nanoseconds since 1970-01-01T00:00:00Z. It may be set, forward and back.
+    /// Nanoseconds since 1970-01-01T00:00:00Z. The clock may be set forward or back.
     public static func now() -> Int64 { nanoseconds(CLOCK_REALTIME) }
 
-    /// Nanoseconds since some moment, by a clock that nobody sets: for how long something takes.
+    /// Nanoseconds of a monotonic clock with an arbitrary origin, for measuring durations.
     public static func uptime() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
     private static func nanoseconds(_ clock: clockid_t) -> Int64 {

@@ -2,7 +2,7 @@ import Glibc
 
 /// Writes bytes to a file descriptor.
 package enum DescriptorOutput {
-    /// Writes all bytes, by one `write(2)` where the system takes them at once. There is no one to tell of a failure.
+    /// Writes all bytes, with a single `write(2)` if the system accepts them at once. Failures are ignored.
     package static func write(_ bytes: [UInt8], to descriptor: Int32) {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]

@@ -1,9 +1,8 @@
 package import Glibc
 
-/// A lock, and a condition that threads wait for while they hold it.
+/// A lock with a condition variable.
 ///
-/// POSIX threads' own, not Foundation's: services that import no Foundation carry none of it when they are linked
-/// statically, which is 40 MB each.
+/// It uses POSIX threads instead of Foundation, which would add 40 MB to each statically linked service.
 package final class Condition: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -11,7 +10,7 @@ package final class Condition: @unchecked Sendable {
     package init() {
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
-        // Who waits for a time must not wait longer because somebody sets the clock.
+        // A timed wait must not become longer when the wall clock is set.
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
         pthread_cond_init(condition, &attributes)
         pthread_condattr_destroy(&attributes)
@@ -32,21 +31,21 @@ package final class Condition: @unchecked Sendable {
         return body()
     }
 
-    /// Lets go of the lock until somebody broadcasts, or for no reason: what is waited for must be looked at again.
+    /// Releases the lock until the next broadcast. Wakeups may be spurious, so the caller must check its condition again.
     package func wait() { pthread_cond_wait(condition, mutex) }
 
-    /// The same, until a moment at most.
+    /// Waits like `wait()`, but at most until a deadline.
     ///
-    /// - Returns: false when the moment has come.
+    /// - Returns: false if the deadline has passed.
     package func wait(until deadline: timespec) -> Bool {
         var deadline = deadline
         return pthread_cond_timedwait(condition, mutex, &deadline) != ETIMEDOUT
     }
 
-    /// Wakes all who wait.
+    /// Wakes all waiting threads.
     package func broadcast() { pthread_cond_broadcast(condition) }
 
-    /// The moment so long from now.
+    /// The deadline that many milliseconds from now.
     package static func moment(afterMilliseconds milliseconds: Int) -> timespec {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,11 +1,11 @@
-/// A value that one thread waits for and another gives, once.
+/// A value that one thread sets once and another thread waits for.
 package final class Promise<Value: Sendable>: @unchecked Sendable {
     private let condition = Condition()
     private var value: Value?
 
     package init() {}
 
-    /// Gives the value.
+    /// Sets the value.
     package func fulfil(_ value: Value) {
         condition.withLock {
             self.value = value
@@ -13,7 +13,7 @@ package final class Promise<Value: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// Blocks this thread until the value is given.
+    /// Blocks this thread until the value is set.
     package func wait() -> Value {
         condition.withLock {
             while true {

@@ -1,26 +1,26 @@
 import Synchronization
 
-/// The one request to end, seen by every loop of a process.
+/// The shutdown request, shared by all loops of a process.
 ///
-/// Loops that block for a short time poll `isRequested`, which costs one relaxed load; what blocks for long registers a
-/// callback that wakes it.
+/// Loops that block for a short time poll `isRequested`, which costs one relaxed load. Threads that block for a long time
+/// register a callback that wakes them.
 public final class ShutdownSignal: @unchecked Sendable {
     private let isSet = Atomic(false)
-    /// Guards `reason` and `callbacks`, and wakes whoever waits.
+    /// Guards `reason` and `callbacks`, and wakes waiting threads.
     private let condition = Condition()
     private var storedReason: String?
     private var callbacks: [@Sendable () -> Void] = []
 
-    /// Makes a signal that nobody has given yet.
+    /// The shutdown is not requested yet.
     public init() {}
 
-    /// Whether the process is to end.
+    /// Whether the process should shut down.
     public var isRequested: Bool { isSet.load(ordering: .relaxed) }
 
-    /// Why it is to end, such as `SIGTERM`; nil before the request.
+    /// The reason of the shutdown, such as `SIGTERM`; nil before the request.
     public var reason: String? { condition.withLock { storedReason } }
 
-    /// Asks every loop to end, and runs the callbacks on this thread. The first request counts; others do nothing.
+    /// Requests the shutdown and runs the callbacks on this thread. Only the first request has an effect.
     public func request(reason: String) {
         let waiting: [@Sendable () -> Void] = condition.withLock {
             guard storedReason == nil else { return [] }
@@ -33,7 +33,7 @@ public final class ShutdownSignal: @unchecked Sendable {
         for callback in waiting { callback() }
     }
 
-    /// Runs `callback` once, when the request comes; at once if it has come. It must not block.
+    /// Runs `callback` once when the shutdown is requested, or immediately if it already is. It must not block.
     public func onRequest(_ callback: @escaping @Sendable () -> Void) {
         let isLate = condition.withLock {
             if storedReason == nil { callbacks.append(callback) }
@@ -42,16 +42,16 @@ public final class ShutdownSignal: @unchecked Sendable {
         if isLate { callback() }
     }
 
-    /// Blocks this thread until the request.
+    /// Blocks this thread until the shutdown is requested.
     public func wait() {
         condition.withLock {
             while storedReason == nil { condition.wait() }
         }
     }
 
-    /// Blocks this thread until the request or until the time is over: the sleep of a loop that has nothing to do.
+    /// Blocks this thread until the shutdown is requested or the time is over. Idle loops sleep with it.
     ///
-    /// - Returns: whether the process is to end.
+    /// - Returns: whether the process should shut down.
     @discardableResult
     public func wait(milliseconds: Int) -> Bool {
         let end = Condition.moment(afterMilliseconds: milliseconds)

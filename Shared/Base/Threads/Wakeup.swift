@@ -1,30 +1,31 @@
 import Glibc
 public import Synchronization
 
-/// Lets one thread sleep until another has something for it; the other pays for it only while the first sleeps.
+/// Lets one thread sleep until another thread has work for it. Signalling is only expensive while the first thread sleeps.
 public final class Wakeup: @unchecked Sendable {
     @usableFromInline let isAsleep = Atomic<Bool>(false)
     /// Guards `isSignalled`.
     private let condition = Condition()
     private var isSignalled = false
 
-    /// Nobody sleeps.
+    /// No thread is sleeping.
     public init() {}
 
-    /// Wakes the sleeper, if there is one. What it is to find must be stored before, sequentially consistent.
+    /// Wakes the sleeping thread, if there is one. Its work must be stored before this call, with sequentially consistent
+    /// ordering.
     @inlinable
     public func signalIfAsleep() {
         if isAsleep.load(ordering: .sequentiallyConsistent) { signal() }
     }
 
-    /// Sleeps until a signal or for so long at most, unless there `isWork` already.
+    /// Sleeps until a signal, at most for `milliseconds`. Returns at once if there `isWork` already.
     public func sleep(milliseconds: Int, unless isWork: () -> Bool) {
         isAsleep.store(true, ordering: .sequentiallyConsistent)
         if !isWork() { wait(milliseconds: milliseconds) }
         isAsleep.store(false, ordering: .sequentiallyConsistent)
     }
 
-    /// Sleeps for so long, whatever comes.
+    /// Sleeps for the whole time; signals do not end it.
     public static func rest(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
 
     @usableFromInline

@@ -1,33 +1,33 @@
 import Glibc
 
-/// A thread for calls that block: they have no place on Swift's pool.
+/// A thread for blocking calls, which must not run on Swift's thread pool.
 public struct WorkerThread: ~Copyable {
     private let handle: pthread_t
 
-    /// Starts a thread; Linux shows the first 15 bytes of its name. Whoever starts it calls `join()` or `detach()`.
+    /// Starts a thread. Linux shows the first 15 bytes of its name. The caller must call `join()` or `detach()`.
     ///
-    /// - Parameter blocksSignals: whether signals are for other threads: so in what is a library's. Child processes of the
-    ///   thread would inherit it.
+    /// - Parameter blocksSignals: whether the thread blocks all signals, so that other threads handle them; true for threads of
+    ///   a library. Child processes of the thread would inherit this.
     public init(name: String, blocksSignals: Bool = false, _ body: @escaping @Sendable () -> Void) {
         handle = ThreadStart(name: name, body: body).begin(blocksSignals: blocksSignals)
     }
 
-    /// Starts a thread that nobody waits for.
+    /// Starts a detached thread.
     public static func detach(name: String, blocksSignals: Bool = false, _ body: @escaping @Sendable () -> Void) {
         WorkerThread(name: name, blocksSignals: blocksSignals, body).detach()
     }
 
-    /// Whether the caller runs on it.
+    /// Whether the caller runs on this thread.
     public var isCurrent: Bool { pthread_equal(pthread_self(), handle) != 0 }
 
-    /// Waits for the thread's end.
+    /// Waits until the thread ends.
     public consuming func join() { pthread_join(handle, nil) }
 
     /// Lets the thread end by itself.
     public consuming func detach() { pthread_detach(handle) }
 }
 
-/// What a new thread gets to run.
+/// The arguments of a new thread.
 private final class ThreadStart: Sendable {
     private let name: String
     private let body: @Sendable () -> Void
@@ -40,7 +40,7 @@ private final class ThreadStart: Sendable {
     func begin(blocksSignals: Bool) -> pthread_t {
         var before = sigset_t()
         if blocksSignals {
-            // From its first moment on: a thread inherits what its starter blocks.
+            // A thread inherits the signal mask of its creator, so signals are blocked from the start.
             var all = sigset_t()
             sigfillset(&all)
             pthread_sigmask(SIG_BLOCK, &all, &before)
@@ -58,8 +58,8 @@ private final class ThreadStart: Sendable {
         body()
     }
 
-    /// Names the thread as `top -H` and debuggers show it, through proc(5): pthread_setname_np is a GNU extension, which
-    /// Swift's Glibc module leaves out.
+    /// Sets the name that `top -H` and debuggers show. It writes to proc(5), because Swift's Glibc module lacks the GNU
+    /// extension pthread_setname_np.
     private func nameCurrentThread() {
         let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

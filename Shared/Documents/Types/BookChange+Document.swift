@@ -14,7 +14,7 @@ extension BookChange: DocumentEvent {
         ]
     }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("depth", depth)
@@ -30,13 +30,13 @@ extension BookChange: DocumentEvent {
         if kind == .snapshot { sink.field("stream_sequence", streamSequence) }
     }
 
-    /// The rule, where the numbers do not say it by themselves.
+    /// The rule, if it does not follow from the numbers.
     @inlinable @inline(__always)
     var namedRule: SequenceRule? {
         rule == SequenceRule(last: lastSequence, previous: previousSequence) ? nil : rule
     }
 
-    /// A snapshot's place, where the other fields do not say it by themselves.
+    /// The place of a snapshot, if it does not follow from the other fields.
     @inlinable @inline(__always)
     var namedPlace: SnapshotPlace? {
         place == Self.place(depth: depth, last: lastSequence, horizon: depthHorizon) ? nil : place

@@ -9,7 +9,7 @@ extension Funding: DocumentEvent {
     /// An event without values.
     public static var blanks: [Funding] { [Funding(header: .blank, rate: .zero)] }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("rate", rate)

@@ -13,7 +13,7 @@ extension InstrumentDefinition: DocumentEvent {
         ]
     }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("base", word: base, of: batch)

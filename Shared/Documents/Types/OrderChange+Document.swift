@@ -15,7 +15,7 @@ extension OrderChange: DocumentEvent {
         ]
     }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("first_sequence", firstSequence)

@@ -9,7 +9,7 @@ extension Quote: DocumentEvent {
     /// An event without values.
     public static var blanks: [Quote] { [Quote(header: .blank, bid: nil, ask: nil)] }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("bid_price", bid?.price)

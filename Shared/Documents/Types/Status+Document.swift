@@ -9,7 +9,7 @@ extension Status: DocumentEvent {
     /// An event without values.
     public static var blanks: [Status] { [Status(header: .blank, subject: .empty, state: .empty)] }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("subject", word: subject, of: batch)

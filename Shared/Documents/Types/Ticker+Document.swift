@@ -9,7 +9,7 @@ extension Ticker: DocumentEvent {
     /// An event without values.
     public static var blanks: [Ticker] { [Ticker(header: .blank)] }
 
-    /// Hands its fields over.
+    /// Passes its fields to `sink`.
     @inlinable @inline(__always)
     public func fields<Sink: FieldSink & ~Copyable>(of batch: borrowing EventBatch, to sink: inout Sink) {
         sink.field("last_price", lastPrice)

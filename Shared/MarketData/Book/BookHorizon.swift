@@ -1,13 +1,14 @@
-/// Up to which prices a book is known that began with a snapshot of limited depth (`depth_horizon`).
+/// The known price range of a book that began with a snapshot of limited depth (`depth_horizon`).
 ///
-/// Beyond the snapshot's last level there may be others that nobody has told of: a level that a change sets there is true,
-/// but whether it is the next one is not known. A side with fewer levels than the snapshot's limit is known whole.
+/// Beyond the snapshot's last level there may be unknown levels. A level that a change sets there is correct, but other levels
+/// may lie in between. A side with fewer levels than the snapshot's limit is completely known.
 struct BookHorizon: BitwiseCopyable {
     /// One side's limit.
     private struct Limit: BitwiseCopyable {
-        /// The price of the snapshot's last level: the last that is known.
+        /// The price of the snapshot's last level, which is the last known one.
         var price: Decimal
-        /// The price at which a fresh snapshot should be asked for: three quarters of the way from the best level then.
+        /// The price at which a new snapshot should be requested: three quarters of the way from the best level of the
+        /// snapshot.
         var alarm: Decimal
     }
 
@@ -39,17 +40,17 @@ struct BookHorizon: BitwiseCopyable {
     /// Whether a side has a limit.
     var isLimited: Bool { bids != nil || asks != nil }
 
-    /// The last price of a side that is known; nil where the side is known whole.
+    /// The last known price of a side; nil if the side is completely known.
     func limit(_ side: Side) -> Decimal? { side == .bid ? bids?.price : asks?.price }
 
-    /// Whether a side's best level lies where nothing is known, or the side has none.
+    /// Whether the best level of a side is outside the known range, or the side is empty.
     func isLeft(bestBid: Level?, bestAsk: Level?) -> Bool {
         if let bids, bestBid.map({ $0.price < bids.price }) ?? true { return true }
         if let asks, bestAsk.map({ $0.price > asks.price }) ?? true { return true }
         return false
     }
 
-    /// Whether a side's best level has come so near to its limit that a fresh snapshot is wanted.
+    /// Whether the best level of a side is so close to its limit that a new snapshot is needed.
     func isNear(bestBid: Level?, bestAsk: Level?) -> Bool {
         if let bids, bestBid.map({ $0.price < bids.alarm }) ?? true { return true }
         if let asks, bestAsk.map({ $0.price > asks.alarm }) ?? true { return true }

@@ -1,44 +1,44 @@
-/// Keeps one book true: decides for each change whether it fits, waits for a snapshot where one is needed, and says when
-/// something is missing.
+/// Maintains one book. It decides whether each change fits, waits for a snapshot if one is needed, and reports missing changes.
 ///
-/// It follows the venues' published algorithms by the rule that each change names (`SequenceSpan.judgement`), and tells
-/// snapshots inside the stream from those beside it. Binance
+/// It follows the venues' published algorithms according to the rule of each change (`SequenceSpan.judgement`), and
+/// distinguishes snapshots inside the stream from those beside it. Binance
 /// (https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams, "How to manage a local order book
-/// correctly"): buffer the changes, take the REST snapshot, drop what it covers, and the first change applied must span
-/// its last sequence. Deribit: `prev_change_id` equals the last `change_id`. Bybit: `u` grows by one.
+/// correctly"): buffer the changes, take the REST snapshot, drop what it covers, and the first change applied must span its
+/// last sequence. Deribit: `prev_change_id` equals the last `change_id`. Bybit: `u` grows by one.
 ///
-/// It believes what dedup says of an event (`EventFlags`): a repetition is not needed by a book that is followed, and with
-/// a restart the numbers begin anew.
+/// It trusts the flags that dedup sets (`EventFlags`): a book that is up to date ignores a repetition, and a restart begins a
+/// new numbering.
 public struct BookKeeper: ~Copyable {
-    /// Changes that wait for a snapshot at most; beyond, waiting starts anew, as a snapshot would come too late.
+    /// The maximum number of changes that wait for a snapshot. Beyond it they are discarded, because a snapshot would come too
+    /// late for them.
     public static let pendingLimit = 8192
 
-    /// The book. Whether it may be trusted is told by `state`, and up to which prices by `knownLimit`.
+    /// The book. `state` says whether it can be trusted, and `knownLimit` up to which prices.
     public private(set) var book = OrderBook()
-    /// How far the book can be trusted.
+    /// Whether the book can be trusted.
     public private(set) var state = BookState.initial
     /// The sequence up to which the book is complete.
     public private(set) var lastSequence: Int64?
     /// Changes and snapshots applied since the first snapshot.
     public private(set) var appliedCount = 0
 
-    /// Whether changes are applied as they come: a snapshot was taken, and nothing is missing since.
+    /// Whether changes are applied as they come: a snapshot was loaded, and nothing has been missing since.
     private var isFollowing = false
     /// Set by a snapshot beside the stream until the first change after it: that change may begin before the snapshot's end.
     private var mustBridge = false
-    /// Up to where the last snapshot told of the book.
+    /// The known price range of the last snapshot.
     private var horizon = BookHorizon()
-    /// Whether a snapshot was asked for while the book is followed: changes are kept, so that one that comes a little late
-    /// can be taken.
+    /// Whether a snapshot was requested while the book is up to date. Changes are then kept, so that a slightly late snapshot
+    /// can be loaded.
     private var isRefreshing = false
     private var pending: [BookChange] = []
     private var pendingLevels = Buffer<Level>(minimumCapacity: 1)
 
-    /// What became of a change.
+    /// The outcome of a change.
     public enum Outcome: Sendable, Hashable {
-        /// It is in the book.
+        /// It was applied to the book.
         case applied
-        /// The book had it already.
+        /// The book already contained it.
         case duplicate
         /// It waits for a snapshot.
         case waiting
@@ -46,10 +46,10 @@ public struct BookKeeper: ~Copyable {
         case gap(from: Int64, to: Int64)
     }
 
-    /// Makes a keeper of an empty book.
+    /// The book is empty and waits for a snapshot.
     public init() {}
 
-    /// Takes a snapshot or a change whose levels lie in `levels`.
+    /// Applies a snapshot or a change whose levels are in `levels`.
     public mutating func apply(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
         guard change.kind == .delta else { return takeSnapshot(change, levels: levels) }
         if change.header.flags.contains(.restart) { return restart(change, levels: levels) }
@@ -72,12 +72,12 @@ public struct BookKeeper: ~Copyable {
         return outcome
     }
 
-    /// Says that the feed has been silent for too long; the next change that fits makes the book live again.
+    /// Marks the book as stale, because the feed has been silent for too long. The next change that fits makes it live again.
     public mutating func markStale() {
         if state == .live || state == .crossed { state = .stale }
     }
 
-    /// Says that the venue stopped, or resumed, trading.
+    /// Records that the venue has stopped or resumed trading.
     public mutating func markHalted(_ isHalted: Bool) {
         if isHalted, state == .live || state == .crossed || state == .stale {
             state = .halted
@@ -86,7 +86,7 @@ public struct BookKeeper: ~Copyable {
         }
     }
 
-    /// Says that a fresh snapshot was asked for.
+    /// Records that a new snapshot was requested.
     public mutating func markResyncing() {
         if state == .gap || state == .initial { state = .resyncing }
         if isFollowing { isRefreshing = true }
@@ -94,17 +94,17 @@ public struct BookKeeper: ~Copyable {
 
     // MARK: - What is known
 
-    /// Why a snapshot is wanted; nil while the book is whole.
+    /// Why a snapshot is needed; nil while the book is complete.
     public var need: SnapshotNeed? {
         guard isFollowing else { return lastSequence == nil && appliedCount == 0 ? .initial : .gap }
         guard horizon.isLimited, horizon.isNear(bestBid: book.bestBid, bestAsk: book.bestAsk) else { return nil }
         return .horizon
     }
 
-    /// The last price of a side up to which the book is known; nil where it is known whole.
+    /// The last known price of a side; nil if the side is completely known.
     public func knownLimit(_ side: Side) -> Decimal? { horizon.limit(side) }
 
-    /// The best `limit` levels of a side, best first, as far as the side is known.
+    /// The best `limit` known levels of a side, best first.
     public func top(_ limit: Int, _ side: Side) -> [Level] {
         var levels = book.top(limit, side)
         guard let known = horizon.limit(side) else { return levels }
@@ -112,7 +112,7 @@ public struct BookKeeper: ~Copyable {
         return levels
     }
 
-    /// The best level of a side; nil where there is none, or it is not known.
+    /// The best level of a side; nil if there is none or it is unknown.
     public func best(_ side: Side) -> Level? {
         guard let best = side == .bid ? book.bestBid : book.bestAsk else { return nil }
         guard let known = horizon.limit(side) else { return best }
@@ -121,7 +121,7 @@ public struct BookKeeper: ~Copyable {
 
     // MARK: - Judging
 
-    /// Whether a change fits behind the last sequence.
+    /// Whether a change fits after the last sequence.
     private func judge(_ change: BookChange) -> Outcome {
         guard let span = SequenceSpan(change) else { return .applied }
         switch span.judgement(after: lastSequence, isBridging: mustBridge) {
@@ -138,7 +138,7 @@ public struct BookKeeper: ~Copyable {
         if state != .halted { state = stateOfBook }
     }
 
-    /// The state of a book that is followed.
+    /// The state of a book that is up to date.
     private var stateOfBook: BookState {
         if horizon.isLimited, horizon.isLeft(bestBid: book.bestBid, bestAsk: book.bestAsk) { return .resyncing }
         return book.isCrossed ? .crossed : .live
@@ -151,8 +151,8 @@ public struct BookKeeper: ~Copyable {
         forgetPending()
     }
 
-    /// A change with which the numbering begins anew. Where the book stood just before it, it goes on; else a snapshot of
-    /// the new numbers is needed, and the old ones say nothing about it.
+    /// Applies a change with which the numbering restarts. If the book is exactly before it, the book continues. Otherwise a
+    /// snapshot with the new numbers is needed, and the old numbers are discarded.
     private mutating func restart(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
         forgetPending()
         if lastSequence != nil, case .applied = judge(change) {
@@ -191,16 +191,16 @@ public struct BookKeeper: ~Copyable {
         isFollowing = true
         isRefreshing = false
         state = stateOfBook
-        // What waits behind a gap may be newer than a snapshot that comes late, as dedup lets one through to mend a
-        // book. Where the numbering begins again (Bybit's u = 1) nothing that waits belongs to it.
+        // Changes waiting after a gap may be newer than a late snapshot, which dedup passes to repair a book. If the numbering
+        // restarts (Bybit's u = 1), none of the waiting changes belongs to it.
         if isRestart || !isBeside && change.lastSequence ?? 1 == 1 { forgetPending() }
         return replayPending() ?? .applied
     }
 
-    /// Whether a snapshot beside the stream, or a repeated one, tells this book anything.
+    /// Whether a snapshot beside the stream, or a repeated one, is useful for this book.
     ///
-    /// Where changes are missing, one of before cannot mend it. A book that is followed takes a newer one, and an older one
-    /// where the changes since then were kept.
+    /// If changes are missing, a snapshot from before the gap cannot repair the book. A book that is up to date accepts a newer
+    /// one, or an older one if the changes since then were kept.
     private func isNews(_ change: BookChange) -> Bool {
         guard let last = lastSequence, let snapshot = change.lastSequence else { return !isFollowing || isRefreshing }
         if snapshot > last { return true }
@@ -209,18 +209,18 @@ public struct BookKeeper: ~Copyable {
         return first.lastBefore <= snapshot
     }
 
-    /// What is missing between a snapshot and what was heard since; nil where it is whole. One that does not bridge is not
-    /// taken: the book would step back to it and stop there.
+    /// The gap between a snapshot and the changes received since; nil if there is none. A snapshot that does not bridge is not
+    /// loaded, because the book would step back to it and stop there.
     private func gapBehind(_ change: BookChange) -> Outcome? {
         guard let snapshot = change.lastSequence else { return nil }
         if let next = pending.first(where: { $0.lastSequence ?? .min > snapshot }), let span = SequenceSpan(next),
             span.lastBefore > snapshot
         {
             guard span.rule == .increasing else { return .gap(from: snapshot &+ 1, to: span.lastBefore) }
-            // A hole says nothing; but who began to listen behind the snapshot may have missed what lies between.
+            // A hole means nothing, but a keeper that started after the snapshot may have missed changes in between.
             guard pending.first?.lastSequence ?? .max <= snapshot else { return .waiting }
         }
-        // Who began to listen after the stream had passed it has not heard all that lies between.
+        // A keeper that started after the stream had passed the snapshot has not received all changes in between.
         guard let stream = change.streamSequence, snapshot < stream else { return nil }
         if isFollowing, let last = lastSequence, last >= stream { return nil }
         if let last = pending.last?.lastSequence, last >= stream { return nil }
@@ -247,7 +247,7 @@ public struct BookKeeper: ~Copyable {
         pendingLevels.removeAll()
     }
 
-    /// Applies what waited for a snapshot; answers the gap when it came too early for what waited.
+    /// Applies the changes that waited for a snapshot. Returns the gap if the snapshot is too old for them.
     private mutating func replayPending() -> Outcome? {
         guard !pending.isEmpty else { return nil }
         var failure: Outcome?

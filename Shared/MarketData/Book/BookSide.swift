@@ -1,8 +1,8 @@
 /// One side of a level-2 book, in the form that suits its depth.
 ///
-/// Thin sides are sorted arrays. A side of more than `thinLimit` levels becomes a `TickWindow` on the coarsest grid that
-/// holds all its prices; a price between two steps makes the grid finer. A price that no grid numbers in 62 bits (a venue
-/// that lists 10¹⁹ and 10⁻¹⁸ in one book) sends the side back to the sorted form for good.
+/// Thin sides are sorted arrays. A side of more than `thinLimit` levels becomes a `TickWindow` on the coarsest grid that holds
+/// all its prices; a price between two steps makes the grid finer. If no grid can number a price in 62 bits (a venue lists 10¹⁹
+/// and 10⁻¹⁸ in one book), the side permanently returns to the sorted form.
 struct BookSide: ~Copyable {
     /// Levels up to which a side stays a sorted array.
     static let thinLimit = 64
@@ -16,7 +16,7 @@ struct BookSide: ~Copyable {
     private var hasWindow = false
     private var grid = PriceGrid(exponent: 18)
     private var isWindowRefused = false
-    /// The count of levels at which a larger window is chosen.
+    /// The number of levels at which a larger window is chosen.
     private var growthLimit = 0
 
     init(side: Side) {
@@ -24,7 +24,7 @@ struct BookSide: ~Copyable {
         sorted = SortedSide(side: side)
     }
 
-    /// How many levels there are.
+    /// The number of levels.
     var count: Int {
         if hasWindow { return window.count }
         return sorted.levels.count
@@ -42,11 +42,11 @@ struct BookSide: ~Copyable {
         }
     }
 
-    /// Sets a level of a thin side, or one whose price is off the grid.
+    /// Sets a level of a thin side, or a level whose price is off the grid.
     @inline(never)
     private mutating func setSlowly(_ level: Level) {
         if hasWindow {
-            // A level that is not on the grid is not in the book, so nothing is to be removed.
+            // A level that is not on the grid is not in the book, so there is nothing to remove.
             guard !level.size.isZero else { return }
             unpack()
         }
@@ -54,7 +54,7 @@ struct BookSide: ~Copyable {
         if sorted.levels.count > Self.thinLimit { pack() }
     }
 
-    /// Takes a snapshot's levels in place of all there are.
+    /// Replaces all levels by those of a snapshot.
     mutating func load(_ levels: UnsafeBufferPointer<Level>) {
         dropWindow()
         sorted.load(levels)
@@ -62,14 +62,14 @@ struct BookSide: ~Copyable {
         if sorted.levels.count > Self.thinLimit { pack() }
     }
 
-    /// Takes all levels out.
+    /// Removes all levels.
     mutating func removeAll() {
         dropWindow()
         sorted.removeAll()
         isWindowRefused = false
     }
 
-    /// A larger window once the side has become much deeper; asked once a change, not once a level.
+    /// Enlarges the window once the side has become much deeper. Called once per change, not once per level.
     mutating func settle() {
         guard hasWindow, window.count > growthLimit, window.width < Self.widths.upperBound else { return }
         unpack()
@@ -78,7 +78,7 @@ struct BookSide: ~Copyable {
 
     // MARK: - Changing form
 
-    /// From the sorted array into a window.
+    /// Converts the sorted array to a window.
     private mutating func pack() {
         guard !isWindowRefused else { return }
         var grid = PriceGrid(exponent: 18)
@@ -102,7 +102,7 @@ struct BookSide: ~Copyable {
         sorted.removeAll()
     }
 
-    /// From the window back into the sorted array.
+    /// Converts the window back to the sorted array.
     private mutating func unpack() {
         let levels = top(.max)
         dropWindow()
@@ -127,7 +127,7 @@ struct BookSide: ~Copyable {
         return sorted.levels.last
     }
 
-    /// Hands out the levels from the best on, until `body` answers false.
+    /// Calls `body` with the levels from the best on, until it returns false.
     func forEachFromBest(_ body: (Level) -> Bool) {
         if hasWindow {
             window.forEachFromBest { rank, size in

@@ -1,4 +1,4 @@
-/// How far a book can be trusted. No book is served without its state.
+/// Whether a book can be trusted. Every published book carries its state.
 public enum BookState: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// No snapshot has been seen yet.
     case initial
@@ -6,9 +6,9 @@ public enum BookState: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case live
     /// Changes are known to be missing; the levels are those before the gap.
     case gap
-    /// A fresh snapshot was asked for.
+    /// A new snapshot was requested.
     case resyncing
-    /// Nothing has been heard for longer than the feed is ever silent.
+    /// Nothing has been received for longer than the feed is ever silent.
     case stale
     /// The best bid is at or above the best ask.
     case crossed

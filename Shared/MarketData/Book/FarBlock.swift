@@ -1,15 +1,15 @@
-/// Up to `limit` levels of `FarLevels`, sorted by rank; ranks and sizes lie in two runs of one piece of memory, so that a search
-/// touches ranks alone and an insertion moves 24 bytes a level. Its owner frees it.
+/// Up to `limit` levels of `FarLevels`, sorted by rank. Ranks and sizes are two arrays in one allocation, so that a search only
+/// touches ranks and an insertion moves 24 bytes per level. The owner must free it.
 struct FarBlock: BitwiseCopyable {
     /// The most levels of a block.
     static let limit = 128
 
     private let ranks: UnsafeMutablePointer<Int64>
     private let sizes: UnsafeMutablePointer<Decimal>
-    /// How many levels there are.
+    /// The number of levels.
     private(set) var count = 0
 
-    /// Takes memory for `limit` levels.
+    /// Allocates memory for `limit` levels.
     init() {
         let sizeBytes = Self.limit * MemoryLayout<Decimal>.stride
         let memory = UnsafeMutableRawPointer.allocate(
@@ -18,7 +18,7 @@ struct FarBlock: BitwiseCopyable {
         ranks = (memory + sizeBytes).bindMemory(to: Int64.self, capacity: Self.limit)
     }
 
-    /// Gives the memory back.
+    /// Frees the memory.
     func deallocate() { UnsafeMutableRawPointer(sizes).deallocate() }
 
     /// The rank of the level at `position`.
@@ -40,7 +40,7 @@ struct FarBlock: BitwiseCopyable {
     func lowerBound(_ rank: Int64) -> Int {
         var low = 0
         var length = count
-        // Halves without a branch: which half is taken cannot be foretold.
+        // A branchless binary search, because the branches would be unpredictable.
         while length > 0 {
             let half = (length &+ 1) &>> 1
             low = ranks[low &+ half &- 1] < rank ? low &+ half : low
@@ -56,7 +56,7 @@ struct FarBlock: BitwiseCopyable {
         sizes[position] = size
     }
 
-    /// Puts a level behind all others; there is room for it.
+    /// Appends a level; there must be room for it.
     @inline(__always)
     mutating func append(_ rank: Int64, _ size: Decimal) {
         precondition(count < Self.limit)
@@ -65,7 +65,7 @@ struct FarBlock: BitwiseCopyable {
         count &+= 1
     }
 
-    /// Puts a level before the one at `position`; there is room for it.
+    /// Inserts a level before `position`; there must be room for it.
     mutating func insert(_ rank: Int64, _ size: Decimal, at position: Int) {
         precondition(count < Self.limit && position >= 0 && position <= count)
         (ranks + (position + 1)).update(from: ranks + position, count: count - position)
@@ -75,7 +75,7 @@ struct FarBlock: BitwiseCopyable {
         count += 1
     }
 
-    /// Takes the level at `position` out.
+    /// Removes the level at `position`.
     mutating func remove(at position: Int) {
         precondition(position >= 0 && position < count)
         count -= 1

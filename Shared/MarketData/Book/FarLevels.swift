@@ -1,7 +1,7 @@
-/// The levels of a side that lie outside its window, sorted by rank in blocks.
+/// The levels of a side outside its window, sorted by rank in blocks.
 ///
 /// One sorted array would move tens of thousands of levels for each insertion into a deep book; blocks of at most
-/// `FarBlock.limit` levels bound that. Ranks grow towards the touch, so the best of them is the last.
+/// `FarBlock.limit` levels bound that. Ranks increase towards the best price, so the best level is the last one.
 struct FarLevels: ~Copyable {
     /// A level by its rank.
     struct Entry: BitwiseCopyable {
@@ -9,12 +9,12 @@ struct FarLevels: ~Copyable {
         var size: Decimal
     }
 
-    /// None of them is empty.
+    /// The blocks; none of them is empty.
     private var blocks: [FarBlock] = []
-    /// The first rank of each block, side by side for the search.
+    /// The first rank of each block, contiguous for the search.
     private var firstRanks: [Int64] = []
 
-    /// How many levels there are.
+    /// The number of levels.
     private(set) var count = 0
 
     init() {}
@@ -29,7 +29,7 @@ struct FarLevels: ~Copyable {
         return block.rank(at: block.count - 1)
     }
 
-    /// Takes everything out.
+    /// Removes all levels.
     mutating func removeAll() {
         for block in blocks { block.deallocate() }
         blocks.removeAll(keepingCapacity: true)
@@ -37,7 +37,7 @@ struct FarLevels: ~Copyable {
         count = 0
     }
 
-    /// Sets the size at `rank`, zero removing it.
+    /// Sets the size at `rank`; zero removes the level.
     mutating func set(_ rank: Int64, size: Decimal) {
         guard !blocks.isEmpty else {
             if !size.isZero { appendBest(Entry(rank: rank, size: size)) }
@@ -54,7 +54,7 @@ struct FarLevels: ~Copyable {
         }
     }
 
-    /// Appends a level better than all there are.
+    /// Appends a level that is better than all others.
     mutating func appendBest(_ entry: Entry) {
         if blocks.isEmpty || blocks[blocks.count - 1].count >= FarBlock.limit {
             blocks.append(FarBlock())
@@ -64,7 +64,7 @@ struct FarLevels: ~Copyable {
         count += 1
     }
 
-    /// Takes the best level out.
+    /// Removes and returns the best level.
     mutating func popBest() -> Entry? {
         guard let block = blocks.last else { return nil }
         let position = block.count - 1
@@ -73,7 +73,7 @@ struct FarLevels: ~Copyable {
         return entry
     }
 
-    /// Hands out the levels from the best on, until `body` answers false.
+    /// Calls `body` with the levels from the best on, until it returns false.
     func forEachFromBest(_ body: (Entry) -> Bool) {
         for block in blocks.reversed() {
             for position in stride(from: block.count - 1, through: 0, by: -1) {
@@ -92,7 +92,7 @@ struct FarLevels: ~Copyable {
 
     // MARK: - Blocks
 
-    /// The block that holds `rank` or would take it: the last whose first rank is not above it.
+    /// The block that contains `rank` or would receive it: the last one whose first rank is not above `rank`.
     @inline(__always)
     private func blockIndex(of rank: Int64) -> Int {
         var low = 0

@@ -1,14 +1,14 @@
-/// A level-2 book: what rests at each price, both sides.
+/// A level-2 book: the resting size at each price of both sides.
 ///
-/// It applies what it is told; whether a change fits is the `BookKeeper`'s business.
+/// It applies every change; `BookKeeper` decides whether a change fits.
 public struct OrderBook: ~Copyable {
     private var bids = BookSide(side: .bid)
     private var asks = BookSide(side: .ask)
 
-    /// Makes an empty book.
+    /// The book has no levels until the first snapshot or change.
     public init() {}
 
-    /// Applies a snapshot or a change whose levels lie in `levels`.
+    /// Applies a snapshot or a change whose levels are in `levels`.
     public mutating func apply(_ change: BookChange, levels: borrowing Buffer<Level>) {
         let bidLevels = levels.unsafeSlice(change.bids.indices)
         let askLevels = levels.unsafeSlice(change.asks.indices)
@@ -29,7 +29,7 @@ public struct OrderBook: ~Copyable {
         if side == .bid { bids.set(level) } else { asks.set(level) }
     }
 
-    /// Takes all levels out.
+    /// Removes all levels.
     public mutating func removeAll() {
         bids.removeAll()
         asks.removeAll()
@@ -41,7 +41,7 @@ public struct OrderBook: ~Copyable {
     /// The best ask; nil when there is none.
     public var bestAsk: Level? { asks.best }
 
-    /// How many levels a side has.
+    /// The number of levels of a side.
     public func count(_ side: Side) -> Int { side == .bid ? bids.count : asks.count }
 
     /// The best `limit` levels of a side, best first.
@@ -49,17 +49,17 @@ public struct OrderBook: ~Copyable {
         side == .bid ? bids.top(limit) : asks.top(limit)
     }
 
-    /// Hands out a side's levels from the best on, until `body` answers false.
+    /// Calls `body` with the levels of a side from the best on, until it returns false.
     public func forEach(_ side: Side, _ body: (Level) -> Bool) {
         if side == .bid { bids.forEachFromBest(body) } else { asks.forEachFromBest(body) }
     }
 
-    /// The size that rests at a price; zero when there is no level.
+    /// The resting size at a price; zero if there is no level.
     public func size(at price: Decimal, _ side: Side) -> Decimal {
         side == .bid ? bids.size(at: price) : asks.size(at: price)
     }
 
-    /// Whether the best bid is at or above the best ask, which no matching engine leaves standing.
+    /// Whether the best bid is at or above the best ask, which a matching engine never leaves in its book.
     public var isCrossed: Bool {
         guard let bid = bestBid, let ask = bestAsk else { return false }
         return bid.price >= ask.price

@@ -1,7 +1,7 @@
-/// A level-3 book: every resting order, and what they add up to at each price.
+/// A level-3 book: every resting order, and their total size at each price.
 ///
-/// Orders are found by the hash of their id (128 bits, so that no two of a venue's orders meet); prices are summed in an
-/// `OrderBook`. Within a price, orders keep the order in which they came, which is their priority.
+/// Orders are found by the hash of their id; its 128 bits make collisions negligible. An `OrderBook` holds the totals. Within a
+/// price, orders keep their order of arrival, which is their priority.
 public struct OrderBookL3: ~Copyable {
     /// A resting order.
     public struct Entry: Sendable, Hashable, BitwiseCopyable {
@@ -9,9 +9,9 @@ public struct OrderBookL3: ~Copyable {
         public var side: Side
         /// Its price.
         public var price: Decimal
-        /// What is left of it.
+        /// Its remaining size.
         public var size: Decimal
-        /// Smaller is earlier: the place in its price's queue.
+        /// Its position in the queue at its price; smaller is earlier.
         public var priority: UInt64
     }
 
@@ -19,28 +19,28 @@ public struct OrderBookL3: ~Copyable {
     private var nextPriority: UInt64 = 0
     private var levels = OrderBook()
 
-    /// The sequence of the last change or snapshot; nil before the first, or where the venue sends none.
+    /// The sequence of the last change or snapshot; nil before the first one, or if the venue sends none.
     public private(set) var lastSequence: Int64?
 
-    /// Makes an empty book.
+    /// The book has no orders until the first snapshot or change.
     public init() {}
 
-    /// How many orders rest.
+    /// The number of resting orders.
     public var count: Int { orders.count }
 
-    /// What became of a change.
+    /// The outcome of a change.
     public enum Outcome: Sendable, Hashable {
-        /// It is in the book.
+        /// It was applied to the book.
         case applied
-        /// The book had it already, by its sequence.
+        /// The book already contained it, according to its sequence.
         case duplicate
-        /// It is about an order that does not rest here; the book stands as it was.
+        /// It refers to an order that is not in the book; the book does not change.
         case unknownOrder
-        /// `from`…`to` are missing before it; the book stands as it was.
+        /// `from`…`to` are missing before it; the book does not change.
         case gap(from: Int64, to: Int64)
     }
 
-    /// Replaces the book by a snapshot whose orders lie in `batch`.
+    /// Replaces the book by a snapshot whose orders are in `batch`.
     public mutating func apply(_ snapshot: OrderSnapshot, of batch: borrowing EventBatch) {
         orders.removeAll(keepingCapacity: true)
         levels.removeAll()
@@ -50,7 +50,7 @@ public struct OrderBookL3: ~Copyable {
         for index in snapshot.asks.indices { add(batch.restingOrders[index], .ask, batch) }
     }
 
-    /// Applies a change of one order whose texts lie in `batch`.
+    /// Applies a change of one order whose texts are in `batch`.
     public mutating func apply(_ order: OrderChange, of batch: borrowing EventBatch) -> Outcome {
         if let span = SequenceSpan(order) {
             switch span.judgement(after: lastSequence) {
@@ -74,15 +74,15 @@ public struct OrderBookL3: ~Copyable {
     /// The resting order with this id.
     public func order(_ id: UnsafeBufferPointer<UInt8>) -> Entry? { orders[OrderKey(id)] }
 
-    /// The orders at a price, first in line first.
+    /// The orders at a price, in the order of their priority.
     public func queue(at price: Decimal, _ side: Side) -> [Entry] {
         orders.values.filter { $0.side == side && $0.price == price }.sorted { $0.priority < $1.priority }
     }
 
-    /// The best `limit` prices of a side with the sum of their orders, best first.
+    /// The best `limit` prices of a side with the total size of their orders, best first.
     public func top(_ limit: Int, _ side: Side) -> [Level] { levels.top(limit, side) }
 
-    /// How many prices a side has.
+    /// The number of prices of a side.
     public func levelCount(_ side: Side) -> Int { levels.count(side) }
 
     // MARK: - Changing
@@ -97,7 +97,7 @@ public struct OrderBookL3: ~Copyable {
         shift(side, price, by: size)
     }
 
-    /// A changed order keeps its place unless it grew or moved, as matching engines do.
+    /// A changed order keeps its priority unless its size grew or its price moved, as in matching engines.
     private mutating func modify(_ key: OrderKey, _ order: OrderChange) -> Outcome {
         guard var entry = orders[key], let size = order.size else { return .unknownOrder }
         let price = order.price ?? entry.price
@@ -118,7 +118,7 @@ public struct OrderBookL3: ~Copyable {
         let matched = min(size, entry.size)
         shift(entry.side, entry.price, by: Decimal(units: 0 &- matched.units))
         entry.size = Decimal(units: entry.size.units &- matched.units)
-        // What is matched whole leaves the book with the venue's own remove, which may come later.
+        // A fully matched order leaves the book with the venue's own remove, which may come later.
         orders[key] = entry
         return .applied
     }
@@ -142,7 +142,7 @@ private struct OrderKey: Hashable {
 
     init(_ id: UnsafeBufferPointer<UInt8>) {
         first = SymbolTable.hash(id)
-        // A second lane over the same bytes from the other end.
+        // A second hash over the same bytes from the other end.
         var hash: UInt64 = 0x9AE1_6A3B_2F90_404F ^ UInt64(id.count)
         for byte in id.reversed() { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         second = hash

@@ -1,7 +1,7 @@
 /// Numbers prices in steps of 10^`exponent` units, exactly.
 ///
-/// A price is divided by 10^k = 2^k · 5^k without dividing: the low k bits must be zero and are shifted out, the rest is
-/// multiplied by the inverse of 5^k modulo 2⁶⁴, and multiplying back shows whether the price lay on the grid.
+/// A price is divided by 10^k = 2^k · 5^k without a division instruction. The low k bits must be zero and are shifted out. The
+/// rest is multiplied by the inverse of 5^k modulo 2⁶⁴. Multiplying back shows whether the price is on the grid.
 struct PriceGrid: BitwiseCopyable {
     /// k: a step is 10^k units of a `Decimal`, 0…18.
     let exponent: Int
@@ -16,14 +16,14 @@ struct PriceGrid: BitwiseCopyable {
         var power: UInt64 = 1
         for _ in 0..<exponent { power *= 5 }
         fivePower = power
-        // Newton's iteration doubles the right bits each time; an odd number is its own inverse modulo 8.
+        // Each Newton iteration doubles the number of correct bits; an odd number is its own inverse modulo 8.
         var inverse = power
         for _ in 0..<5 { inverse = inverse &* (2 &- power &* inverse) }
         self.inverse = inverse
         lowBits = (1 &<< UInt64(exponent)) &- 1
     }
 
-    /// The number of `price` on the grid; nil when it lies between two steps or beyond 2⁶² steps.
+    /// The number of `price` on the grid; nil if it is between two steps or beyond 2⁶² steps.
     @inline(__always)
     func index(of price: Decimal) -> Int64? {
         let magnitude = price.units.magnitude

@@ -1,6 +1,6 @@
 /// A thin side of a book: levels in one sorted array, best last.
 ///
-/// Up to a few dozen levels this is the fastest and smallest form. Ranks do not exist here, so any price fits.
+/// This is the fastest and smallest form for up to a few dozen levels. It uses no ranks, so any price fits.
 struct SortedSide {
     /// Which side it is.
     let side: Side
@@ -11,7 +11,7 @@ struct SortedSide {
         self.side = side
     }
 
-    /// Whether `left` is farther from the touch than `right`.
+    /// Whether `left` is farther from the best price than `right`.
     @inline(__always)
     private func isWorse(_ left: Decimal, _ right: Decimal) -> Bool {
         side == .bid ? left < right : right < left
@@ -34,7 +34,7 @@ struct SortedSide {
         }
     }
 
-    /// Takes a snapshot's levels in place of all there are; zero sizes are passed over, of two at one price the last counts.
+    /// Replaces all levels by those of a snapshot. Zero sizes are ignored; of two levels at one price the last one counts.
     mutating func load(_ snapshot: UnsafeBufferPointer<Level>) {
         levels.removeAll(keepingCapacity: true)
         levels.reserveCapacity(snapshot.count)

@@ -1,8 +1,8 @@
-/// A deep side of a book: sizes indexed by price around the touch, the rest in sorted blocks.
+/// A deep side of a book: sizes indexed by price around the best price, the rest in sorted blocks.
 ///
-/// A rank is a price's number on the grid, negated for asks, so that a higher rank is always nearer the other side and
-/// both sides share this code. Slot 0 of the window has rank `base`; a bitmap tells which slots are occupied and gives
-/// the next best level without touching the sizes. When the touch nears an edge, the window moves.
+/// A rank is the number of a price on the grid, negated for asks. So a higher rank is always closer to the other side, and both
+/// sides share this code. Slot 0 of the window has rank `base`; a bitmap tells which slots are occupied and gives the next best
+/// level without touching the sizes. When the best price approaches an edge, the window moves.
 struct TickWindow: ~Copyable {
     private var sizes: UnsafeMutablePointer<Decimal>
     private var bits: UnsafeMutablePointer<UInt64>
@@ -15,10 +15,10 @@ struct TickWindow: ~Copyable {
     /// The best rank; meaningless while there are no levels.
     private(set) var bestRank: Int64 = 0
 
-    /// How many levels there are.
+    /// The number of levels.
     var count: Int { windowCount + far.count }
 
-    /// Makes an empty side whose window has `width` slots, a multiple of 64; with 0 it may only be replaced.
+    /// `width` is the number of slots, a multiple of 64. A side with 0 slots is a placeholder that must be replaced.
     init(width: Int) {
         precondition(width >= 0 && width % 64 == 0)
         self.width = width
@@ -73,7 +73,8 @@ struct TickWindow: ~Copyable {
         }
     }
 
-    /// After the best level went: takes the next from the bitmap, and moves the window when it has run dry or low.
+    /// Finds the next best level in the bitmap after the best one was removed, and moves the window if it is empty or nearly
+    /// so.
     @inline(never)
     private mutating func findBest(below slot: Int) {
         var index = slot &>> 6
@@ -95,7 +96,7 @@ struct TickWindow: ~Copyable {
 
     // MARK: - Moving
 
-    /// Moves the window up so that `rank` lies three quarters up; what falls out below goes to the far levels.
+    /// Moves the window up so that `rank` is at three quarters of it. Levels that drop out at the bottom go to the far levels.
     private mutating func moveUp(to rank: Int64) {
         let newBase = rank &- Int64(width * 3 / 4)
         let (distance, overflow) = newBase.subtractingReportingOverflow(base)
@@ -112,12 +113,12 @@ struct TickWindow: ~Copyable {
         base = newBase
     }
 
-    /// Moves the window down so that `rank` lies three quarters up; far levels that it then covers come in.
+    /// Moves the window down so that `rank` is at three quarters of it. Far levels that it then covers move into it.
     private mutating func moveDown(to rank: Int64) {
         let newBase = rank &- Int64(width * 3 / 4)
         let (distance, overflow) = base.subtractingReportingOverflow(newBase)
         let shift = overflow || distance > Int64(width) ? width : Int(distance)
-        // Nothing lies above `rank`, so nothing falls out at the top.
+        // There is no level above `rank`, so none drops out at the top.
         for slot in stride(from: width - 1 - shift, through: 0, by: -1)
         where bits[slot >> 6] & (1 << UInt64(slot & 63)) != 0 {
             bits[slot >> 6] &= ~(1 << UInt64(slot & 63))
@@ -137,12 +138,12 @@ struct TickWindow: ~Copyable {
 
     // MARK: - Loading and reading
 
-    /// Appends a level better than all there are; used to load a sorted snapshot, worst first.
+    /// Appends a level that is better than all others; used to load a sorted snapshot, worst first.
     mutating func appendBest(_ rank: Int64, size: Decimal) {
         far.appendBest(FarLevels.Entry(rank: rank, size: size))
     }
 
-    /// Puts the window around the best of the levels loaded by `appendBest`.
+    /// Places the window around the best of the levels loaded by `appendBest`.
     mutating func settle() {
         guard let rank = far.bestRank else { return }
         bestRank = rank
@@ -157,7 +158,7 @@ struct TickWindow: ~Copyable {
         return bits[Int(slot) >> 6] & (1 << UInt64(slot & 63)) != 0 ? sizes[Int(slot)] : .zero
     }
 
-    /// Hands out the levels from the best on, until `body` answers false.
+    /// Calls `body` with the levels from the best on, until it returns false.
     func forEachFromBest(_ body: (_ rank: Int64, _ size: Decimal) -> Bool) {
         var index = width / 64 - 1
         while index >= 0 {
@@ -172,7 +173,7 @@ struct TickWindow: ~Copyable {
         far.forEachFromBest { body($0.rank, $0.size) }
     }
 
-    /// Takes all levels out.
+    /// Removes all levels.
     mutating func removeAll() {
         bits.update(repeating: 0, count: width / 64)
         windowCount = 0

@@ -1,10 +1,10 @@
 /// A snapshot or a change of a level-2 book, with the venue's sequence numbers.
 ///
-/// How they are judged is said by `rule` (docs/ARCHITECTURE.md, "Sequences").
+/// `rule` says how they are interpreted (docs/ARCHITECTURE.md, "Sequences").
 public struct BookChange: Event {
     /// Whether it replaces the book.
     public enum Kind: UInt8, Sendable, BitwiseCopyable {
-        /// The whole book, or its top; what came before is void.
+        /// The whole book, or its top; it replaces everything before it.
         case snapshot
         /// Changed levels only.
         case delta
@@ -14,18 +14,18 @@ public struct BookChange: Event {
     public var header: EventHeader
     /// Snapshot or delta.
     public var kind: Kind
-    /// How its numbers follow those of the change before.
+    /// How its numbers follow those of the previous change.
     public var rule: SequenceRule
-    /// Where a snapshot stands.
+    /// The place of a snapshot relative to the stream.
     public var place: SnapshotPlace
-    /// Levels a side of the venue's channel; 0 where the channel covers the whole book. Channels of different depth
-    /// are different books with sequences of their own.
+    /// Levels per side of the venue's channel; 0 if the channel covers the whole book. Channels of different depth are
+    /// different books with separate sequences.
     public var depth: Int32
-    /// The first of the venue's updates that this change holds.
+    /// The first of the venue's updates in this change.
     public var firstSequence: Int64?
-    /// The last of the venue's updates that this change holds.
+    /// The last of the venue's updates in this change.
     public var lastSequence: Int64?
-    /// The `lastSequence` of the change before, where the venue chains them.
+    /// The `lastSequence` of the previous change, if the venue chains them.
     public var previousSequence: Int64?
     /// The bids in `EventBatch.levels`, in the venue's order.
     public var bids: IndexRange
@@ -33,12 +33,13 @@ public struct BookChange: Event {
     public var asks: IndexRange
     /// The venue's checksum of the book after this change.
     public var checksum: Int64?
-    /// A snapshot's limit in levels a side, where there may be more that it does not show: what lies beyond is unknown.
+    /// The limit of a snapshot in levels per side, if there may be more levels that it does not show. Levels beyond it are
+    /// unknown.
     public var depthHorizon: Int32?
-    /// How far the one stream had come when a snapshot that stands behind it went out; dedup says so.
+    /// Set by dedup on a snapshot that is behind the stream: the position of the stream when the snapshot went out.
     public var streamSequence: Int64?
 
-    /// Makes a change.
+    /// The levels must already be in `EventBatch.levels`.
     @inlinable
     public init(
         header: EventHeader, kind: Kind, rule: SequenceRule, place: SnapshotPlace = .inStream, depth: Int32 = 0,

@@ -1,24 +1,24 @@
-/// What was seen of one channel of one symbol in one minute.
+/// What was received of one channel of one symbol in one minute.
 public struct Coverage: Event {
     /// Symbol; the event time is the start of the minute.
     public var header: EventHeader
     /// The channel: `book`, `trade`, …
     public var channel: TextRange
-    /// The first sequence of the minute, where the channel has sequences.
+    /// The first sequence of the minute, if the channel has sequences.
     public var firstSequence: Int64?
-    /// The last sequence of the minute, where the channel has sequences.
+    /// The last sequence of the minute, if the channel has sequences.
     public var lastSequence: Int64?
     /// Events passed on.
     public var events: Int64
     /// Copies dropped.
     public var duplicates: Int64
-    /// Gaps named.
+    /// Gaps reported.
     public var gaps: Int64
-    /// What each source gave, `name:received/passed/filled` with a space between two: documents that it sent, of which
-    /// its copy was passed on, and that it sent while later ones of another source waited for them.
+    /// What each source contributed, `name:received/passed/filled` separated by spaces: documents that it sent, documents of
+    /// which its copy was passed on, and documents that it sent while later ones from another source were waiting for them.
     public var sources: TextRange
 
-    /// Makes a summary of a minute.
+    /// The texts must already be in the batch.
     @inlinable
     public init(
         header: EventHeader, channel: TextRange, firstSequence: Int64?, lastSequence: Int64?, events: Int64,

@@ -1,4 +1,4 @@
-/// An event of any kind: a plain value, whose texts and lists lie in the `EventBatch` that it is part of.
+/// An event of any kind: a plain value. Its texts and lists are in its `EventBatch`.
 public protocol Event: Sendable, BitwiseCopyable {
     /// Symbol and times.
     var header: EventHeader { get }

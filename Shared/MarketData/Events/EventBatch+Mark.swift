@@ -1,5 +1,5 @@
 extension EventBatch {
-    /// How full a batch was at some moment.
+    /// The fill state of a batch at some moment.
     public struct Mark: Sendable, BitwiseCopyable {
         var entries: Int
         var levels: Int
@@ -8,14 +8,14 @@ extension EventBatch {
         var text: Int
     }
 
-    /// Remembers how full the batch is.
+    /// The current fill state of the batch.
     public var mark: Mark {
         Mark(
             entries: entries.count, levels: levels.count, soundLevels: soundLevels, restingOrders: restingOrders.count,
             text: text.count)
     }
 
-    /// Takes back everything appended since `mark`, so that a frame that breaks half-way leaves nothing behind.
+    /// Removes everything appended since `mark`, so that a frame that fails halfway leaves nothing behind.
     public mutating func rewind(to mark: Mark) {
         var index = entries.count
         while index > mark.entries {

@@ -1,8 +1,8 @@
-/// The events of one frame, or of one document: what decoders write into and encoders read.
+/// The events of one frame or one document. Decoders write into it and encoders read from it.
 ///
-/// One buffer a kind and one list that keeps the order over all kinds. Levels and texts lie in shared buffers that
-/// events point into, so an event is a plain value and a reused batch allocates nothing. A decoder appends only whole
-/// events; `mark` and `rewind` take back what a frame had put in before it turned out to be broken.
+/// There is one buffer per kind, and one list that keeps the order over all kinds. Levels and texts are in shared buffers that
+/// events refer to. So an event is a plain value, and a reused batch allocates nothing. A decoder appends only complete events;
+/// `mark` and `rewind` remove the events of a frame that turns out to be invalid.
 public struct EventBatch: ~Copyable {
     /// One event's kind and its index in that kind's buffer.
     public struct Entry: Sendable, BitwiseCopyable {
@@ -14,13 +14,13 @@ public struct EventBatch: ~Copyable {
 
     /// Our socket's time of the frame (`ts_recv`).
     public var receiveTime = Timestamp(nanoseconds: 0)
-    /// The source that saw it, such as `primary`.
+    /// The source that received it, such as `primary`.
     public var source = ""
 
-    /// What the events' `SymbolID`s stand for. It outlives `removeAll`, so ids stay the same in one process.
+    /// The symbols of the events' `SymbolID`s. `removeAll` keeps it, so ids stay the same within a process.
     public var symbols = SymbolTable()
 
-    /// What was done to descriptive numbers that do not fit.
+    /// Counts of descriptive numbers that did not fit.
     public var descriptive = DescriptiveNumbers()
 
     /// The events in the order in which they happened.
@@ -53,24 +53,24 @@ public struct EventBatch: ~Copyable {
 
     /// The levels of all book changes.
     public var levels = Buffer<Level>(minimumCapacity: 1024)
-    /// How many of the levels are known to have a price above zero and a size not below it; who reads them says so on the way.
-    /// Where it is not all of them, they must be looked at.
+    /// The number of levels that are known to have a positive price and a non-negative size. Readers count them while they
+    /// parse. If this is not the number of all levels, the levels must be checked.
     public var soundLevels = 0
     /// The orders of all level-3 snapshots.
     public var restingOrders = Buffer<RestingOrder>(minimumCapacity: 1)
     /// The bytes of all texts.
     public var text = Buffer<UInt8>(minimumCapacity: 1024)
 
-    /// Makes an empty batch.
+    /// The batch has no events, and its symbol table is empty.
     public init() {}
 
-    /// How many events it holds.
+    /// The number of events.
     @inlinable public var count: Int { entries.count }
 
-    /// Whether it holds no event.
+    /// Whether there are no events.
     @inlinable public var isEmpty: Bool { entries.isEmpty }
 
-    /// Forgets all events and keeps the memory.
+    /// Removes all events and keeps the memory.
     public mutating func removeAll() {
         descriptive = DescriptiveNumbers()
         entries.removeAll()
@@ -108,7 +108,7 @@ extension EventBatch {
         trades.append(trade)
     }
 
-    /// Appends a snapshot or change whose levels are in `levels` already.
+    /// Appends a snapshot or change whose levels are already in `levels`.
     @inlinable
     public mutating func append(_ change: BookChange) {
         note(.book, count: bookChanges.count)
@@ -122,7 +122,7 @@ extension EventBatch {
         orderChanges.append(order)
     }
 
-    /// Appends a level-3 snapshot whose orders are in `restingOrders` already.
+    /// Appends a level-3 snapshot whose orders are already in `restingOrders`.
     public mutating func append(_ snapshot: OrderSnapshot) {
         note(.orderSnapshot, count: orderSnapshots.count)
         orderSnapshots.append(snapshot)
@@ -183,7 +183,7 @@ extension EventBatch {
 // MARK: - Texts
 
 extension EventBatch {
-    /// Copies bytes into the batch and answers where they lie.
+    /// Copies bytes into the batch and returns their range.
     @inlinable
     public mutating func addText(_ bytes: UnsafeBufferPointer<UInt8>) -> TextRange {
         let offset = text.count

@@ -1,16 +1,16 @@
-/// What every event carries besides its own fields. Venue, product and instrument hang on `symbol`;
-/// `ts_recv` and the source belong to the whole `EventBatch`.
+/// The fields that every event has. `symbol` implies venue, product and instrument; `ts_recv` and the source belong to the
+/// whole `EventBatch`.
 public struct EventHeader: Sendable, BitwiseCopyable {
     /// Which (venue, product, symbol) the event is about.
     public var symbol: SymbolID
-    /// When the venue's matching engine says it happened; nil where the venue sends no time.
+    /// The time of the event according to the venue's matching engine; nil if the venue sends no time.
     public var eventTime: Timestamp?
-    /// When the venue's gateway sent it, where the venue tells both.
+    /// When the venue's gateway sent it, if the venue sends both times.
     public var publishTime: Timestamp?
-    /// What else is to be known of it.
+    /// Flags, such as `badTime`.
     public var flags: EventFlags
 
-    /// Makes a header.
+    /// `symbol` must come from the batch's `SymbolTable`.
     @inlinable
     public init(
         symbol: SymbolID, eventTime: Timestamp?, publishTime: Timestamp? = nil, flags: EventFlags = []
@@ -21,11 +21,11 @@ public struct EventHeader: Sendable, BitwiseCopyable {
         self.flags = flags
     }
 
-    /// How far an event time may lie past the receive time until it is not believed: clocks differ, and no event is
-    /// received before it has happened. Nanoseconds.
+    /// How far an event time may be after the receive time, in nanoseconds. Clocks differ, but no event is received before it
+    /// has happened.
     public static let timeTolerance: Int64 = 60_000_000_000
 
-    /// Whether an event that was received then cannot have happened when it says.
+    /// Whether the event time is too far after `receiveTime` to be right.
     @inlinable
     public func isTimeBad(receivedAt receiveTime: Timestamp) -> Bool {
         guard let eventTime else { return false }
@@ -33,7 +33,7 @@ public struct EventHeader: Sendable, BitwiseCopyable {
         return !overflow && eventTime.nanoseconds > latest
     }
 
-    /// The event time where it may be judged by; nil where there is none, or none that can be right.
+    /// The event time, if it can be used for decisions; nil if there is none or it is flagged as wrong.
     @inlinable
     public func trustedEventTime(receivedAt receiveTime: Timestamp) -> Timestamp? {
         flags.contains(.badTime) || isTimeBad(receivedAt: receiveTime) ? nil : eventTime

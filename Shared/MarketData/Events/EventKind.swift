@@ -25,7 +25,7 @@ public enum EventKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// `Coverage`.
     case coverage
 
-    /// All that is said of the kind.
+    /// The declaration of the kind.
     @inlinable public var declaration: KindDeclaration {
         switch self {
         case .trade: KindDeclaration("trade", of: Trade.self, isBusy: true, isCounted: true)
@@ -38,7 +38,7 @@ public enum EventKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         case .liquidation: KindDeclaration("liquidation", of: Liquidation.self, isBusy: false, isCounted: true)
         case .instrument: KindDeclaration("instrument", of: InstrumentDefinition.self, isBusy: false, isCounted: false)
         case .status: KindDeclaration("status", of: Status.self, isBusy: false, isCounted: false)
-        // As busy as the documents whose gaps it names, so that they lie in partitions of the same number.
+        // As busy as the documents that it is about, so that both are in partitions with the same number.
         case .gap: KindDeclaration("gap", of: Gap.self, isBusy: true, isCounted: false)
         case .coverage: KindDeclaration("coverage", of: Coverage.self, isBusy: false, isCounted: false)
         }

@@ -1,17 +1,17 @@
-/// What dedup tells readers of an event beside the venue's own words.
+/// Information that dedup adds to an event.
 public struct EventMarks: Sendable, Hashable {
     /// Flags.
     public var flags: EventFlags
-    /// Of a snapshot that stands behind the stream: how far the stream had come when the snapshot went out. Who has not
-    /// heard what lies between has no whole book by it.
+    /// For a snapshot behind the stream: the position of the stream when the snapshot went out. A reader without the changes in
+    /// between does not get a complete book from it.
     public var streamSequence: Int64?
 
-    /// Makes marks.
+    /// By default there is nothing to add.
     public init(_ flags: EventFlags = [], streamSequence: Int64? = nil) {
         self.flags = flags
         self.streamSequence = streamSequence
     }
 
-    /// Whether there is nothing to tell.
+    /// Whether there is nothing to add.
     public var isEmpty: Bool { flags.isEmpty && streamSequence == nil }
 }

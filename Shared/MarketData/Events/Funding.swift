@@ -4,14 +4,14 @@ public struct Funding: Event {
     public var header: EventHeader
     /// The rate of the current interval as a fraction (0.0001 is one basis point); positive: longs pay shorts.
     public var rate: Decimal
-    /// The length of an interval in hours, where the venue tells.
+    /// The length of an interval in hours, if the venue sends it.
     public var intervalHours: Decimal?
     /// When the rate is paid next.
     public var nextFundingTime: Timestamp?
     /// The rate expected for the interval after.
     public var predictedRate: Decimal?
 
-    /// Makes a funding event.
+    /// `rate` is a fraction per interval, not a percentage.
     @inlinable
     public init(
         header: EventHeader, rate: Decimal, intervalHours: Decimal? = nil, nextFundingTime: Timestamp? = nil,

@@ -1,6 +1,6 @@
 /// Events of one channel that are known to be missing.
 public struct Gap: Event {
-    /// Symbol and times of the event that showed the gap.
+    /// Symbol and times of the event that revealed the gap.
     public var header: EventHeader
     /// The channel: `book`, `order`, `trade`, …
     public var channel: TextRange
@@ -8,12 +8,12 @@ public struct Gap: Event {
     public var fromSequence: Int64
     /// The last sequence that is missing.
     public var toSequence: Int64
-    /// Why it is known: `sequence_jump`, `chain_broken`, …
+    /// The reason: `sequence_jump`, `chain_broken`, …
     public var reason: TextRange
-    /// What mended it, where something did: `snapshot`, a source's name.
+    /// What repaired it, if anything did: `snapshot`, the name of a source.
     public var resolvedBy: TextRange
 
-    /// Makes a gap.
+    /// Both sequences are inclusive.
     @inlinable
     public init(
         header: EventHeader, channel: TextRange, fromSequence: Int64, toSequence: Int64, reason: TextRange,

@@ -1,11 +1,11 @@
-/// A run of elements in one of an `EventBatch`'s shared buffers (levels, resting orders).
+/// A range of elements in a shared buffer of an `EventBatch` (levels, resting orders).
 public struct IndexRange: Sendable, BitwiseCopyable {
     /// The first element.
     public var start: Int32
-    /// How many elements.
+    /// The number of elements.
     public var count: Int32
 
-    /// Makes a range.
+    /// Both values must fit 32 bits; larger ones are truncated.
     @inlinable
     public init(start: Int, count: Int) {
         self.start = Int32(truncatingIfNeeded: start)

@@ -1,4 +1,4 @@
-/// What a venue says of one of its instruments.
+/// A venue's description of one of its instruments.
 public struct InstrumentDefinition: Event {
     /// A right to buy or a right to sell.
     public enum OptionType: UInt8, Sendable, CaseIterable, BitwiseCopyable {
@@ -20,9 +20,9 @@ public struct InstrumentDefinition: Event {
     public var tickSize: Decimal?
     /// The smallest step of a size.
     public var lotSize: Decimal?
-    /// What one contract stands for, counted in `contractUnit`.
+    /// The value of one contract, in `contractUnit`.
     public var contractSize: Decimal?
-    /// The currency that `contractSize` is counted in.
+    /// The currency of `contractSize`.
     public var contractUnit: TextRange = .empty
     /// When it expires.
     public var expiry: Timestamp?
@@ -32,14 +32,14 @@ public struct InstrumentDefinition: Event {
     public var optionType: OptionType?
     /// The venue's word for whether it trades.
     public var status: TextRange
-    /// Since when it has been listed.
+    /// When it was listed.
     public var listedTime: Timestamp?
     /// The maker's fee as a fraction.
     public var makerFee: Decimal?
     /// The taker's fee as a fraction.
     public var takerFee: Decimal?
 
-    /// Makes a definition with what every venue tells.
+    /// Takes the fields that every venue sends; the others are set afterwards.
     @inlinable
     public init(header: EventHeader, base: TextRange, quote: TextRange, status: TextRange) {
         self.header = header

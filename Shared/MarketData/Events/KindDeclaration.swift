@@ -1,21 +1,21 @@
-/// What is said of a kind of event, once: topics, tables of the archive, metrics and dedup's state are made of it.
+/// The only declaration of a kind of event. Topics, archive tables, metrics and dedup's state are derived from it.
 ///
-/// Its type says the rest: the fields of its documents, which are the archive's columns, and how they are read
+/// Its type defines the rest: the fields of its documents, which are the archive's columns, and how they are read
 /// (`DocumentEvent` in Documents).
 public struct KindDeclaration: Sendable {
-    /// The name in topics, in the archive's paths, in metrics and in the configuration. Kinds of one name share all of
-    /// these: changes of orders and the snapshots that they change.
+    /// The name in topics, in the archive's paths, in metrics and in the configuration. Kinds with the same name share all of
+    /// these: order changes and order snapshots.
     public let name: String
-    /// The version of its documents, with which its topics end; docs/SCHEMAS.md says when it rises.
+    /// The version of its documents, which is the suffix of its topics; docs/SCHEMAS.md says when it increases.
     public let version: Int
     /// The type of its events.
     public let event: any Event.Type
-    /// Whether its topics carry much, and so have many partitions.
+    /// Whether its topics are busy and therefore have many partitions.
     public let isBusy: Bool
-    /// Whether dedup counts its minutes: it does so for what happens in a market, not for what is said about that.
+    /// Whether dedup counts its minutes. It does so for market events, not for information about them.
     public let isCounted: Bool
 
-    /// Declares a kind.
+    /// Topics and tables follow from `name` and `version`; changing either one creates new ones.
     @inlinable
     public init(_ name: String, version: Int = 1, of event: any Event.Type, isBusy: Bool, isCounted: Bool) {
         self.name = name
@@ -33,7 +33,7 @@ public struct KindDeclaration: Sendable {
 }
 
 extension KindDeclaration {
-    /// Kinds that are declared elsewhere: a test's, which looks for them in all that is made of `all`.
+    /// Additional kinds declared by tests, which check everything that is derived from `all`.
     @TaskLocal public static var added: [KindDeclaration] = []
 
     /// Every kind, in the order of `EventKind`.

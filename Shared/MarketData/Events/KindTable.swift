@@ -1,9 +1,9 @@
 /// One value for each kind of event: a topic, a counter.
 public struct KindTable<Value> {
-    /// In the order of `KindDeclaration.all`, which begins with that of `EventKind`.
+    /// The values in the order of `KindDeclaration.all`, which begins with the order of `EventKind`.
     @usableFromInline let values: [Value]
 
-    /// Makes each kind's value of its declaration.
+    /// Creates the value of each kind from its declaration.
     public init<Failure: Error>(_ make: (KindDeclaration) throws(Failure) -> Value) throws(Failure) {
         var values: [Value] = []
         for declaration in KindDeclaration.all { values.append(try make(declaration)) }

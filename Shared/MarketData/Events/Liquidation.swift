@@ -10,7 +10,7 @@ public struct Liquidation: Event {
 
     /// What `price` means.
     public enum PriceKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
-        /// The price at which the position's margin is gone.
+        /// The price at which the position's margin is used up.
         case bankruptcy
         /// The price of the fill.
         case fill
@@ -29,7 +29,7 @@ public struct Liquidation: Event {
     /// The size in the venue's unit.
     public var size: Decimal
 
-    /// Makes a liquidation.
+    /// `side` is the side of the position, not of the order that closed it.
     @inlinable
     public init(header: EventHeader, side: PositionSide, price: Decimal, priceKind: PriceKind, size: Decimal) {
         self.header = header

@@ -2,7 +2,7 @@
 public struct OrderChange: Event {
     /// What happened to the order.
     public enum Action: UInt8, Sendable, CaseIterable, BitwiseCopyable {
-        /// It rests on the book now.
+        /// It now rests on the book.
         case add
         /// Its size (or price) changed.
         case modify
@@ -14,33 +14,33 @@ public struct OrderChange: Event {
 
     /// Symbol and times.
     public var header: EventHeader
-    /// How its numbers follow those of the change before.
+    /// How its numbers follow those of the previous change.
     public var rule: SequenceRule
     /// The venue's sequence number, per symbol.
     public var sequence: Int64?
-    /// The first of the venue's messages that this change stands for, where messages that change no book (Coinbase's
-    /// `received`) lie between it and the change before; nil says `sequence` alone.
+    /// The first of the venue's messages that this change covers, if messages that change no book (Coinbase's `received`)
+    /// precede it; nil if it only covers `sequence`.
     public var firstSequence: Int64?
     /// What happened.
     public var action: Action
-    /// The order's id; for a match the resting (maker's) order.
+    /// The order's id; for a match, the resting (maker's) order.
     public var orderID: TextRange
     /// The side that the order rests on.
     public var side: Side
-    /// The order's price; nil where the venue sends none (a market order that is done).
+    /// The order's price; nil if the venue sends none (a market order that is done).
     public var price: Decimal?
-    /// add: the size that rests; modify: the new size; match: the size matched; remove: what was left, if told.
+    /// add: the resting size; modify: the new size; match: the matched size; remove: the remaining size, if known.
     public var size: Decimal?
-    /// What is left of the order afterwards, where the venue tells.
+    /// The remaining size of the order afterwards, if the venue sends it.
     public var remaining: Decimal?
     /// The maker's order of a match.
     public var makerOrderID: TextRange
     /// The taker's order of a match.
     public var takerOrderID: TextRange
-    /// Why, in the venue's words (`filled`, `canceled`, …).
+    /// The reason in the venue's words (`filled`, `canceled`, …).
     public var reason: TextRange
 
-    /// Makes a change.
+    /// The texts must already be in the batch.
     @inlinable
     public init(
         header: EventHeader, rule: SequenceRule, sequence: Int64?, action: Action, orderID: TextRange, side: Side,

@@ -2,18 +2,18 @@
 public struct OrderSnapshot: Event {
     /// Symbol and times.
     public var header: EventHeader
-    /// How the numbers of the stream follow each other.
+    /// The sequence rule of the stream.
     public var rule: SequenceRule
-    /// Where it stands.
+    /// The place of the snapshot relative to the stream.
     public var place: SnapshotPlace
-    /// The venue's sequence number that the snapshot stands at.
+    /// The venue's sequence number of the snapshot.
     public var sequence: Int64?
     /// The bids in `EventBatch.restingOrders`, best first and oldest first within a price.
     public var bids: IndexRange
     /// The asks in `EventBatch.restingOrders`, best first and oldest first within a price.
     public var asks: IndexRange
 
-    /// Makes a snapshot.
+    /// The orders must already be in `EventBatch.restingOrders`.
     @inlinable
     public init(
         header: EventHeader, rule: SequenceRule, place: SnapshotPlace, sequence: Int64?, bids: IndexRange,
@@ -34,10 +34,10 @@ public struct RestingOrder: Sendable, BitwiseCopyable {
     public var orderID: TextRange
     /// The order's price.
     public var price: Decimal
-    /// The size that rests.
+    /// The resting size.
     public var size: Decimal
 
-    /// Makes an order.
+    /// The id must already be in the batch's text.
     @inlinable
     public init(orderID: TextRange, price: Decimal, size: Decimal) {
         self.orderID = orderID

@@ -9,7 +9,7 @@ public struct Quote: Event {
     /// The venue's sequence number of the quote.
     public var sequence: Int64?
 
-    /// Makes a quote.
+    /// A side without a price or size is nil, not a level of zero.
     @inlinable
     public init(header: EventHeader, bid: Level?, ask: Level?, sequence: Int64? = nil) {
         self.header = header

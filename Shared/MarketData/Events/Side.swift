@@ -1,8 +1,8 @@
 /// The side of a book.
 public enum Side: UInt8, Sendable, CaseIterable, BitwiseCopyable {
-    /// Those who want to buy.
+    /// Buy orders.
     case bid
-    /// Those who want to sell.
+    /// Sell orders.
     case ask
 }
 

@@ -1,10 +1,10 @@
-/// A change of a venue's, a market's or a connection's state.
+/// A change of state of a venue, a market or a connection.
 public struct Status: Event {
     /// How much it matters.
     public enum Severity: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// For the record.
         case info
-        /// Somebody should look.
+        /// It needs attention.
         case warning
         /// Data is, or may be, missing.
         case error
@@ -16,12 +16,12 @@ public struct Status: Event {
     public var subject: TextRange
     /// The state in one word: `connected`, `disconnected`, `halted`, `maintenance`, …
     public var state: TextRange
-    /// The venue's words.
+    /// The venue's message.
     public var message: TextRange
     /// How much it matters.
     public var severity: Severity
 
-    /// Makes a status.
+    /// The texts must already be in the batch.
     @inlinable
     public init(
         header: EventHeader, subject: TextRange, state: TextRange, message: TextRange = .empty,

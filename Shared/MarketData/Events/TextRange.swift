@@ -1,11 +1,11 @@
-/// A run of bytes in an `EventBatch`'s text; ids and names travel so, without a String each.
+/// A range of bytes in an `EventBatch`'s text. Ids and names are stored this way, without a String for each.
 public struct TextRange: Sendable, BitwiseCopyable {
     /// The first byte.
     public var offset: Int32
-    /// How many bytes.
+    /// The number of bytes.
     public var count: Int32
 
-    /// Makes a range; `EventBatch.addText` gives them out.
+    /// Use `EventBatch.addText` to store a text and get its range.
     @inlinable
     public init(offset: Int32, count: Int32) {
         self.offset = offset

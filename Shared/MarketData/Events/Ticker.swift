@@ -1,6 +1,6 @@
-/// The state of a market as the venue summarises it; complete, never a part.
+/// A venue's summary of a market. It is always complete.
 public struct Ticker: Event {
-    /// What open interest is counted in.
+    /// The unit of open interest.
     public enum Unit: UInt8, Sendable, CaseIterable, BitwiseCopyable {
         /// The base currency.
         case base
@@ -18,9 +18,9 @@ public struct Ticker: Event {
     public var markPrice: Decimal?
     /// The index price.
     public var indexPrice: Decimal?
-    /// Open interest, counted in `openInterestUnit`.
+    /// Open interest, in `openInterestUnit`.
     public var openInterest: Decimal?
-    /// What `openInterest` is counted in.
+    /// The unit of `openInterest`.
     public var openInterestUnit: Unit?
     /// Volume of the last 24 hours in the venue's size unit.
     public var volume24h: Decimal?
@@ -31,7 +31,7 @@ public struct Ticker: Event {
     /// The lowest price of the last 24 hours.
     public var low24h: Decimal?
 
-    /// Makes a ticker without any value yet.
+    /// The values are nil until they are set.
     @inlinable
     public init(header: EventHeader, lastPrice: Decimal? = nil) {
         self.header = header

@@ -2,7 +2,7 @@
 public struct Trade: Event {
     /// Symbol and times.
     public var header: EventHeader
-    /// The venue's id of the trade, unique per symbol; empty where the venue sends none.
+    /// The venue's id of the trade, unique per symbol; empty if the venue sends none.
     public var tradeID: TextRange
     /// The price.
     public var price: Decimal
@@ -10,12 +10,12 @@ public struct Trade: Event {
     public var size: Decimal
     /// The taker's side.
     public var aggressorSide: AggressorSide
-    /// The venue's sequence number of the trade, where it sends one.
+    /// The venue's sequence number of the trade, if it sends one.
     public var sequence: Int64?
-    /// What made it; nil is an ordinary trade of the market.
+    /// What caused it; nil for an ordinary trade.
     public var kind: TradeKind?
 
-    /// Makes a trade.
+    /// The id must already be in the batch's text.
     @inlinable
     public init(
         header: EventHeader, tradeID: TextRange, price: Decimal, size: Decimal, aggressorSide: AggressorSide,
@@ -31,7 +31,7 @@ public struct Trade: Event {
     }
 }
 
-/// What made a trade, where the venue tells.
+/// What caused a trade, if the venue says so.
 public enum TradeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// An ordinary match.
     case market
@@ -39,7 +39,7 @@ public enum TradeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case liquidation
     /// A block trade, agreed outside the book.
     case block
-    /// The insurance fund took a position over.
+    /// The insurance fund took over a position.
     case insurance
     /// Auto-deleveraging.
     case adl

@@ -1,23 +1,23 @@
 /// The name of a market: `<venue>:<product>:<symbol>`, such as `binance:linear:BTCUSDT`.
 ///
-/// It is the same everywhere: in the keys of documents, of requests and of dedup's state, in Redis, on the command line and in logs.
-/// The symbol comes last because it may hold a colon; in a venue's name `:` and `%` stand as `%3A` and `%25`.
+/// The same name is used everywhere: in the keys of documents, requests and dedup's state, in Redis, on the command line and in
+/// logs. The symbol comes last because it may contain a colon; in a venue's name `:` and `%` are written as `%3A` and `%25`.
 public struct MarketName: Sendable, Hashable, CustomStringConvertible {
     /// The venue's name, such as `binance`.
     public var venue: String
     /// The kind of market.
     public var product: Product
-    /// The venue's own spelling, such as `BTCUSDT`; `*` for what concerns all of a venue's markets of that product.
+    /// The venue's own spelling, such as `BTCUSDT`; `*` for all markets of that product.
     public var symbol: String
 
-    /// Makes a name.
+    /// Nothing is escaped here; `description` does that.
     public init(venue: String, product: Product, symbol: String) {
         self.venue = venue
         self.product = product
         self.symbol = symbol
     }
 
-    /// Reads a name as `description` writes it; nil where a part is missing or the product is not known.
+    /// Parses the output of `description`; nil if a part is missing or the product is unknown.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let product = Product(name: parts[1]) else { return nil }
@@ -40,7 +40,7 @@ public struct MarketName: Sendable, Hashable, CustomStringConvertible {
         return text
     }
 
-    /// A `%` that begins neither of the two stands for itself.
+    /// Any other `%` is kept.
     private static func unescaped(_ venue: some StringProtocol) -> String {
         var text = ""
         var rest = String(venue).unicodeScalars[...]

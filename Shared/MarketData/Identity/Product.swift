@@ -1,4 +1,4 @@
-/// What kind of market a symbol is traded on. One venue may use the same symbol in several.
+/// The kind of market of a symbol. One venue may use the same symbol in several.
 public enum Product: UInt8, Sendable, CaseIterable, Hashable, BitwiseCopyable {
     /// Coins change hands.
     case spot

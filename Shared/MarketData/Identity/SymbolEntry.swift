@@ -1,4 +1,4 @@
-/// What a `SymbolID` stands for, with the texts in the form documents need.
+/// The entry of a `SymbolID`, with the texts in the form that documents need.
 public struct SymbolEntry: Sendable, Hashable {
     /// The venue's name, such as `binance`.
     public let venue: String
@@ -6,10 +6,10 @@ public struct SymbolEntry: Sendable, Hashable {
     public let product: Product
     /// The venue's own spelling, such as `BTCUSDT`.
     public let symbol: String
-    /// Ours: `BTC-USDT`, `BTC-USDT-PERP`, `BTC-USD-20261225`, `BTC-USD-20261225-50000-C`.
+    /// Our name: `BTC-USDT`, `BTC-USDT-PERP`, `BTC-USD-20261225`, `BTC-USD-20261225-50000-C`.
     public let instrument: String
 
-    /// Makes an entry.
+    /// `instrument` is our name, `symbol` the venue's.
     public init(venue: String, product: Product, symbol: String, instrument: String) {
         self.venue = venue
         self.product = product

@@ -1,4 +1,4 @@
-/// A small number that stands for one (venue, product, symbol) inside one process; `SymbolTable` gives it out.
+/// A small number for one (venue, product, symbol) within one process, assigned by `SymbolTable`.
 public struct SymbolID: Sendable, Hashable, BitwiseCopyable {
     /// The index in the table, from 0.
     public var index: Int32

@@ -1,9 +1,9 @@
-/// Gives each (venue, product, symbol) a small number, from the bytes in a frame and without making a String.
+/// Assigns a small number to each (venue, product, symbol), from the bytes of a frame and without creating a String.
 ///
-/// An open-addressed hash table over the symbol's bytes: about 10 ns a look-up where a dictionary by String costs 70.
-/// It grows to `limit` symbols and refuses more, so that garbage on the wire cannot fill the memory.
+/// It is an open-addressed hash table over the symbol's bytes: a lookup takes about 10 ns, compared to 70 ns for a dictionary
+/// by String. It grows to `limit` symbols and refuses more, so that garbage on the wire cannot fill the memory.
 public struct SymbolTable: ~Copyable {
-    /// The most symbols a table takes; the largest venue lists below 5,000.
+    /// The maximum number of symbols; the largest venue lists fewer than 5,000.
     public static let limit = 65_536
 
     /// Every entry, by `SymbolID.index`.
@@ -13,7 +13,7 @@ public struct SymbolTable: ~Copyable {
     private var slots: [Int32]
     private var bytes = Buffer<UInt8>()
 
-    /// The place of a symbol's bytes and their hash.
+    /// The position of a symbol's bytes, and their hash.
     private struct Key {
         var hash: UInt64
         var offset: Int
@@ -22,23 +22,23 @@ public struct SymbolTable: ~Copyable {
         var venue: VenueTag
     }
 
-    /// Makes an empty table.
+    /// The first symbol gets the index 0.
     public init() {
         slots = [Int32](repeating: -1, count: 64)
     }
 
-    /// What `id` stands for.
+    /// The entry of `id`.
     public subscript(id: SymbolID) -> SymbolEntry { entries[Int(id.index)] }
 
-    /// How many symbols are known.
+    /// The number of symbols.
     public var count: Int { entries.count }
 
-    /// The number of a symbol, giving it one when it is new.
+    /// The number of a symbol; a new symbol gets the next one.
     ///
     /// - Parameters:
     ///   - symbol: the venue's spelling as bytes of a frame.
     ///   - product: the kind of market.
-    ///   - venue: tells venues apart: one table serves all of them.
+    ///   - venue: distinguishes venues, because one table serves all of them.
     ///   - makeEntry: called once for a new symbol, with its spelling.
     /// - Returns: nil when the table is full.
     public mutating func intern(
@@ -59,7 +59,7 @@ public struct SymbolTable: ~Copyable {
         return insert(symbol, hash: hash, slot: slot, product: product, venue: venue, makeEntry: makeEntry)
     }
 
-    /// The slow half of `intern`, out of line so that the look-up stays small.
+    /// The slow half of `intern`, out of line so that the lookup stays small.
     @inline(never)
     private mutating func insert(
         _ symbol: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int, product: Product, venue: VenueTag,

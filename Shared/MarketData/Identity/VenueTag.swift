@@ -1,4 +1,4 @@
-/// A venue's name as one number, for tables that keep several venues' symbols apart.
+/// The name of a venue as a number, for tables that distinguish the symbols of several venues.
 public struct VenueTag: Sendable, Hashable, BitwiseCopyable {
     let hash: UInt64
 

@@ -1,8 +1,8 @@
-/// What numbers say of a document that comes behind a stream.
+/// How the numbers of a document relate to the stream before it.
 public enum SequenceJudgement: Sendable, Hashable {
-    /// It is what comes next.
+    /// It continues the stream.
     case continues
-    /// The stream holds it already.
+    /// The stream already contains it.
     case repeats
     /// These numbers are missing before it.
     case misses(ClosedRange<Int64>)

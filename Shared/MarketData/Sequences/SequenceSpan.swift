@@ -1,18 +1,17 @@
-/// The sequence numbers of a document, and the rule by which they are judged: the one judgement of book keeper, level-3 book
-/// and dedup.
+/// The sequence numbers of a document and their rule. Book keeper, level-3 book and dedup share this code.
 public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
-    /// The first update it holds; the last where the venue names one only.
+    /// The first update that it contains; equal to `last` if the venue sends only one number.
     public let first: Int64
-    /// The last update it holds.
+    /// The last update that it contains.
     public let last: Int64
-    /// The last update of the one before; nil where changes are not chained, or it names none.
+    /// The last update of the previous document; nil if changes are not chained or it contains none.
     public let previous: Int64?
-    /// How it is judged.
+    /// The rule of its numbers.
     public let rule: SequenceRule
-    /// Whether it replaces all before it.
+    /// Whether it replaces everything before it.
     public let isSnapshot: Bool
 
-    /// Makes a span.
+    /// `first` and `last` are inclusive.
     @inlinable
     public init(first: Int64, last: Int64, previous: Int64? = nil, rule: SequenceRule, isSnapshot: Bool = false) {
         self.first = first
@@ -22,12 +21,12 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
         self.isSnapshot = isSnapshot
     }
 
-    /// Judges it behind a stream.
+    /// Compares it with the position of a stream.
     ///
     /// - Parameters:
-    ///   - sequence: where the stream stands; nil before the first number.
-    ///   - isBridging: whether the stream stands at a snapshot beside it, at whose number no change need end: the first one
-    ///     may begin before.
+    ///   - sequence: the position of the stream; nil before the first number.
+    ///   - isBridging: whether the stream is at a snapshot beside it. No change needs to end at the snapshot's number: the
+    ///     first one may begin before it.
     @inlinable
     public func judgement(after sequence: Int64?, isBridging: Bool = false) -> SequenceJudgement {
         guard let sequence else { return .continues }
@@ -35,10 +34,11 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
         case .none: return .continues
         case .increasing: return last > sequence ? .continues : .repeats
         case .chained where previous == sequence && last != sequence && !isSnapshot:
-            // Also with a smaller number: a copy from before names a smaller one as the last, too.
+            // This includes a smaller number, because an old copy also has a smaller `previous`.
             return .continues
         case .chained where isBridging && last == sequence && previous != nil && first <= sequence && !isSnapshot:
-            // It ends where the snapshot stands (Binance futures: U ≤ lastUpdateId ≤ u), and may tell of levels beyond its depth.
+            // It ends at the snapshot's number (Binance futures: U ≤ lastUpdateId ≤ u), and may contain levels beyond its
+            // depth.
             return .continues
         case .contiguous, .chained:
             guard last > sequence else { return .repeats }
@@ -47,7 +47,7 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
         }
     }
 
-    /// Whether a change that ends behind `sequence` begins no later than just behind it, as far as its rule lets that count.
+    /// Whether a change that ends after `sequence` begins no later than directly after it, if its rule defines that.
     @inlinable
     func continuesRun(_ sequence: Int64, isBridging: Bool) -> Bool {
         // Binance futures: the first change after the snapshot has U ≤ lastUpdateId ≤ u.
@@ -55,7 +55,7 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
         return first <= sequence + 1
     }
 
-    /// The last update of which nothing is said here: a snapshot of it, or of a later one, stands before this document.
+    /// The last update before this document: a snapshot at this number, or at a later one, bridges to the document.
     @inlinable
     public var lastBefore: Int64 {
         if let previous { return previous }
@@ -65,7 +65,7 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension SequenceSpan {
-    /// The numbers of a book's change; nil where there are none to judge by.
+    /// The numbers of a book change; nil if it has none.
     @inlinable
     public init?(_ change: BookChange) {
         guard change.rule != .none, let last = change.lastSequence else { return nil }
@@ -74,14 +74,14 @@ extension SequenceSpan {
             isSnapshot: change.kind == .snapshot)
     }
 
-    /// The numbers of an order's change; nil where there are none to judge by.
+    /// The numbers of an order change; nil if it has none.
     @inlinable
     public init?(_ order: OrderChange) {
         guard order.rule != .none, let last = order.sequence else { return nil }
         self.init(first: order.firstSequence ?? last, last: last, rule: order.rule)
     }
 
-    /// The number of a level-3 snapshot; nil where there is none to judge by.
+    /// The number of a level-3 snapshot; nil if it has none.
     @inlinable
     public init?(_ snapshot: OrderSnapshot) {
         guard snapshot.rule != .none, let last = snapshot.sequence else { return nil }

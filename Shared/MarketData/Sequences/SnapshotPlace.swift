@@ -1,7 +1,8 @@
-/// Where a snapshot stands. The venue's decoder says it; of a change it says nothing.
+/// The place of a snapshot relative to the stream, set by the venue's decoder. It has no meaning for a change.
 public enum SnapshotPlace: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
-    /// Inside the stream of changes, which goes on from it.
+    /// Inside the stream of changes, which continues from it.
     case inStream
-    /// Beside the stream, taken by a request: it may lie before or after the changes around it and is bridged to them.
+    /// Beside the stream, as the answer to a request: it may be older or newer than the changes around it and is bridged to
+    /// them.
     case beside
 }

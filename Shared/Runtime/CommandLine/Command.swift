@@ -1,15 +1,15 @@
 import Base
 import Glibc
 
-/// A command with options, arguments and subcommands; `--help` and `--version` come by themselves.
+/// A command with options, arguments and subcommands; `--help` and `--version` are added automatically.
 public struct Command: Sendable {
-    /// The name, as it is typed.
+    /// The name as typed on the command line.
     public let name: String
     /// One sentence.
     public let abstract: String
-    /// What else there is to know; may be empty.
+    /// Further explanation; may be empty.
     public let discussion: String
-    /// Options; subcommands take them too.
+    /// Options; subcommands accept them too.
     public let options: [CommandOption]
     /// Arguments by position.
     public let arguments: [CommandArgument]
@@ -18,7 +18,7 @@ public struct Command: Sendable {
     /// What it does.
     public let run: (@Sendable (ParsedCommand) throws -> Void)?
 
-    /// Makes a command that does something.
+    /// A command that runs `run` and has no subcommands.
     public init(
         _ name: String, abstract: String, discussion: String = "", options: [CommandOption] = [],
         arguments: [CommandArgument] = [], run: @escaping @Sendable (ParsedCommand) throws -> Void
@@ -32,7 +32,7 @@ public struct Command: Sendable {
         subcommands = []
     }
 
-    /// Makes a command that only leads to others.
+    /// A command that only contains subcommands.
     public init(
         _ name: String, abstract: String, discussion: String = "", options: [CommandOption] = [],
         subcommands: [Command]
@@ -46,15 +46,15 @@ public struct Command: Sendable {
         run = nil
     }
 
-    /// Reads the command line, does what it says and ends the process.
+    /// Parses the command line, runs the command and exits the process.
     ///
-    /// Help and version go to stdout with status 0. Wrong usage ends with 64, a wrong configuration with 78, any other
-    /// error with 70; each says so on stderr.
+    /// Help and version go to stdout with status 0. The status is 64 for wrong usage, 78 for a wrong configuration and 70 for
+    /// any other error, with a message on stderr.
     public func main(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
         exit(perform(arguments, output: 1, errors: 2).rawValue)
     }
 
-    /// `main(_:)` without the end of the process.
+    /// `main(_:)` without exiting the process.
     func perform(_ arguments: [String], output: Int32, errors: Int32) -> ExitCode {
         var parser = CommandParser(self)
         do {

@@ -1,15 +1,15 @@
-/// An argument of a command that is known by its position.
+/// A positional argument of a command.
 public struct CommandArgument: Sendable {
     /// The name in the help, in capitals.
     public let name: String
-    /// Whether it may be left out; what follows it may be left out too.
+    /// Whether it may be omitted; then all following arguments may be omitted too.
     public let isOptional: Bool
-    /// Whether it takes all that is left; only the last one may.
+    /// Whether it takes all remaining values; only allowed for the last argument.
     public let isRepeating: Bool
     /// One sentence.
     public let help: String
 
-    /// Makes an argument.
+    /// Only the last argument may be repeating.
     public init(_ name: String, isOptional: Bool = false, isRepeating: Bool = false, _ help: String) {
         self.name = name
         self.isOptional = isOptional

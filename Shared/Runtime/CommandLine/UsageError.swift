@@ -1,8 +1,8 @@
-/// The command line is wrong; the process ends with 64.
+/// The command line is wrong; the process exits with 64.
 public struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, in one sentence.
     public var description: String
 
-    /// Makes an error.
+    /// `description` is shown to the user.
     public init(_ description: String) { self.description = description }
 }

@@ -1,8 +1,8 @@
 extension Configuration {
-    /// All that is wrong with what `read` reads, file order first: a value that cannot be used is noted, its default takes its
-    /// place, and reading goes on.
+    /// All mistakes in the sections that `read` reads, in file order. An invalid value is recorded and replaced by its default,
+    /// and reading continues.
     ///
-    /// Mistakes that only show when several values are looked at together are told once the values themselves are right.
+    /// Mistakes that involve several values are reported once the values themselves are valid.
     public func mistakes(
         _ read: (Configuration) throws(ConfigurationError) -> Void
     ) -> [ConfigurationError] {
@@ -17,7 +17,7 @@ extension Configuration {
         return collector.mistakes.sorted { Self.order($0.place) < Self.order($1.place) }
     }
 
-    /// The sections of the file that nobody knows. A configuration that has some can be had by `Configuration(checking:)` alone.
+    /// The unknown sections of the file. Only `Configuration(checking:)` accepts a file with unknown sections.
     public var unknownSections: [ConfigurationError] {
         entries.filter { !Self.sectionNames.contains($0.key) }.map { entry in
             .unknownKey(
@@ -28,7 +28,7 @@ extension Configuration {
 }
 
 extension ConfigurationError {
-    /// The key that the mistake is about; nil where it is about the file.
+    /// The key with the mistake; nil if it is in the file as a whole.
     var key: String? {
         switch self {
         case .unreadable, .syntax: nil
@@ -36,7 +36,7 @@ extension ConfigurationError {
         }
     }
 
-    /// The section that the key lies in: what stands before its last dot.
+    /// The section of the key: the part before its last dot.
     var section: String {
         guard let key, let dot = key.lastIndex(of: ".") else { return key ?? "" }
         return String(key[..<dot])

@@ -1,8 +1,8 @@
 extension Configuration {
-    /// What is in force for these keys. A key outside lists has one value, its default where nobody speaks of it; a map
-    /// has one for each name. Inside lists only what the file holds is told, in the file's order.
+    /// The effective values of these keys. A key outside lists has one value, which is its default if it is not set. A map has
+    /// one for each name. Inside lists only the values of the file are returned, in the file's order.
     ///
-    /// Nothing is checked here: read the sections first.
+    /// Values are not checked here: read the sections first.
     public func values(of keys: [ConfigurationKey]) -> [ConfigurationValue] {
         var listed: [ConfigurationValue] = []
         var values: [ConfigurationValue] = []
@@ -82,7 +82,7 @@ extension Configuration {
 
     private static func order(_ value: ConfigurationValue) -> (Int, Int) { value.place.map(order) ?? (0, 0) }
 
-    /// Line and column, for sorting; what stands nowhere comes first.
+    /// Line and column, for sorting; values without a place come first.
     static func order(_ place: ConfigurationPlace) -> (Int, Int) {
         guard case .file(_, let line, let column) = place else { return (0, 0) }
         return (line, column)

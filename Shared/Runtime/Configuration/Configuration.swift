@@ -1,11 +1,11 @@
-/// A configuration file with the environment over it.
+/// A configuration file, overridden by environment variables.
 ///
 /// ```
 /// let configuration = try Configuration(path: options["config"])
 /// let dedup = try configuration.read(DedupConfig.self)
 /// ```
 public struct Configuration: Sendable {
-    /// The file that is read when none is named.
+    /// The file that is read by default.
     public static let defaultPath = "tapedeck.yaml"
 
     /// Every section that a file may hold: those that several programs share, then each service's own. All services share
@@ -41,7 +41,7 @@ public struct Configuration: Sendable {
         if let mistake = unknownSections.first { throw mistake }
     }
 
-    /// The same, but with unknown sections, which `unknownSections` tells: for whoever wants to hear of all mistakes.
+    /// The same, but accepts unknown sections and lists them in `unknownSections`, for reporting all mistakes.
     public init(
         checking path: String?, environment: [String: String] = ProcessEnvironment.variables
     ) throws(ConfigurationError) {
@@ -98,15 +98,15 @@ public struct Configuration: Sendable {
 
     /// A section; it is empty when the file does not have it.
     ///
-    /// Whoever reads it ends with `finish()`, which refuses what nobody asked for; `read(_:)` does both.
-    /// - Throws: when the name stands for a list or a single value.
+    /// After reading, call `finish()`, which refuses unknown keys; `read(_:)` does both.
+    /// - Throws: if the value is a list or a scalar.
     public func section(_ name: String) throws(ConfigurationError) -> ConfigurationSection {
         precondition(readable.contains(name), "a service reads the sections that its declaration names: \(name)")
         var root = root()
         return try root.child(name)
     }
 
-    /// Reads a whole section and refuses what it does not know.
+    /// Reads a whole section and refuses unknown keys.
     public func read<Config: SectionConfig>(_ type: Config.Type = Config.self) throws(ConfigurationError) -> Config {
         var section = try section(Config.section)
         do throws(ConfigurationError) {

@@ -4,14 +4,14 @@ public enum ConfigurationError: Error, Sendable, Hashable {
     case unreadable(path: String, reason: String)
     /// The text is no YAML, or YAML of a kind that is not taken.
     case syntax(ConfigurationPlace, problem: String)
-    /// A value is not what the key takes: what was found, and what is allowed.
+    /// An invalid value, with what was found and what is allowed.
     case invalid(ConfigurationPlace, key: String, found: String, allowed: String)
-    /// A key without a default is not there.
+    /// A key without a default is missing.
     case missing(ConfigurationPlace, key: String, allowed: String)
-    /// Nobody knows the key: the nearest that is known, and all of them.
+    /// An unknown key, with the nearest known key and all known keys.
     case unknownKey(ConfigurationPlace, key: String, nearest: String?, known: [String])
 
-    /// Where the trouble is.
+    /// The place of the error.
     public var place: ConfigurationPlace {
         switch self {
         case .unreadable(let path, _): .absent(path: path)

@@ -107,7 +107,7 @@ public struct ConfigurationSection {
 
     // MARK: - What the accessors are made of
 
-    /// Makes a key known and recorded.
+    /// Registers a key as known and records it.
     mutating func declare(
         _ name: String, _ kind: ConfigurationKey.Kind, default defaultText: String?, allowed: String,
         _ description: String

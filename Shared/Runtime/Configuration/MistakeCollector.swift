@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Mistakes that a reading goes on after, so that all of a file are told at once.
+/// Collects mistakes while reading continues, so that all mistakes of a file are reported at once.
 final class MistakeCollector: Sendable {
     private let state = Mutex<[ConfigurationError]>([])
 

@@ -25,7 +25,7 @@ public enum ProcessEnvironment {
     }
 
     /// The name under which a member of a consumer group is known to Kafka: the configured one, or the host's where that is
-    /// empty. A member that comes back under its name has its partitions at once; Kafka waits the session timeout for
-    /// others (https://kafka.apache.org/documentation/#static_membership).
+    /// empty. A member that returns under its name gets its partitions at once; for others Kafka waits for the session timeout
+    /// (https://kafka.apache.org/documentation/#static_membership).
     public static func memberName(_ configured: String) -> String { configured.isEmpty ? hostName : configured }
 }

@@ -9,7 +9,7 @@ public final class HealthServer: Sendable {
     private let loop: EventLoop
     private let server: HTTPServer
 
-    /// Makes a server with a thread of its own that does not listen yet; port 0 takes any free one.
+    /// The server has its own thread and does not listen before `start()`. Port 0 selects a free port.
     public init(host: String = "127.0.0.1", port: UInt16 = 0, metrics: MetricsRegistry, checks: HealthChecks) {
         var options = HTTPServerOptions()
         options.host = host
@@ -18,7 +18,7 @@ public final class HealthServer: Sendable {
         server = HTTPServer(loop: loop, options: options, handler: HealthHandler(metrics: metrics, checks: checks))
     }
 
-    /// Listens. A server starts once.
+    /// Starts to listen. Can be called only once.
     public func start() throws(WebSocketError) {
         try loop.start()
         do throws(WebSocketError) {
@@ -29,7 +29,7 @@ public final class HealthServer: Sendable {
         }
     }
 
-    /// Stops listening and waits for the thread's end.
+    /// Stops listening and waits until the thread has ended.
     public func stop() { loop.stop() }
 
     /// Where it listens, such as `http://127.0.0.1:9473`.

@@ -1,15 +1,15 @@
 public import Base
 import Synchronization
 
-/// Knows when a loop turned last, and fails /healthz when that is too long ago: a process that hangs should be replaced.
+/// Tracks when a loop last turned, and fails /healthz if that is too long ago, because a hanging process should be replaced.
 ///
-/// What waits for Kafka or a disk, however long, beats meanwhile: a new process would have to wait as well.
+/// Code that waits for Kafka or a disk must keep calling `beat`, because a new process would have to wait as well.
 public final class Watchdog: Sendable {
     private let last: Atomic<Int64>
     private let limitNanoseconds: Int64
     private let clock: WallClock
 
-    /// Adds the check to `health`, whose limits say how long is too long. The first turn is awaited from now on.
+    /// Adds the check to `health`, whose limits define the allowed time. The time of the first turn starts now.
     public init(_ name: String, health: HealthChecks, clock: WallClock = .system) {
         self.clock = clock
         last = Atomic(clock.now())
@@ -17,10 +17,10 @@ public final class Watchdog: Sendable {
         health.addLiveness(name) { [self] in status }
     }
 
-    /// The loop turns. From any thread.
+    /// Reports that the loop has turned. May be called on any thread.
     public func beat() { last.store(clock.now(), ordering: .relaxed) }
 
-    /// Whether the loop has turned lately.
+    /// Whether the loop has turned recently.
     var status: HealthStatus {
         let age = clock.now() - last.load(ordering: .relaxed)
         return age <= limitNanoseconds ? .ok : .failing("has not turned for \(age / 1_000_000_000) s")

@@ -1,26 +1,26 @@
 import Base
 import CMalloc
 
-/// Gives memory back to the system that was freed but stays with the allocator.
+/// Returns freed memory from the allocator to the system.
 ///
-/// glibc keeps what was freed in the arena of the thread that had asked for it. After a backlog (Kafka was away, a service
-/// began late) each client's threads hold arenas of the size that the backlog had, for good: the normalizer stayed at
-/// 200 MB after a minute without Kafka, of which it used 20. `malloc_trim` gives back what is free in all arenas
+/// glibc keeps freed memory in the arena of the thread that allocated it. After a backlog (Kafka was unavailable, a service
+/// started late) the arenas of each client's threads permanently keep the size of the backlog: the normalizer stayed at 200 MB
+/// after a minute without Kafka, of which it used 20. `malloc_trim` returns the free memory of all arenas
 /// (https://man7.org/linux/man-pages/man3/malloc_trim.3.html).
 ///
-/// What counts is what is resident and not in use, not what is resident: a look in the middle of a backlog finds nothing to
-/// give back, and the process is as large afterwards. Nor does all that is free go back: what lies between pieces in use, and
-/// what is not glibc's (stacks, Arrow's pool). What stayed last time is taken for what will stay.
+/// The relevant amount is memory that is resident but not in use: in the middle of a backlog there is nothing to return,
+/// although the process is large. Not all free memory can be returned: gaps between allocations, and memory that does not
+/// belong to glibc (stacks, Arrow's pool). The amount that remained last time is expected to remain again.
 struct MemoryTrimmer {
-    /// How often the process is looked at.
+    /// The interval of checks.
     private static let intervalMilliseconds = 10_000
-    /// How much more must be free than stayed last time, in bytes: both looking and trimming walk over all that is free
-    /// (4 to 16 ms for 40,000 pieces) and hold one arena after the other.
+    /// How much more must be free than remained last time, in bytes. Both measuring and trimming walk over all free pieces (4
+    /// to 16 ms for 40,000) and lock one arena after the other.
     private static let slack = 16 << 20
 
     private var stayed = 0
 
-    /// Looks after the process until the shutdown, on a thread of its own.
+    /// Runs until the shutdown, on its own thread.
     static func start(until shutdown: ShutdownSignal) {
         WorkerThread.detach(name: "memory") {
             var trimmer = MemoryTrimmer()
@@ -37,8 +37,8 @@ struct MemoryTrimmer {
         stayed = Self.freeBytes()
     }
 
-    /// Bytes that are resident and that nobody has asked glibc for. Less than they are, or below zero, where memory was asked
-    /// for and never touched.
+    /// Resident bytes that are not allocated from glibc. The value is too small, or even negative, if memory was allocated but
+    /// never touched.
     private static func freeBytes() -> Int {
         let info = mallinfo2()
         return ProcessMetrics.ownBytes() - Int(info.uordblks) - Int(info.hblkhd)

@@ -4,9 +4,9 @@ import Synchronization
 
 /// SIGTERM and SIGINT as a graceful shutdown.
 ///
-/// The handler does no more than count and write a byte to a pipe; a thread reads the pipe and gives the signal on. A
-/// second signal ends the process there and then, so that a service that hangs in its shutdown can still be stopped by
-/// Ctrl-C. Signal masks stay as they are: child processes would inherit them.
+/// The handler only counts and writes a byte to a pipe; a thread reads the pipe and forwards the signal. A second signal ends
+/// the process immediately, so that a service that hangs in its shutdown can still be stopped by Ctrl-C. Signal masks stay as
+/// they are: child processes would inherit them.
 enum ProcessSignals {
     private static let received = Atomic(0)
     /// For the handler, which may take no lock.
@@ -25,9 +25,9 @@ enum ProcessSignals {
             while let number = next(from: readEnd) { shutdown.request(reason: name(of: number)) }
         }
         for number in [SIGTERM, SIGINT] { install(number) }
-        // A peer that has left is an error of the write, not the end of the process.
+        // Writing to a closed connection is an error, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        // So is a file that has reached the limit on the size of files.
+        // The same holds for a file that has reached the file size limit.
         signal(SIGXFSZ, SIG_IGN)
     }
 
@@ -41,7 +41,7 @@ enum ProcessSignals {
             _ = write(ProcessSignals.writeEnd.load(ordering: .relaxed), &byte, 1)
             errno = saved
         }
-        // Blocking calls go on by themselves: nobody has to know of EINTR.
+        // Blocking calls are restarted, so callers need not handle EINTR.
         action.sa_flags = SA_RESTART
         sigemptyset(&action.sa_mask)
         sigaction(number, &action, nil)

@@ -5,7 +5,7 @@ public protocol Service: Sendable {
     /// The name in logs and of its thread, such as `dedup`.
     var name: String { get }
 
-    /// Does the work on a thread of its own, where it may block, and returns soon after the shutdown is requested with
-    /// everything in order. An error ends the process.
+    /// Does the work on its own thread, where it may block. Returns soon after the shutdown is requested, with all work
+    /// completed. An error ends the process.
     func run(until shutdown: ShutdownSignal) throws
 }

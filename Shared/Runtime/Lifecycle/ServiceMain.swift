@@ -20,13 +20,13 @@ public struct ServiceMain: Sendable {
     private let options: [CommandOption]
     private let make: @Sendable (ServiceContext) throws -> any Service
 
-    /// Makes a main program.
+    /// Nothing is read or started before `run`.
     ///
     /// - Parameters:
-    ///   - service: whose program it is.
-    ///   - discussion: what `--help` says beside the declaration's one sentence.
-    ///   - options: what the command takes beside `--config`, `--log-level` and `--metrics-port`.
-    ///   - make: builds the service. It must not wait for brokers: `Service.run` does.
+    ///   - service: the service of the program.
+    ///   - discussion: the text of `--help` in addition to the declaration's sentence.
+    ///   - options: options in addition to `--config`, `--log-level` and `--metrics-port`.
+    ///   - make: creates the service. It must not wait for brokers; `Service.run` does that.
     public init(
         _ service: ServiceDeclaration, discussion: String = "", options: [CommandOption] = [],
         make: @escaping @Sendable (ServiceContext) throws -> any Service
@@ -37,8 +37,8 @@ public struct ServiceMain: Sendable {
         self.make = make
     }
 
-    /// Does it all and ends the process: 0 after a graceful shutdown, 64 for wrong usage, 78 for a wrong configuration,
-    /// 70 when the service failed.
+    /// Runs the service and exits the process with 0 after a graceful shutdown, 64 for wrong usage, 78 for a wrong
+    /// configuration, 70 when the service failed.
     public func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Never {
         command.main(arguments)
     }

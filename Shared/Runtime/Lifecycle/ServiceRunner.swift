@@ -1,16 +1,16 @@
 public import Base
 
-/// Runs services, each on a thread of its own, until a signal comes or one of them ends.
+/// Runs services, each on its own thread, until a signal arrives or one of them ends.
 public struct ServiceRunner: Sendable {
     private let logger: Logger
     private let shutdown: ShutdownSignal
     private let graceMilliseconds: Int
 
-    /// Makes a runner.
+    /// A runner without services; signals are not handled until `handleSignals()`.
     ///
     /// - Parameters:
-    ///   - shutdown: what the services are stopped by.
-    ///   - graceMilliseconds: how long they may take to end after that; whoever takes longer is given up.
+    ///   - shutdown: stops the services.
+    ///   - graceMilliseconds: how long services may take to end after that; slower ones are abandoned.
     public init(logger: Logger, shutdown: ShutdownSignal, graceMilliseconds: Int = 30_000) {
         self.logger = logger
         self.shutdown = shutdown
@@ -51,7 +51,7 @@ public struct ServiceRunner: Sendable {
         return ending.code
     }
 
-    /// Who still runs, and how the others ended.
+    /// The running services, and the results of the others.
     private final class Ending: @unchecked Sendable {
         private let condition = Condition()
         private var running: [String]
@@ -67,7 +67,7 @@ public struct ServiceRunner: Sendable {
             }
         }
 
-        /// Waits for all; gives the names of those that were too slow.
+        /// Waits for all services; returns the names of those that were too slow.
         func wait(milliseconds: Int) -> [String] {
             let end = Condition.moment(afterMilliseconds: milliseconds)
             return condition.withLock {

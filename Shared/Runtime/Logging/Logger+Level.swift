@@ -1,19 +1,19 @@
 extension Logger {
-    /// How much a line matters; in rising order.
+    /// The severity of a line, in increasing order.
     public enum Level: String, Sendable, CaseIterable, Comparable {
         /// Every step, for finding a bug.
         case trace
-        /// What a developer wants to know.
+        /// Information for developers.
         case debug
-        /// What an operator may want to know.
+        /// Information for operators.
         case info
-        /// Out of the ordinary, and needs nobody.
+        /// Unusual, but needs no attention.
         case notice
-        /// Should not be, and was dealt with.
+        /// A problem that was handled.
         case warning
         /// Something failed.
         case error
-        /// The service cannot go on.
+        /// The service cannot continue.
         case critical
 
         private var rank: Int {
@@ -28,7 +28,7 @@ extension Logger {
             }
         }
 
-        /// What matters less is less.
+        /// Less severe levels are smaller.
         public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
     }
 }

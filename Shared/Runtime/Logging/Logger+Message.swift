@@ -4,10 +4,10 @@ extension Logger {
         /// The text.
         public var description: String
 
-        /// Makes a message from a literal.
+        /// A message with fixed words.
         public init(stringLiteral value: String) { description = value }
 
-        /// Makes a message from a text.
+        /// A message with a computed text; prefer a literal with metadata.
         public init(_ text: String) { description = text }
     }
 
@@ -18,7 +18,7 @@ extension Logger {
         /// Something that becomes text only when the line is written.
         case stringConvertible(any CustomStringConvertible & Sendable)
 
-        /// Makes a value from a literal.
+        /// A value that is a fixed text.
         public init(stringLiteral value: String) { self = .string(value) }
 
         /// The text.

@@ -1,22 +1,22 @@
 /// Writes log lines under a label, in the API shape of swift-log.
 ///
-/// A value: setting the level or metadata of a copy changes nothing elsewhere. A message whose level is off costs a
-/// comparison; neither it nor its metadata is made.
+/// It is a value: setting the level or metadata of a copy does not affect others. A message whose level is off costs one
+/// comparison; neither the message nor its metadata is created.
 public struct Logger: Sendable {
     /// Names and values that go with a message.
     public typealias Metadata = [String: MetadataValue]
 
-    /// Who speaks, such as `dedup`.
+    /// The source of the lines, such as `dedup`.
     public let label: String
     /// Where lines go.
     public var handler: any LogHandler
 
-    /// Makes a logger with the handler of `LoggingSystem`.
+    /// Uses the handler of `LoggingSystem`.
     public init(label: String) {
         self.init(label: label, factory: LoggingSystem.makeHandler)
     }
 
-    /// Makes a logger with a handler of the caller's.
+    /// Uses a handler created by the caller.
     public init(label: String, factory: (String) -> any LogHandler) {
         self.label = label
         handler = factory(label)
@@ -47,22 +47,22 @@ public struct Logger: Sendable {
         log(level: .trace, message(), metadata: metadata())
     }
 
-    /// What a developer wants to know.
+    /// Information for developers.
     public func debug(_ message: @autoclosure () -> Message, metadata: @autoclosure () -> Metadata? = nil) {
         log(level: .debug, message(), metadata: metadata())
     }
 
-    /// What an operator may want to know: starts, ends, connections.
+    /// Information for operators: starts, stops, connections.
     public func info(_ message: @autoclosure () -> Message, metadata: @autoclosure () -> Metadata? = nil) {
         log(level: .info, message(), metadata: metadata())
     }
 
-    /// Something out of the ordinary that needs nobody.
+    /// Something unusual that needs no attention.
     public func notice(_ message: @autoclosure () -> Message, metadata: @autoclosure () -> Metadata? = nil) {
         log(level: .notice, message(), metadata: metadata())
     }
 
-    /// Something that should not be, and that the service has dealt with.
+    /// A problem that the service has handled.
     public func warning(_ message: @autoclosure () -> Message, metadata: @autoclosure () -> Metadata? = nil) {
         log(level: .warning, message(), metadata: metadata())
     }
@@ -72,7 +72,7 @@ public struct Logger: Sendable {
         log(level: .error, message(), metadata: metadata())
     }
 
-    /// The service cannot go on.
+    /// The service cannot continue.
     public func critical(_ message: @autoclosure () -> Message, metadata: @autoclosure () -> Metadata? = nil) {
         log(level: .critical, message(), metadata: metadata())
     }

@@ -12,7 +12,7 @@ public struct StreamLogHandler: LogHandler {
     private let descriptor: Int32
     private let clock: WallClock
 
-    /// Makes a handler; `descriptor` stays the caller's.
+    /// `descriptor` is not closed by the handler.
     public init(
         label: String, level: Logger.Level = .info, format: LogFormat = .text, descriptor: Int32 = 2,
         clock: WallClock = .system
@@ -24,7 +24,7 @@ public struct StreamLogHandler: LogHandler {
         logLevel = level
     }
 
-    /// Writes the line by one `write(2)`, so that lines of threads and processes do not mix.
+    /// Writes the line with one `write(2)`, so that lines of different threads and processes do not mix.
     public func log(level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?) {
         let all = metadata.map { self.metadata.merging($0) { _, new in new } } ?? self.metadata
         let line = LogLine(

@@ -1,12 +1,12 @@
 public import Base
 import Synchronization
 
-/// One thing that can happen: `happened` counts it and says so in the log, in one place.
+/// One kind of event: `happened` both counts it and logs it.
 ///
-/// The counter counts every time; the log is written at most once per key and interval, and the next line says how many
-/// were left out.
+/// The counter counts every event. The log is written at most once per key and interval, and the next line gives the number of
+/// suppressed lines.
 public final class Fact: Sendable {
-    /// Past so many keys the rest share one limit, so that a key made of input cannot fill the memory.
+    /// Beyond this many keys, all others share one limit, so that keys from external input cannot fill the memory.
     static let maximumKeys = 1000
 
     private let message: Logger.Message
@@ -23,12 +23,12 @@ public final class Fact: Sendable {
         var suppressed = 0
     }
 
-    /// Makes a fact.
+    /// The first event of a key is logged at once.
     ///
     /// - Parameters:
-    ///   - message: the log line's words.
-    ///   - counter: what counts it.
-    ///   - intervalMilliseconds: the least time between two lines of one key.
+    ///   - message: the message of the log line.
+    ///   - counter: the counter of the events.
+    ///   - intervalMilliseconds: the minimum time between two lines of one key.
     public init(
         _ message: Logger.Message, level: Logger.Level = .warning, logger: Logger, counter: Counter,
         intervalMilliseconds: Int64 = 10_000, clock: WallClock = .system
@@ -41,7 +41,7 @@ public final class Fact: Sendable {
         intervalNanoseconds = intervalMilliseconds * 1_000_000
     }
 
-    /// Says that it happened, `count` times, to `key` (a symbol, a connection).
+    /// Reports that it happened `count` times to `key` (a symbol, a connection).
     public func happened(
         _ key: String = "", count: Int = 1, metadata: @autoclosure () -> Logger.Metadata = [:]
     ) {
@@ -52,7 +52,7 @@ public final class Fact: Sendable {
         logger.log(level: level, message, metadata: metadata)
     }
 
-    /// How many times were left out since the last line; nil when this one is left out too.
+    /// The number of suppressed lines since the last one; nil if this line is suppressed too.
     private func pass(_ key: String, count: Int) -> Int? {
         let now = clock.now()
         return limits.withLock { limits in

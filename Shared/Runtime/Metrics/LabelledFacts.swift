@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A fact whose counter has one series for each value of a label, such as the reason; made when it first happens.
+/// A fact whose counter has one series for each value of a label, such as the reason. A series is created with its first event.
 public final class LabelledFacts: Sendable {
     private let message: Logger.Message
     private let level: Logger.Level
@@ -12,12 +12,12 @@ public final class LabelledFacts: Sendable {
     private let metrics: MetricsRegistry
     private let facts = Mutex<[String: Fact]>([:])
 
-    /// Makes a fact without any series yet.
+    /// Series are created when they are first used.
     ///
     /// - Parameters:
     ///   - metric: the counter's name.
-    ///   - label: the label's name, of few values.
-    ///   - labels: what all series have in common.
+    ///   - label: the name of the label, which must have few values.
+    ///   - labels: the labels that all series share.
     public init(
         _ message: Logger.Message, level: Logger.Level = .warning, counter metric: String, _ help: String,
         label: String, labels: [String: String] = [:], logger: Logger, metrics: MetricsRegistry

@@ -12,7 +12,7 @@ public final class MetricsRegistry: @unchecked Sendable {
     private let updates = Mutex<[@Sendable () -> Void]>([])
     private let reading = Mutex(())
 
-    /// Makes an empty registry.
+    /// A process usually has one registry, served at /metrics.
     public init() {
         guard let handle = tapedeck_metrics_create() else { fatalError("no memory for metrics") }
         self.handle = handle

@@ -7,7 +7,7 @@ public struct RedisSection: SectionConfig, Equatable {
     public var url: String
     /// The password that stands beside the URL; nil where the URL has it or there is none.
     public var password: String?
-    /// A PEM file of authorities to trust instead of the system's.
+    /// A PEM file of certificate authorities that replace the system's.
     public var caFile: String?
     /// A PEM file of a certificate of our own.
     public var certificateFile: String?

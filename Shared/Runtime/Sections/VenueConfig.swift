@@ -1,12 +1,12 @@
 /// One element of the list `venues`: what to record, and over which sources.
 ///
-/// Names are plain text here: this module knows no venue. Whoever does hands the allowed ones in (`VenueVocabulary`).
+/// Names are plain text here, because this module knows no venue. The caller passes the allowed names (`VenueVocabulary`).
 public struct VenueConfig: Sendable, Equatable {
     /// The venue.
     public var name: String
     /// What to record of it.
     public var products: [VenueProductConfig]
-    /// Ways to the same feed; never empty: without any the venue has one, `primary`, at its default endpoints.
+    /// The sources of the same feed. Never empty: by default there is one, `primary`, with the venue's default endpoints.
     public var sources: [VenueSourceConfig]
     /// PEM file of the authorities to trust instead of the system's.
     public var caFile: String?

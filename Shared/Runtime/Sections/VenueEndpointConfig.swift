@@ -5,7 +5,7 @@ public struct VenueEndpointConfig: Sendable, Equatable {
     /// REST bases, such as `https://api.bybit.com`.
     public var rest: [String]
 
-    /// Makes endpoints.
+    /// An empty list means the venue's own endpoints.
     public init(webSocket: [String], rest: [String]) {
         self.webSocket = webSocket
         self.rest = rest

@@ -5,7 +5,7 @@ public struct VenueSourceConfig: Sendable, Equatable {
     /// Endpoints by product, instead of the venue's own.
     public var endpoints: [String: VenueEndpointConfig]
 
-    /// Makes a source.
+    /// Products without an entry in `endpoints` use the venue's own.
     public init(name: String, endpoints: [String: VenueEndpointConfig]) {
         self.name = name
         self.endpoints = endpoints

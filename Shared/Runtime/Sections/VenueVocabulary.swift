@@ -7,7 +7,7 @@ public struct VenueVocabulary: Sendable {
     /// Names of kinds of event.
     public var kinds: [String]?
 
-    /// Makes a vocabulary.
+    /// By default every name is allowed.
     public init(venues: [String]? = nil, products: [String]? = nil, kinds: [String]? = nil) {
         self.venues = venues
         self.products = products

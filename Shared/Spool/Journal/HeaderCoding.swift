@@ -1,10 +1,10 @@
 import Kafka
 
-/// Headers as bytes of a record: for each the length of its name (1 byte) and of its value (2), name, value.
+/// Encodes headers in a record. Each header is the length of its name (1 byte), the length of its value (2 bytes), name, value.
 enum HeaderCoding {
     private static let lengthsBytes = 3
 
-    /// The room that `headers` take; nil where a name or a value is too long to be kept.
+    /// The encoded size of `headers`; nil if a name or a value is too long.
     static func length(of headers: KafkaHeaders) -> Int? {
         var length = 0
         var fits = true
@@ -15,7 +15,7 @@ enum HeaderCoding {
         return fits && length <= RecordLayout.maximumPartBytes ? length : nil
     }
 
-    /// Writes them to `target`, which has the room.
+    /// Writes the headers to `target`, which must be large enough.
     static func write(_ headers: KafkaHeaders, to target: UnsafeMutableRawPointer) {
         var target = target
         headers.forEach { name, value in
@@ -29,7 +29,7 @@ enum HeaderCoding {
         }
     }
 
-    /// Calls `body` with name and value of each of `count` headers; stops where the bytes do not hold what they say.
+    /// Calls `body` with the name and value of each of `count` headers. Stops if a length exceeds the remaining bytes.
     static func read(
         _ bytes: UnsafeRawBufferPointer, count: Int,
         _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void

@@ -1,6 +1,6 @@
 import Base
 
-/// The head of a record as read; nothing of it is believed before `isWhole`.
+/// The head of a record as read from the file. It must not be trusted before `isWhole` has been checked.
 struct RecordHead {
     let marker: UInt64
     let checksum: UInt64
@@ -26,10 +26,10 @@ struct RecordHead {
         state = load(RecordLayout.stateOffset, UInt8.self)
     }
 
-    /// The room that the record takes.
+    /// The size of the record in its segment.
     var length: Int { RecordLayout.length(key: keyLength, headers: headersLength, value: valueLength) }
 
-    /// What the checksum must be, from what lies behind the head.
+    /// The expected checksum, computed from the bytes of the record.
     static func checksum(_ bytes: UnsafeRawBufferPointer, at offset: Int, payload: Int, marker: UInt64) -> UInt64 {
         let head = RecordLayout.checkedHead
         let seed = ByteHash.of(
@@ -38,7 +38,7 @@ struct RecordHead {
         return ByteHash.of(UnsafeRawBufferPointer(rebasing: bytes[start..<start + payload]), seed: seed)
     }
 
-    /// Whether a whole and undamaged record of the segment with this marker begins at `offset`.
+    /// Whether a complete and undamaged record of the segment with this marker begins at `offset`.
     func isWhole(in bytes: UnsafeRawBufferPointer, at offset: Int, marker: UInt64) -> Bool {
         guard self.marker == marker, length <= bytes.count - offset else { return false }
         return checksum

@@ -1,8 +1,8 @@
-/// How a record lies in a segment: this head, then key, headers and value, padded to eight bytes. Little-endian.
+/// The layout of a record in a segment: this head, then key, headers and value, padded to eight bytes. Little-endian.
 ///
 /// | bytes | what |
 /// |---|---|
-/// | 0..<8 | the marker of the segment: tells its records from those of a segment that had the file before |
+/// | 0..<8 | the marker of the segment; distinguishes its records from those of an earlier segment in the file |
 /// | 8..<16 | checksum of bytes 16..<36 and of key, headers and value |
 /// | 16..<24 | receive time in nanoseconds since 1970 |
 /// | 24..<28 | length of the value |
@@ -25,7 +25,7 @@ enum RecordLayout {
     /// The longest key and the longest headers, in bytes: their lengths are kept in 16 bits each.
     static let maximumPartBytes = 65_535
 
-    /// The room that a record takes.
+    /// The size of a record in its segment.
     static func length(key: Int, headers: Int, value: Int) -> Int {
         (headBytes + key + headers + value + alignment - 1) & ~(alignment - 1)
     }

@@ -1,9 +1,9 @@
-/// What has become of a record of the spool.
+/// The state of a record in the spool.
 enum RecordState: UInt8 {
-    /// Kafka has not acknowledged it: it is published again by whoever opens the spool.
+    /// Kafka has not acknowledged it. The next process that opens the spool publishes it again.
     case pending = 0
-    /// All in-sync replicas have it.
+    /// All in-sync replicas have acknowledged it.
     case acknowledged = 1
-    /// Kafka refused the record itself, for its size; it was counted as lost.
+    /// Kafka refused the record because of its size. It was counted as lost.
     case refused = 2
 }

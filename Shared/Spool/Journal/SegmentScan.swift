@@ -1,25 +1,25 @@
-/// What lies in a segment that a process before this one has left: a walk over it that believes nothing.
+/// Scans a segment left by an earlier process, without trusting its contents.
 struct SegmentScan {
-    /// Where the last whole record ends.
+    /// The end of the last complete record.
     private(set) var end = SpoolSegment.headBytes
-    /// What lies between records and is none, and what is torn off at the end.
+    /// Ranges between records that hold no valid record, and an incomplete record at the end.
     private(set) var damage: [Range<Int>] = []
-    /// Records that nobody has acknowledged.
+    /// The number of unacknowledged records.
     private(set) var pendingRecords = 0
-    /// The room that these take.
+    /// The size of these records in bytes.
     private(set) var pendingBytes = 0
 
-    /// Walks over the file of the segment with this number.
+    /// Scans the file of the segment with this number.
     init(_ bytes: UnsafeRawBufferPointer, sequence: UInt64) {
         let marker = RecordLayout.marker(of: sequence)
-        // Records may go on behind the end that the head names: after a crash of the machine the head may be older.
+        // Records may continue after the end in the head, which may be older after a crash of the machine.
         let named = SpoolSegment.end(in: bytes, of: sequence)
         if named == nil, bytes.count > 0 { damage.append(0..<min(SpoolSegment.headBytes, bytes.count)) }
         var offset = SpoolSegment.headBytes
         while let start = Self.nextMarker(bytes, from: offset, marker) {
             let head = RecordHead(bytes, at: start)
             guard head.isWhole(in: bytes, at: start, marker: marker) else {
-                // What looks like a record and is none. The next may begin at any multiple of eight behind it.
+                // This is not a valid record. The next one may begin at any later multiple of eight.
                 offset = start + RecordLayout.alignment
                 continue
             }
@@ -44,7 +44,7 @@ struct SegmentScan {
         return nil
     }
 
-    /// What is missing at the end: up to the end that the head names, or a record whose head alone was written.
+    /// The missing range at the end: up to the end in the head, or a record of which only the head was written.
     private static func torn(
         _ bytes: UnsafeRawBufferPointer, from end: Int, named: Int, _ marker: UInt64
     ) -> Range<Int>? {

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The folder of one spool: names of files, and the lock that keeps a second process out.
+/// The folder of one spool: its file names, and the lock against a second process.
 struct SpoolFolder: ~Copyable {
-    /// A segment's file as it was found.
+    /// A segment file found in the folder.
     struct Found {
         let sequence: UInt64
         let path: String
@@ -13,7 +13,7 @@ struct SpoolFolder: ~Copyable {
     private static let suffix = ".segment"
     private static let sparePrefix = "spare-"
 
-    /// Makes the folder where it is missing, and locks it for as long as this value lives.
+    /// Creates the folder if it is missing, and locks it for the lifetime of this value.
     init(_ path: String) throws(SpoolError) {
         self.path = path
         try Self.makeFolders(path)
@@ -29,11 +29,11 @@ struct SpoolFolder: ~Copyable {
 
     deinit { close(lock) }
 
-    /// Lets another process in, now.
+    /// Releases the lock now.
     func unlock() { flock(lock, LOCK_UN) }
 
-    /// A name that these parts make for a folder below the configured one; whatever a file's name cannot hold is written as
-    /// `%` and two digits.
+    /// The name of a subfolder made from these parts. Characters that a file name cannot contain are written as `%` and two
+    /// digits.
     static func name(of parts: [String]) -> String { parts.map(encoded).joined(separator: "-") }
 
     private static func encoded(_ part: String) -> String {
@@ -51,16 +51,16 @@ struct SpoolFolder: ~Copyable {
         return name
     }
 
-    /// The file of a segment: names sort as the segments follow each other.
+    /// The file of a segment. The names sort in the order of the segments.
     func segmentPath(_ sequence: UInt64) -> String {
         let digits = String(sequence, radix: 16)
         return "\(path)/\(String(repeating: "0", count: 16 - digits.count))\(digits)\(Self.suffix)"
     }
 
-    /// The file of a segment to be.
+    /// The file of a spare, which becomes a segment later.
     func sparePath(_ number: Int) -> String { "\(path)/\(Self.sparePrefix)\(number)" }
 
-    /// The segments that are there, oldest first. Files that were to become segments are removed.
+    /// The existing segments, oldest first. Spare files are removed.
     func takeStock() throws(SpoolError) -> [Found] {
         guard let folder = opendir(path) else { throw .disk("read", path, errno) }
         defer { closedir(folder) }

@@ -1,16 +1,16 @@
 import Glibc
 import Synchronization
 
-/// What the draining thread does with the files.
+/// The file operations of the draining thread.
 extension SpoolJournal {
-    /// The next record that Kafka has not got, in the order in which they were appended; nil when there is none yet.
+    /// The next record that has not been sent to Kafka, in the order of appending; nil if there is none yet.
     func next() -> SpooledRecord? {
         while true {
             if let segment = cursor.segment {
                 let wasSealed = segment.isSealed
                 if let record = segment.nextPending(from: &cursor.offset) { return record }
                 guard wasSealed else {
-                    // Sealed between the look at its records and now: what was appended last is looked for once more.
+                    // The segment was sealed after its records were checked, so check for the last appended ones again.
                     if segment.isSealed { continue }
                     return nil
                 }
@@ -21,31 +21,31 @@ extension SpoolJournal {
         }
     }
 
-    /// Whether `next` would give one, or look further.
+    /// Whether `next` would return a record or move to another segment.
     var hasNext: Bool {
         if let segment = cursor.segment, cursor.offset < segment.end { return true }
         let sequence = cursor.sequence
         return state.withLock { ($0.segments.last?.sequence ?? 0) > sequence }
     }
 
-    /// Steps back before a record that `next` gave last and that could not be handed over.
+    /// Moves back before the last record from `next`, which Kafka's client did not accept.
     func putBack(_ record: SpooledRecord) { cursor.offset = record.offset }
 
-    /// Begins again with the oldest record that Kafka has not got.
+    /// Starts again with the oldest unacknowledged record.
     func rewind() { cursor = Cursor() }
 
-    /// Reuses or removes files that nobody needs any more, and makes the next one ready in time.
+    /// Reuses or removes files that are no longer needed, and prepares the next file in time.
     ///
-    /// Sets `isFull`; throws when the reason is the disk and not the limit.
+    /// Sets `isFull`. Throws if the disk is the reason, not the limit.
     ///
-    /// - Parameter asksDisk: whether a new file may be made; one that is done is used again in any case.
+    /// - Parameter asksDisk: whether a new file may be created; finished files are reused in any case.
     func maintain(asksDisk: Bool = true) throws(SpoolError) {
         let done = state.withLock { state in
             let done = state.segments.filter(\.isDone)
             if !done.isEmpty { state.segments.removeAll(where: \.isDone) }
             return done
         }
-        // The file of a segment that is done may be written anew from here on: nobody may look into it any more.
+        // From here on the file of a finished segment may be overwritten, so it must not be read any more.
         if cursor.segment?.isDone == true { cursor.segment = nil }
         for segment in done { retire(segment) }
         do throws(SpoolError) {
@@ -56,7 +56,7 @@ extension SpoolJournal {
         }
     }
 
-    /// Whether frames that come now and next find room.
+    /// Whether there is room for the current and the next frames.
     private func isReady(asksDisk: Bool) throws(SpoolError) -> Bool {
         let (needsSpare, mayMakeOne) = state.withLock { state in
             let newest = state.segments.last.flatMap { $0.isSealed ? nil : $0 }
@@ -65,7 +65,7 @@ extension SpoolJournal {
         }
         guard needsSpare else { return true }
         guard mayMakeOne, asksDisk else { return false }
-        // Made outside the lock, which the event loop may want meanwhile; it may have made one itself then.
+        // Created outside the lock, because the event loop may need the lock. It may have created one itself.
         let made = try makeSpare()
         let isTaken = state.withLock { state in
             guard state.spare == nil else { return false }
@@ -95,7 +95,7 @@ extension SpoolJournal {
         if !isTaken { unlink(spare.path) }
     }
 
-    /// A file of a segment's length with its blocks taken.
+    /// A new file of segment length with preallocated blocks.
     func makeSpare() throws(SpoolError) -> Spare {
         let path = nextSparePath()
         return Spare(path: path, mapping: try SegmentMapping.create(path, count: limits.segmentBytes))
@@ -105,7 +105,7 @@ extension SpoolJournal {
         folder.sparePath(spareNumber.wrappingAdd(1, ordering: .relaxed).newValue)
     }
 
-    /// Ends the use of the spool: an empty one leaves no segment behind, and another producer may open it.
+    /// Closes the spool. An empty spool leaves no segment behind. Another producer may open it afterwards.
     func close() {
         state.withLock { state in
             for segment in state.segments where segment.pendingRecords == 0 { unlink(segment.path) }
@@ -117,7 +117,7 @@ extension SpoolJournal {
 }
 
 extension SpoolJournal.Spare {
-    /// Gives the file its name as a segment. False leaves the reason in `errno`.
+    /// Renames the file to its segment name. If it returns false, `errno` has the reason.
     func rename(to path: String) -> Bool { Glibc.rename(self.path, path) == 0 }
 }
 

@@ -3,21 +3,21 @@ import Glibc
 import Kafka
 import Synchronization
 
-/// The journal of one source of records: every record is here from the moment it is appended until Kafka has
-/// acknowledged it, in order, in files that outlive the process.
+/// The journal of one source of records. It holds each record, in order, from its append until Kafka has acknowledged it. Its
+/// files survive the process.
 ///
-/// Three threads share it. The event loop's appends; the drain's asks for the next record, and alone makes, reuses and
-/// removes files; the Kafka client's notes what has been acknowledged. The lock guards the list of segments and is taken
-/// once a segment by the first two, once a record by the third.
+/// Three threads share it. The event loop appends records. The drain thread reads the next record; only it creates, reuses and
+/// removes files. The Kafka client's thread records acknowledgements. The lock guards the list of segments. The first two
+/// threads take it once per segment, the third one once per record.
 package final class SpoolJournal: @unchecked Sendable {
-    /// The segments, oldest first, and what is ready to become one.
+    /// The segments, oldest first, and the spare file.
     struct State {
         var segments: [SpoolSegment] = []
         var spare: Spare?
         var nextSequence: UInt64 = 1
     }
 
-    /// A file whose blocks are taken.
+    /// A file with preallocated blocks.
     struct Spare {
         let path: String
         let mapping: SegmentMapping
@@ -26,30 +26,30 @@ package final class SpoolJournal: @unchecked Sendable {
     let limits: SpoolLimits
     let folder: SpoolFolder
     let state: Mutex<State>
-    /// What was damaged in the files that an earlier process left, by file.
+    /// The damaged bytes in each file that an earlier process left.
     let damage: [(path: String, bytes: Int)]
-    /// Called when a record was appended while the drain sleeps, and when a segment is done.
+    /// Wakes the sleeping drain when a record is appended, and when a segment is finished.
     let wakeup = Wakeup()
-    /// Whether reading is to stop: the newest file is being used up and there is no next one.
+    /// Whether reading must stop, because the newest file is filling up and there is no next one.
     let full = Atomic(false)
 
-    /// The newest segment; the writing thread's alone.
+    /// The newest segment; used only by the writing thread.
     private var active: SpoolSegment?
-    /// Where the drain is; the draining thread's alone.
+    /// The position of the drain; used only by the draining thread.
     var cursor: Cursor
-    /// Numbers files that are to become segments.
+    /// The number of the next spare file.
     let spareNumber = Atomic(0)
 
-    /// A place in the spool.
+    /// A position in the spool.
     struct Cursor {
         var segment: SpoolSegment?
         var offset = SpoolSegment.headBytes
-        /// The number of the last segment that was entered.
+        /// The number of the current segment.
         var sequence: UInt64 = 0
     }
 
-    /// Opens the spool in a folder, which is made where it is missing. What an earlier process left is found first by
-    /// `next`. Throws when the folder cannot be used, or is used by another process.
+    /// Opens the spool in a folder and creates the folder if it is missing. `next` returns the records of an earlier process
+    /// first. Throws if the folder cannot be used, or is in use by another process.
     init(_ path: String, limits: SpoolLimits) throws(SpoolError) {
         precondition(limits.segmentBytes < SpoolTag.maximumSegmentBytes, "a record's place must fit into its tag")
         self.limits = limits
@@ -59,7 +59,7 @@ package final class SpoolJournal: @unchecked Sendable {
         for found in try folder.takeStock() {
             state.nextSequence = found.sequence + 1
             guard let mapping = try SegmentMapping.existing(found.path, least: SpoolSegment.headBytes) else {
-                // The machine crashed before the file had its length: nothing was in it yet.
+                // The machine crashed before the file had its full length, so it contains no records.
                 damage.append((found.path, 0))
                 unlink(found.path)
                 continue
@@ -76,7 +76,7 @@ package final class SpoolJournal: @unchecked Sendable {
         do throws(SpoolError) {
             try maintain()
         } catch {
-            // With a full disk what is here still gets to Kafka, which makes room.
+            // On a full disk the existing records are still sent to Kafka, which frees space.
             if isEmpty { throw error }
         }
     }
@@ -84,22 +84,22 @@ package final class SpoolJournal: @unchecked Sendable {
     /// Records that Kafka has not acknowledged.
     var pendingRecords: Int { state.withLock { $0.segments.reduce(0) { $0 + $1.pendingRecords } } }
 
-    /// The room that these records take, in bytes.
+    /// The size of these records in bytes.
     var pendingBytes: Int { state.withLock { $0.segments.reduce(0) { $0 + $1.pendingBytes } } }
 
-    /// What the files take on the disk, in bytes.
+    /// The disk space of the files in bytes.
     var fileBytes: Int {
         state.withLock { state in
             state.segments.reduce(state.spare?.mapping.count ?? 0) { $0 + $1.mapping.count }
         }
     }
 
-    /// Whether reading is to stop until there is room again.
+    /// Whether reading must stop until there is room again.
     var isFull: Bool { full.load(ordering: .acquiring) }
 
     // MARK: - Writing
 
-    /// Appends a record: copied, and safe from the end of this process when the call returns.
+    /// Appends a copy of a record. When the call returns, the record survives the end of this process.
     ///
     /// - Parameter receiveTime: nanoseconds since 1970; becomes the timestamp of the record on Kafka.
     func append(
@@ -129,7 +129,7 @@ package final class SpoolJournal: @unchecked Sendable {
         return next
     }
 
-    /// Begins a segment in the file that is ready; makes one here only when frames come faster than the drain thread.
+    /// Begins a segment in the spare file. Creates a file here only if frames come faster than the drain thread prepares one.
     private func begin() throws(SpoolError) -> SpoolSegment {
         try state.withLock { (state) throws(SpoolError) in
             if state.spare == nil {
@@ -140,7 +140,7 @@ package final class SpoolJournal: @unchecked Sendable {
             }
             guard let spare = state.spare.take() else { throw .full(limitBytes: limits.totalBytes) }
             let path = folder.segmentPath(state.nextSequence)
-            // Its head is written before it has its name: a process killed in between leaves no segment without one.
+            // The head is written before the rename, so a process killed in between leaves no segment without a head.
             let segment = SpoolSegment(beginning: state.nextSequence, path: path, mapping: spare.mapping)
             guard spare.rename(to: path) else {
                 state.spare = spare
@@ -154,7 +154,7 @@ package final class SpoolJournal: @unchecked Sendable {
 
     // MARK: - Any thread
 
-    /// Notes what has become of a record; one that is not there any more is none of anybody's business.
+    /// Sets the state of a record. Does nothing if its segment no longer exists.
     func settle(_ tag: SpoolTag, as outcome: RecordState) {
         let segment = state.withLock { $0.segment(of: tag) }
         guard let segment, segment.settle(tag.offset, as: outcome) else { return }

@@ -1,22 +1,22 @@
 import Kafka
 import Synchronization
 
-/// One file of the spool: records behind each other, appended by one thread, read and acknowledged by others.
+/// One file of the spool: consecutive records, appended by one thread, read and acknowledged by others.
 ///
-/// The head of the file holds a magic number, the segment's number, and where its records end. That end is what tells
-/// a process that was killed from a machine that crashed: all before it was written, in this order, before it moved.
+/// The head of the file holds a magic number, the segment's number, and the end of its records. All bytes before the end are
+/// written before the end is moved. So the end distinguishes a killed process from a crashed machine.
 final class SpoolSegment: @unchecked Sendable {
-    /// Where records begin.
+    /// The offset of the first record.
     static let headBytes = 64
     static let magic: UInt64 = 0x3130_4C4F_4F50_5354  // "TSPOOL01"
     private static let sequenceOffset = 8
     private static let endOffset = 16
 
-    /// Counts a spool's segments from the first that it ever had.
+    /// The number of the segment, counted from the first segment that the spool ever had.
     let sequence: UInt64
     let path: String
     let mapping: SegmentMapping
-    /// What could not be read when the segment was opened, in order.
+    /// The ranges that were unreadable when the segment was opened, in order.
     let damage: [Range<Int>]
     private let marker: UInt64
     private let endOfRecords: Atomic<Int>
@@ -24,7 +24,7 @@ final class SpoolSegment: @unchecked Sendable {
     private let bytesPending: Atomic<Int>
     private let sealed: Atomic<Bool>
 
-    /// Begins a segment in a file whose content is of no more use.
+    /// Begins a segment in a file whose old content is no longer needed.
     init(beginning sequence: UInt64, path: String, mapping: SegmentMapping) {
         self.sequence = sequence
         self.path = path
@@ -40,7 +40,7 @@ final class SpoolSegment: @unchecked Sendable {
         storeEnd(Self.headBytes)
     }
 
-    /// Takes up what a process before this one has left; nothing is appended to it any more.
+    /// Opens a segment left by an earlier process. It is sealed: nothing is appended to it.
     init(resuming sequence: UInt64, path: String, mapping: SegmentMapping) {
         self.sequence = sequence
         self.path = path
@@ -54,22 +54,22 @@ final class SpoolSegment: @unchecked Sendable {
         sealed = Atomic(true)
     }
 
-    /// Where the records end that may be read.
+    /// The end of the readable records.
     var end: Int { endOfRecords.load(ordering: .sequentiallyConsistent) }
 
     /// Records that Kafka has not acknowledged.
     var pendingRecords: Int { pending.load(ordering: .acquiring) }
 
-    /// The room that these records take.
+    /// The size of these records in bytes.
     var pendingBytes: Int { bytesPending.load(ordering: .relaxed) }
 
-    /// Whether nothing is appended any more.
+    /// Whether appending has ended.
     var isSealed: Bool { sealed.load(ordering: .acquiring) }
 
-    /// Whether nobody needs it any more.
+    /// Whether the segment is sealed and all of its records are acknowledged.
     var isDone: Bool { isSealed && pendingRecords == 0 }
 
-    /// The end that the file's head names: nil for a head that is not one, or not of this segment.
+    /// The end of records in the file's head; nil if the head is invalid or belongs to another segment.
     static func end(in bytes: UnsafeRawBufferPointer, of sequence: UInt64) -> Int? {
         func load(_ offset: Int) -> UInt64 { UInt64(littleEndian: bytes.load(fromByteOffset: offset, as: UInt64.self)) }
         guard bytes.count >= headBytes, load(0) == magic, load(sequenceOffset) == sequence else { return nil }
@@ -115,7 +115,7 @@ final class SpoolSegment: @unchecked Sendable {
         pending.add(1, ordering: .relaxed)
         bytesPending.add(length, ordering: .relaxed)
         storeEnd(offset + length)
-        // Sequentially consistent, as the reader's going to sleep is: one of the two sees the other.
+        // Sequentially consistent, like the reader's transition to sleep: one of the two sees the other.
         endOfRecords.store(offset + length, ordering: .sequentiallyConsistent)
     }
 
@@ -125,7 +125,7 @@ final class SpoolSegment: @unchecked Sendable {
 
     // MARK: - The reading thread
 
-    /// The first record at or behind `offset` that is pending; `offset` moves behind it, or to the end.
+    /// The first pending record at or after `offset`. Moves `offset` past it, or to the end.
     func nextPending(from offset: inout Int) -> SpooledRecord? {
         let end = end
         while offset < end {
@@ -142,7 +142,7 @@ final class SpoolSegment: @unchecked Sendable {
 
     // MARK: - Any thread
 
-    /// Notes what has become of a pending record. False when it was known already.
+    /// Sets the state of a pending record. Returns false if the record was not pending any more.
     @discardableResult
     func settle(_ offset: Int, as state: RecordState) -> Bool {
         guard offset >= Self.headBytes, offset < end, self.state(at: offset) == .pending else { return false }

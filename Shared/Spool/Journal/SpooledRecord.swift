@@ -1,10 +1,10 @@
 import Kafka
 
-/// A record in a segment, borrowed: valid while its segment is.
+/// A borrowed record in a segment; valid as long as its segment.
 struct SpooledRecord {
     /// The segment that holds it.
     let segment: SpoolSegment
-    /// Where it begins there.
+    /// Its offset in the segment.
     let offset: Int
     /// The receive time of its frame, in nanoseconds since 1970.
     let receiveTime: Int64
@@ -13,7 +13,7 @@ struct SpooledRecord {
     private let headerBytes: UnsafeRawBufferPointer
     private let headerCount: Int
 
-    /// Reads the record at an offset where the segment has one.
+    /// The segment must have a record at `offset`.
     init(_ segment: SpoolSegment, at offset: Int) {
         let head = RecordHead(segment.mapping.bytes, at: offset)
         self.segment = segment
@@ -28,10 +28,10 @@ struct SpooledRecord {
         headerCount = head.headerCount
     }
 
-    /// The room that it takes in its segment.
+    /// Its size in the segment.
     var length: Int { RecordLayout.length(key: key.count, headers: headerBytes.count, value: value.count) }
 
-    /// Puts the headers into `headers`, which is emptied first.
+    /// Replaces the contents of `headers` by the headers of the record.
     func fill(_ headers: KafkaHeaders) {
         headers.removeAll()
         HeaderCoding.read(headerBytes, count: headerCount) { headers.append(named: $0, $1) }

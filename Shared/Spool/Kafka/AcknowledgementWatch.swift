@@ -1,19 +1,19 @@
 package import Runtime
 import Synchronization
 
-/// Knows for how long Kafka has acknowledged nothing although records wait for it.
+/// Measures how long Kafka has acknowledged nothing although records are waiting.
 package final class AcknowledgementWatch: Sendable {
     private let acknowledged = Atomic(-1)
     private let progressTime: Atomic<Int64>
     private let idleNanoseconds = Atomic<Int64>(0)
 
-    /// Nothing waits yet.
+    /// Initially no records are waiting.
     package init(now: Int64) { progressTime = Atomic(now) }
 
-    /// Takes a look, from one thread.
+    /// Updates the measurement. Must be called from one thread only.
     ///
     /// - Parameters:
-    ///   - pending: records that wait for their acknowledgement.
+    ///   - pending: the number of unacknowledged records.
     ///   - total: records acknowledged so far.
     ///   - now: the time in nanoseconds.
     package func look(pending: Int, acknowledged total: Int, now: Int64) {
@@ -22,10 +22,10 @@ package final class AcknowledgementWatch: Sendable {
         idleNanoseconds.store(max(0, now - progressTime.load(ordering: .relaxed)), ordering: .relaxed)
     }
 
-    /// How long it was at the last look, in seconds.
+    /// The duration at the last update, in seconds.
     package var seconds: Double { Double(idleNanoseconds.load(ordering: .relaxed)) / 1e9 }
 
-    /// Whether that is more than allowed.
+    /// Fails if the duration is more than `maxSeconds`.
     package func status(maxSeconds: Int) -> HealthStatus {
         seconds <= Double(maxSeconds)
             ? .ok : .failing("nothing was acknowledged for \(Int(seconds)) s although records wait")

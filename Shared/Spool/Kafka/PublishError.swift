@@ -1,10 +1,10 @@
 package import Kafka
 
-/// Why a record could not be taken.
+/// Why a record was not accepted.
 package enum PublishError: Error, CustomStringConvertible {
     /// The spool refused it.
     case spool(SpoolError)
-    /// Kafka's client refused it.
+    /// The Kafka client refused it.
     case kafka(KafkaError)
 
     /// One line for the log.

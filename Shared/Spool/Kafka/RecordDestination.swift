@@ -1,13 +1,14 @@
 package import Kafka
 
-/// Where records go.
+/// The destination of records.
 package enum RecordDestination {
     /// Into the spool, and from there to Kafka.
     case spool(SpoolJournal)
-    /// Straight to Kafka's client, which keeps in memory what Kafka does not take; what one holds that breaks for good is lost.
+    /// Directly to the Kafka client, which keeps unacknowledged records in memory. They are lost if the client fails
+    /// permanently.
     case kafka(RenewableTopic)
 
-    /// Takes a record: copies all of it.
+    /// Publishes a copy of a record.
     ///
     /// - Parameter receiveTime: nanoseconds since 1970.
     package func publish(

@@ -2,11 +2,10 @@ package import Kafka
 package import Runtime
 import Synchronization
 
-/// A Kafka producer that gives way to a new one when librdkafka's breaks for good, so that whatever has records for it need
-/// not end with it.
+/// A Kafka producer that is replaced by a new one when librdkafka's fails permanently, so that its users can continue.
 ///
-/// An idempotent producer breaks for good when the broker's idea of the last record differs from its own, as after a broker
-/// that was killed (`OUT_OF_ORDER_SEQUENCE_NUMBER`; librdkafka's INTRODUCTION.md, "Idempotent Producer", fatal errors).
+/// An idempotent producer fails permanently when its last record differs from the broker's, for example after a broker was
+/// killed (`OUT_OF_ORDER_SEQUENCE_NUMBER`; librdkafka's INTRODUCTION.md, "Idempotent Producer", fatal errors).
 package final class RenewableProducer: Sendable {
     private struct State {
         var producer: KafkaProducer
@@ -18,14 +17,14 @@ package final class RenewableProducer: Sendable {
     private let renewals: Fact
     private let state: Mutex<State>
     private let count = Atomic(0)
-    /// Threads that meet the same broken producer wait here for the first of them.
+    /// Threads that find the same broken producer wait here until the first of them has replaced it.
     private let renewing = Mutex(())
 
-    /// Makes the first producer.
+    /// Creates the first producer.
     ///
     /// - Parameters:
-    ///   - make: makes a producer; the same each time.
-    ///   - renewals: told of each producer that broke.
+    ///   - make: creates a producer, always with the same configuration.
+    ///   - renewals: counts and logs each broken producer.
     package init(
         renewals: Fact, make: @escaping @Sendable () throws(KafkaError) -> KafkaProducer
     ) throws(KafkaError) {
@@ -34,17 +33,17 @@ package final class RenewableProducer: Sendable {
         state = Mutex(State(producer: try make()))
     }
 
-    /// The producer of now.
+    /// The current producer.
     package var current: KafkaProducer { state.withLock { $0.producer } }
 
     /// How many producers have broken so far.
     var generation: Int { count.load(ordering: .acquiring) }
 
-    /// Records that Kafka has acknowledged, to whichever producer.
+    /// The number of records that Kafka has acknowledged, over all producers.
     package var acknowledged: Int { state.withLock { $0.acknowledgedBefore + $0.producer.counters.acknowledged } }
 
-    /// Puts a new producer in the place of one that has broken; does nothing if another thread has done so. What the broken
-    /// one still holds is reported as failed. Throws when none can be made; the broken one stays then.
+    /// Replaces a broken producer; does nothing if another thread has done so. Records that the broken one still holds are
+    /// reported as failed. If no new producer can be created, it throws and keeps the broken one.
     func renew(_ broken: KafkaProducer, because error: KafkaError) throws(KafkaError) {
         try renewing.withLock { (_) throws(KafkaError) in
             guard current === broken else { return }
@@ -60,7 +59,7 @@ package final class RenewableProducer: Sendable {
         }
     }
 
-    /// Makes calls that wait for room throw, now and from now on; see ``KafkaProducer/stopWaiting()``.
+    /// Makes current and future calls that wait for room throw; see ``KafkaProducer/stopWaiting()``.
     package func stopWaiting() {
         let producer = state.withLock { state in
             state.isStopped = true
@@ -69,7 +68,7 @@ package final class RenewableProducer: Sendable {
         producer.stopWaiting()
     }
 
-    /// Ends the producer of now; see ``KafkaProducer/close(timeoutMilliseconds:)``.
+    /// Closes the current producer; see ``KafkaProducer/close(timeoutMilliseconds:)``.
     @discardableResult
     package func close(timeoutMilliseconds: Int) -> Int { current.close(timeoutMilliseconds: timeoutMilliseconds) }
 }

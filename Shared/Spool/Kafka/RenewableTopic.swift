@@ -1,6 +1,6 @@
 import Kafka
 
-/// The way of one thread to one topic, over whichever producer there is.
+/// Publishes to one topic from one thread, with the current producer.
 package final class RenewableTopic {
     private let producer: RenewableProducer
     private let name: String
@@ -12,8 +12,8 @@ package final class RenewableTopic {
         self.producer = producer
     }
 
-    /// Hands a record to the producer of now; false when its queue is full. One that has broken is replaced, and the error that
-    /// says so thrown: the record is not on its way.
+    /// Passes a record to the current producer. Returns false if its queue is full. A broken producer is replaced and its error
+    /// is thrown; the record has not been sent.
     func tryProduce(
         key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, headers: KafkaHeaders, timestampMilliseconds: Int64,
         tag: UInt
@@ -25,8 +25,8 @@ package final class RenewableTopic {
         }
     }
 
-    /// Hands a record to the producer of now, waits while its queue is full. One that has broken is replaced, and the record
-    /// goes to its successor.
+    /// Passes a record to the current producer and waits while its queue is full. A broken producer is replaced, and the record
+    /// goes to the new one.
     func produce(
         key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, headers: KafkaHeaders
     ) throws(KafkaError) {

@@ -3,11 +3,10 @@ import Kafka
 import Runtime
 import Synchronization
 
-/// Moves one spool to Kafka: a thread that hands over record after record, in order, and takes note of what has become
-/// of them.
+/// Moves one spool to Kafka. Its thread passes the records to the Kafka client in order, and records the outcome of each.
 ///
-/// What fails for a reason that may pass (a topic that is missing, rights, a client that broke) is published again, and all behind it too:
-/// once nothing is on its way any more, the thread begins again with the oldest record that was not acknowledged.
+/// After a temporary failure (a missing topic, a missing permission, a broken client) the failed record and all later ones are
+/// published again: once no record is in flight, the thread starts again with the oldest unacknowledged record.
 package final class SpoolDrain: @unchecked Sendable {
     package let spool: SpoolJournal
     private let index: Int
@@ -20,18 +19,18 @@ package final class SpoolDrain: @unchecked Sendable {
     private let fullSince = Atomic<Int64>(0)
     private var thread: WorkerThread?
 
-    // From here on: the thread's alone.
+    // The following properties are used only by the thread.
     private let headers = KafkaHeaders()
     private var retryTime: Int64?
     private var diskRetryTime: Int64?
 
-    /// Most records that are handed over between two looks at the files.
+    /// The maximum number of records between two checks of the files.
     static let batchRecords = 256
-    /// How long the thread sleeps while Kafka's client has no room, in milliseconds.
+    /// How long the thread sleeps while the Kafka client has no room, in milliseconds.
     static let queueFullMilliseconds = 5
-    /// How long it sleeps at most when there is nothing to do, in milliseconds: the disk is asked again then.
+    /// The longest sleep when there is nothing to do, in milliseconds. The disk is checked again after it.
     static let idleMilliseconds = 250
-    /// How long it waits before it publishes again what failed, or asks a full disk again, in nanoseconds.
+    /// The wait before failed records are published again, or a full disk is tried again, in nanoseconds.
     static let retryNanoseconds: Int64 = 1_000_000_000
 
     /// - Parameter index: the spool's number in its process, part of every record's tag.
@@ -67,14 +66,15 @@ package final class SpoolDrain: @unchecked Sendable {
         }
     }
 
-    /// Ends the thread; what was handed over stays handed over.
+    /// Stops the thread. Records already passed to the Kafka client stay there.
     func stop() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
         spool.wakeup.signalIfAsleep()
         thread.take()?.join()
     }
 
-    /// Says what stays, and gives back the files that nobody needs. After the Kafka client's end.
+    /// Logs the remaining records and releases files that are no longer needed. Must be called after the Kafka client is
+    /// closed.
     func close() {
         let records = spool.pendingRecords
         if records > 0 { facts.left(records: records, bytes: spool.pendingBytes) }
@@ -83,13 +83,13 @@ package final class SpoolDrain: @unchecked Sendable {
 
     // MARK: - The Kafka client's thread
 
-    /// A record is in all in-sync replicas.
+    /// All in-sync replicas have acknowledged a record.
     func delivered(_ tag: SpoolTag) {
         spool.settle(tag, as: .acknowledged)
         inFlight.subtract(1, ordering: .releasing)
     }
 
-    /// A record is not.
+    /// A record was not delivered.
     func failed(_ tag: SpoolTag, _ failure: KafkaDeliveryFailure) {
         if failure.failure.refusesRecord {
             spool.settle(tag, as: .refused)
@@ -103,13 +103,13 @@ package final class SpoolDrain: @unchecked Sendable {
 
     // MARK: - The spool's thread
 
-    /// How a round of handing over ended.
+    /// The outcome of a round.
     private enum Outcome {
         /// There may be more.
         case more
         /// There was nothing left.
         case empty
-        /// Kafka's client has no room, or has to be waited for.
+        /// The Kafka client has no room, or the thread must wait for it.
         case blocked
     }
 
@@ -150,8 +150,8 @@ package final class SpoolDrain: @unchecked Sendable {
         mustRewind.store(true, ordering: .relaxed)
     }
 
-    /// Goes back to the oldest record after a failure, once nothing is on its way and some time has passed. False while
-    /// that is to be waited for.
+    /// Goes back to the oldest record after a failure, once no record is in flight and some time has passed. Returns false
+    /// until then.
     private func hasRewound() -> Bool {
         guard mustRewind.load(ordering: .acquiring) else { return true }
         guard inFlight.load(ordering: .acquiring) == 0 else { return false }
@@ -166,8 +166,8 @@ package final class SpoolDrain: @unchecked Sendable {
         return true
     }
 
-    /// Whether a time has come that was set `retryNanoseconds` ahead. A clock that was set back must not make it wait for
-    /// ever.
+    /// Whether a deadline that was `retryNanoseconds` ahead has passed. A clock that is set back must not cause an endless
+    /// wait.
     private func isOver(_ time: Int64) -> Bool {
         let now = clock.now()
         return now >= time || now < time - Self.retryNanoseconds
@@ -181,7 +181,7 @@ package final class SpoolDrain: @unchecked Sendable {
                 spool.hasNext || isStopping.load(ordering: .sequentiallyConsistent)
             }
         case .blocked:
-            // Not woken by frames, of which there may be many: it is Kafka that is waited for.
+            // Frames must not wake the thread here, because it waits for Kafka.
             Wakeup.rest(milliseconds: Self.queueFullMilliseconds)
         }
     }

@@ -1,6 +1,6 @@
-/// Names a record of a spool in the number that comes back with its delivery: which spool, which segment, which place. 63 bits.
+/// Identifies a record of a spool in the number that its delivery report returns: spool, segment and place in 63 bits.
 struct SpoolTag: Equatable {
-    /// Most spools in one process.
+    /// The maximum number of spools in one process.
     static let maximumSpools = 1 << spoolBits
     /// The largest segment that places can be numbered in, in bytes.
     static let maximumSegmentBytes = RecordLayout.alignment << placeBits
@@ -22,7 +22,7 @@ struct SpoolTag: Equatable {
         self.offset = offset
     }
 
-    /// Takes a number apart.
+    /// Decodes `number`.
     init(_ number: UInt) {
         let number = UInt64(number)
         offset = Int(number & (1 << Self.placeBits - 1)) * RecordLayout.alignment
@@ -37,7 +37,7 @@ struct SpoolTag: Equatable {
                 | UInt64(spool) << (Self.placeBits + Self.sequenceBits))
     }
 
-    /// How many segments the record's lies behind the one with the number `first`.
+    /// How many segments the record's segment comes after the one with the number `first`.
     func segments(behind first: UInt64) -> Int {
         Int((sequenceBits &- first) & (1 << Self.sequenceBits - 1))
     }

@@ -3,11 +3,11 @@ public import VenueKit
 
 /// Binance: spot, USD-M futures (linear) and COIN-M futures (inverse).
 ///
-/// docs/venues/binance.md holds the channels, limits, rules and peculiarities.
+/// docs/venues/binance.md describes the channels, limits, rules and peculiarities.
 public struct Binance: Venue {
     static let name = "binance"
 
-    /// Makes the venue.
+    /// A venue has no state.
     public init() {}
 
     /// See `Venue.name`.

@@ -2,7 +2,7 @@ import MarketData
 public import VenueKit
 
 extension Binance {
-    /// An error comes with a status of its own, and as `{"code":-1121,"msg":"Invalid symbol."}`
+    /// An error has its own HTTP status, and as `{"code":-1121,"msg":"Invalid symbol."}`
     /// (https://developers.binance.com/docs/binance-spot-api-docs/errors).
     public func fault(in body: UnsafeRawBufferPointer, answering request: RESTRequest) -> String? {
         let path = request.path.prefix { $0 != "?" }

@@ -17,6 +17,6 @@ public enum BinanceChannel {
     @inlinable @inline(__always) public static var markPrice: ChannelName { ChannelName("markPrice") }
     /// Liquidations.
     @inlinable @inline(__always) public static var forceOrder: ChannelName { ChannelName("forceOrder") }
-    /// What becomes of contracts, over all symbols.
+    /// State changes of contracts, over all symbols.
     @inlinable @inline(__always) public static var contractInfo: ChannelName { ChannelName("!contractInfo") }
 }

@@ -1,19 +1,19 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into Binance's connections: streams by SUBSCRIBE frames, snapshots and instruments by REST.
+/// Splits a subscription into Binance's connections: streams by SUBSCRIBE frames, snapshots and instruments by REST.
 struct BinanceConnection {
-    /// The most streams on one connection: 1024 on spot and USD-M; COIN-M's pages name 200 and 1024, so all futures
-    /// keep to 200.
+    /// The maximum number of streams per connection: 1024 on spot and USD-M. COIN-M's pages say 200 and 1024, so all futures
+    /// use 200.
     static let spotStreamLimit = 1024
     static let futuresStreamLimit = 200
     /// Streams in one SUBSCRIBE frame, about 2 KB.
     static let streamsPerFrame = 100
-    /// Thirty mark prices that did not come.
+    /// The time of thirty missing mark prices.
     static let markPriceLimitMilliseconds = 30_000
     /// Open interest changes slowly and has no stream.
     static let openInterestIntervalMilliseconds = 60_000
-    /// Spot's answer for all symbols is larger than a frame may be, so it is asked for by name, this many at a time.
+    /// Spot's answer for all symbols is larger than the frame limit, so this many symbols are requested at a time.
     static let symbolsPerExchangeInfo = 100
 
     private let subscription: Subscription
@@ -24,11 +24,11 @@ struct BinanceConnection {
         product = subscription.product
     }
 
-    /// The part of a market's streams that one path serves.
+    /// The streams of a market that share one path.
     private enum Route: CaseIterable {
         /// USD-M's books and quotes: `/public/stream`.
         case `public`
-        /// USD-M's everything else: `/market/stream`.
+        /// USD-M's other streams: `/market/stream`.
         case market
         /// Spot and COIN-M have one path for all: `/stream`.
         case all
@@ -50,8 +50,8 @@ struct BinanceConnection {
         }
     }
 
-    /// One connection for each route and as many symbols as its limit takes; no symbol's streams are torn apart, as
-    /// the parts of a ticker are merged by the connection's decoder.
+    /// One connection for each route and as many symbols as its limit allows. The streams of a symbol stay together, because
+    /// the connection's decoder merges the parts of a ticker.
     var plans: [ConnectionPlan] {
         guard product != .option, !subscription.symbols.isEmpty else { return [] }
         let routes: [Route] = product == .linear ? [.public, .market] : [.all]
@@ -84,7 +84,7 @@ struct BinanceConnection {
         return plans
     }
 
-    /// A stream's frames are known by symbol and name, whatever its speed.
+    /// The frames of a stream are recognised by symbol and name, regardless of the speed.
     private func channel(_ name: String, _ kind: EventKind, of symbol: String) -> PlannedChannel {
         let stream = "\(symbol.lowercased())@\(name)"
         let isBook = kind == .book && partialDepth == nil
@@ -96,7 +96,7 @@ struct BinanceConnection {
             subscription: request([stream]))
     }
 
-    /// The mark price comes every second whatever happens; other streams only when something changed.
+    /// The mark price comes every second; other streams only send changes.
     /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Mark-Price-Stream
     private func silenceLimit(_ name: String, _ kind: EventKind) -> Int? {
         if name.hasPrefix(BinanceChannel.markPrice.text) { return Self.markPriceLimitMilliseconds }
@@ -108,7 +108,7 @@ struct BinanceConnection {
             streams, form: [#"{"method":"SUBSCRIBE","params":["#, .topics, #"],"id":"#, .number, "}"])
     }
 
-    /// What follows `<symbol>@`, for each kind asked for, in a fixed order.
+    /// The part after `<symbol>@` for each requested kind, in a fixed order.
     private func streamNames(for route: Route) -> [(name: String, kind: EventKind)] {
         var names: [(name: String, kind: EventKind)] = []
         let kinds = subscription.kinds
@@ -117,7 +117,7 @@ struct BinanceConnection {
             if kinds.contains(.quote) { names.append((BinanceChannel.bookTicker.text, .quote)) }
         }
         if route != .public {
-            // Futures document aggTrade only; their `trade` stream exists but may go without notice.
+            // Futures only document aggTrade; their `trade` stream exists but may disappear without notice.
             if kinds.contains(.trade) {
                 names.append(((product == .spot ? BinanceChannel.trade : BinanceChannel.aggTrade).text, .trade))
             }
@@ -133,7 +133,7 @@ struct BinanceConnection {
         return names
     }
 
-    /// The whole book's changes, or the smallest partial book that is deep enough when a shallow one is asked for.
+    /// The changes of the whole book, or the smallest partial book that is deep enough if a shallow one is configured.
     private var bookStream: String {
         if let depth = partialDepth { return "\(BinanceChannel.depth)\(depth)@100ms" }
         return product == .spot ? "\(BinanceChannel.depth)@100ms" : "\(BinanceChannel.depth)@0ms"
@@ -206,7 +206,7 @@ extension BinanceConnection {
         return RESTRequest(path: "\(prefix)/depth?symbol=\(percentEncoded(symbol))&limit=\(limit)", weight: weight)
     }
 
-    /// A few spot symbols are Chinese; a path is ASCII.
+    /// A few spot symbols contain Chinese characters, but a path is ASCII.
     private func percentEncoded(_ symbol: String) -> String {
         var text = ""
         for byte in symbol.utf8 {

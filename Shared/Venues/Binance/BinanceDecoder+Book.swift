@@ -128,7 +128,7 @@ extension BinanceDecoder {
         return id
     }
 
-    /// The bytes of a query's value; a few spot symbols are Chinese and stand percent-encoded in a path.
+    /// The bytes of a query value; a few spot symbols contain Chinese characters and are percent-encoded in a path.
     private static func percentDecoded(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
@@ -145,7 +145,7 @@ extension BinanceDecoder {
         return bytes
     }
 
-    /// A partial book: the whole top each time, a book of its own beside the whole one.
+    /// A partial book: the complete top each time, as a book separate from the whole one.
     private func appendTop(
         header: EventHeader, depth: Int32, sequence: Int64, bids: IndexRange, asks: IndexRange,
         to batch: inout EventBatch

@@ -3,7 +3,7 @@ import MarketData
 import VenueKit
 
 extension BinanceDecoder {
-    /// A payload that its first key does not tell: looks at all keys, then decodes from the start.
+    /// Decodes a payload that its first key does not identify: checks all keys, then decodes from the start.
     @inline(never)
     mutating func decodeByAllKeys(
         _ cursor: inout JSONCursor, stream: BinanceStream, context: FrameContext, into batch: inout EventBatch
@@ -58,7 +58,7 @@ extension BinanceDecoder {
         throw .unknownChannel("a payload without a known key")
     }
 
-    /// The keys that tell what a payload is.
+    /// The keys that identify a payload.
     private struct TellingKeys {
         var event: JSONKey?
         var isDepth = false

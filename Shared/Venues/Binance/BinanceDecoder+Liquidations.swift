@@ -24,8 +24,8 @@ extension BinanceDecoder {
         guard let side = order.side else { throw Self.missing("o.S") }
         guard let price = order.price else { throw Self.missing("o.p") }
         guard let size = order.size else { throw Self.missing("o.q") }
-        // What was filled, at its average price, where the order was filled at all; else what was ordered, at the
-        // order's limit, which the venue sets to the bankruptcy price.
+        // The filled size at its average price if there is a fill; otherwise the ordered size at the order's limit, which the
+        // venue sets to the bankruptcy price.
         var average: Level?
         if let price = order.averagePrice, let size = order.filledSize, !price.isZero, !size.isZero {
             average = Level(price: price, size: size)

@@ -18,7 +18,7 @@ public struct BinanceDecoder: ListDecoder {
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for one connection of one market.
+    /// `product` selects the rules of spot, USD-M or COIN-M frames.
     public init(product: Product) {
         self.product = product
     }
@@ -156,7 +156,7 @@ public struct BinanceDecoder: ListDecoder {
 // MARK: - Small parts that all events share
 
 extension BinanceDecoder {
-    /// The id of a symbol as it stands in a payload.
+    /// The id of a symbol in a payload.
     @inline(__always)
     mutating func symbol(
         _ bytes: UnsafeBufferPointer<UInt8>?, field: StaticString = "s", in batch: inout EventBatch
@@ -168,13 +168,13 @@ extension BinanceDecoder {
         }
     }
 
-    /// Passes what is left of an object.
+    /// Skips the rest of an object.
     @inline(__always)
     func skipRest(_ cursor: inout JSONCursor, _ object: inout JSONScope) throws(DecodeError) {
         while try cursor.nextKey(&object) != nil { try cursor.skipValue() }
     }
 
-    /// The error for a field that is not there.
+    /// The error for a missing field.
     @inline(never)
     static func missing(_ field: StaticString) -> DecodeError { .missingField(field.description) }
 }

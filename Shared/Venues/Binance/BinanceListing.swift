@@ -2,8 +2,9 @@ public import MarketData
 public import VenueKit
 
 extension Binance {
-    /// Spot's answer for every symbol that ever was is larger than a frame may be: those that trade are asked for, without
-    /// the sets of permissions (https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-endpoints#exchange-information).
+    /// Spot's answer for every symbol that ever existed is larger than the frame limit. Only trading symbols are requested,
+    /// without the sets of permissions
+    /// (https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-endpoints#exchange-information).
     public func listing(of product: Product) -> VenueListing {
         let request =
             switch product {

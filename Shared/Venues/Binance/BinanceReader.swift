@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// What the producer must know of Binance's frames.
+/// The producer's view of Binance's frames.
 struct BinanceReader: SessionReader {
     mutating func inspect(_ frame: SessionFrame, for wants: FrameWants) -> FrameInspection {
         let bytes = frame.bytes
@@ -49,6 +49,6 @@ struct BinanceReader: SessionReader {
         frame.count <= longestNotice && FrameText.contains("\"serverShutdown\"", in: frame)
     }
 
-    /// The notice is shorter than any frame of market data but a few, which are not searched.
+    /// The notice is short; longer frames are not searched.
     private static let longestNotice = 128
 }

@@ -6,7 +6,7 @@ import VenueKit
 /// Spot writes `BTCUSDT`; USD-M `BTCUSDT` (perpetual) and `BTCUSDT_260925` (delivery, yymmdd); COIN-M `BTCUSD_PERP` and
 /// `BTCUSD_260925`.
 enum BinanceSymbols {
-    /// Keeps the venue's symbols apart from other venues' in one table.
+    /// Distinguishes the venue's symbols from those of other venues in one table.
     static let venue = VenueTag("binance")
 
     /// The quote currencies of all three markets, from their exchangeInfo.
@@ -20,7 +20,7 @@ enum BinanceSymbols {
         "KZT",
     ])
 
-    /// What a symbol stands for. One that ends in no known quote currency keeps its own spelling.
+    /// The entry of a symbol. One that ends in no known quote currency keeps its own spelling.
     static func entry(_ symbol: String, product: Product) -> SymbolEntry {
         SymbolEntry(
             venue: Binance.name, product: product, symbol: symbol, instrument: instrument(symbol, product: product))

@@ -12,7 +12,7 @@ struct BinanceTickerState: Sendable {
     /// From REST.
     var openInterest: Decimal?
 
-    /// The whole ticker at the time of the part that came last; nil until the day's part was seen.
+    /// The complete ticker at the time of its last part; nil until the 24-hour part has arrived.
     func merged(header: EventHeader, unit: Ticker.Unit) -> Ticker? {
         guard var ticker = day else { return nil }
         ticker.header = header

@@ -5,7 +5,7 @@ public import VenueKit
 public struct Bybit: Venue {
     static let venueName = "bybit"
 
-    /// Makes the venue.
+    /// A venue has no state.
     public init() {}
 
     /// `bybit`.

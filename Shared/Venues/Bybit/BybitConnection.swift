@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into connections, https://bybit-exchange.github.io/docs/v5/ws/connect
+/// Splits a subscription into connections, https://bybit-exchange.github.io/docs/v5/ws/connect
 struct BybitConnection {
     /// The page that lists instruments.
     static let instrumentsPath = "/v5/market/instruments-info"
@@ -49,7 +49,7 @@ struct BybitConnection {
             groups[groups.count - 1] += topics
             length += added
         }
-        // Instruments alone still need a connection whose requests bring them.
+        // If only instruments are configured, a connection is still needed for their requests.
         if groups.isEmpty, subscription.kinds.contains(.instrument) { groups.append([]) }
         return groups
     }
@@ -59,13 +59,13 @@ struct BybitConnection {
         return request(topics).cut(into: limit)
     }
 
-    /// The answer bears the `req_id`: https://bybit-exchange.github.io/docs/v5/ws/connect
+    /// The answer contains the `req_id`: https://bybit-exchange.github.io/docs/v5/ws/connect
     private func request(_ topics: [String]) -> SubscribeRequest {
         SubscribeRequest(
             topics, form: [#"{"op":"subscribe","args":["#, .topics, #"],"req_id":""#, .number, #""}"#])
     }
 
-    /// A topic's frames are known by the topic itself.
+    /// The frames of a topic are recognised by the topic.
     private func channel(_ topic: String) -> PlannedChannel {
         let dot = topic.lastIndex(of: ".") ?? topic.startIndex
         let name = topic[..<dot]
@@ -113,8 +113,8 @@ struct BybitConnection {
         return topics
     }
 
-    /// The least depth offered that shows what was asked for. Without a wish 200 levels every 100 ms, of options 100:
-    /// 1000 levels come at half the pace, and 50 seldom show what rests behind the touch.
+    /// The smallest available depth that covers the configured one. The default is 200 levels every 100 ms, for options 100:
+    /// 1000 levels come at half the pace, and 50 levels are too few.
     private func depth() -> Int {
         let offered = subscription.product == .option ? [25, 100] : [50, 200, 1000]
         guard let wish = subscription.bookDepth else { return offered[1] }

@@ -34,7 +34,7 @@ extension BybitDecoder {
         return body
     }
 
-    /// Appends a v5 book, or the quote that spot's level 1 is.
+    /// Appends a v5 book, or the quote of spot's level 1.
     mutating func appendBook(_ envelope: BybitEnvelope, depth: Int32, into batch: inout EventBatch) throws(DecodeError)
     {
         guard let body = envelope.book else { throw .missingField("data") }
@@ -77,7 +77,7 @@ extension BybitDecoder {
         batch.append(Quote(header: header, bid: touch.bid, ask: touch.ask, sequence: update))
     }
 
-    /// A side that is full may go on beyond what is shown.
+    /// A full side may continue beyond the shown levels.
     static func horizon(_ body: BybitBookBody, depth: Int32) -> Int32? {
         body.bids.count >= depth || body.asks.count >= depth ? depth : nil
     }

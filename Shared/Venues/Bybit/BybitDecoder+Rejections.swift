@@ -2,9 +2,9 @@ import JSON
 import MarketData
 import VenueKit
 
-/// What the venue refuses to send.
+/// Refused subscriptions.
 extension BybitDecoder {
-    /// Options judge each topic by itself (https://bybit-exchange.github.io/docs/v5/ws/connect):
+    /// Options report each topic separately (https://bybit-exchange.github.io/docs/v5/ws/connect):
     ///
     ///     {"success":true,"conn_id":"…","data":{"failTopics":["tickers.BTC-30FEB26-1-C"],"successTopics":[]},
     ///      "type":"COMMAND_RESP"}

@@ -41,7 +41,7 @@ extension BybitDecoder {
         unpublished.append(state)
     }
 
-    /// Looks ahead for the symbol, which tells whose state the frame changes. It is the first or second field.
+    /// Looks ahead for the symbol whose state the frame changes. It is the first or second field.
     func symbolAhead(_ cursor: JSONCursor, into batch: inout EventBatch) throws(DecodeError) -> SymbolID {
         var ahead = cursor
         var object = try ahead.beginObject()
@@ -52,7 +52,8 @@ extension BybitDecoder {
         throw .missingField("symbol")
     }
 
-    /// Nothing for a snapshot, what is known for a delta; nil for a delta to nothing, which cannot be made whole.
+    /// An empty state for a snapshot, the last state for a delta; nil for a delta without a last state, which cannot be
+    /// completed.
     func initialState(_ symbol: SymbolID, type: BybitMessageType) throws(DecodeError) -> BybitTickerState? {
         switch type {
         case .snapshot: return BybitTickerState(symbol: symbol)
@@ -61,7 +62,7 @@ extension BybitDecoder {
         }
     }
 
-    /// Appends what differs from the last state of each symbol that the frame named.
+    /// Appends the differences from the last state of each symbol in the frame.
     mutating func publishTickers(
         _ envelope: BybitEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) {
@@ -79,8 +80,8 @@ extension BybitDecoder {
         }
     }
 
-    /// Appends what an unpublished state has that the state in its place had not. The states are compared where they lie:
-    /// each has 400 bytes.
+    /// Appends the differences between an unpublished state and the last one. The states are compared in place, because each
+    /// has 400 bytes.
     private func publish(
         _ index: Int, _ place: Int, _ header: EventHeader, _ crossSequence: Int64?, into batch: inout EventBatch
     ) {
@@ -98,7 +99,7 @@ extension BybitDecoder {
             let touch = unpublished[index].touch
             let bid = BybitTickerState.Touch.level(touch.bidPrice, touch.bidSize)
             let ask = BybitTickerState.Touch.level(touch.askPrice, touch.askSize)
-            // The counter behind `cs` is the one of trades' `seq`: it orders quotes and trades alike.
+            // `cs` uses the same counter as the `seq` of trades, so it orders both quotes and trades.
             batch.append(Quote(header: header, bid: bid, ask: ask, sequence: crossSequence))
         }
     }

@@ -2,21 +2,21 @@ public import JSON
 public import MarketData
 public import VenueKit
 
-/// Reads Bybit's public frames: v5, and of the formats before it those in which history is recorded.
+/// Reads Bybit's public frames: v5, and those older formats in which history was recorded.
 ///
-/// The order of keys differs between products and channels (`ts` before or after `type`, `type` after `data` on options),
-/// so a frame is read in one pass that makes its events as it meets `data` and stamps them when the frame ends.
+/// The order of keys differs between products and channels (`ts` before or after `type`, `type` after `data` on options), so a
+/// frame is read in one pass. Events are created from `data` and get their times at the end of the frame.
 public struct BybitDecoder: ListDecoder {
-    /// The kind of market, known from the connection alone: the same topics exist on each.
+    /// The kind of market. It follows only from the connection, because the same topics exist on each.
     let product: Product
     var check = EventCheck(Bybit())
-    /// What tickers said last, in the order in which symbols were met: the venue sends changes only.
+    /// The last tickers, in the order of first occurrence, because the venue only sends changes.
     var tickers: [BybitTickerState] = []
     /// The place of each symbol in `tickers`.
     var tickerPlaces: [Int32: Int] = [:]
-    /// Tickers of the frame that is being read: they count only when it turned out whole.
+    /// Tickers of the current frame; they are only used if the whole frame is valid.
     var unpublished: [BybitTickerState] = []
-    /// Spot's best bid and ask, for messages of level 1 that say what changed.
+    /// Spot's best bid and ask, for level 1 messages that only contain changes.
     var touches: [Int32: BybitTouch] = [:]
     /// For the books before v5, which mix bids and asks.
     var splitter = LevelSplitter()
@@ -24,19 +24,19 @@ public struct BybitDecoder: ListDecoder {
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for the connections of one product.
+    /// `product` must be the product of the connection, because topics do not contain it.
     public init(product: Product) {
         self.product = product
     }
 
-    /// Forgets tickers and quotes: each session starts with a snapshot of them.
+    /// Discards tickers and quotes, because each session starts with a snapshot of them.
     public mutating func startSession() {
         touches.removeAll()
         tickers.removeAll()
         tickerPlaces.removeAll()
     }
 
-    /// Appends the frame's events to `batch`; a frame of REST is told by its request's path.
+    /// Appends the frame's events to `batch`; a REST frame is recognised by the path of its request.
     public mutating func decode(
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
@@ -74,7 +74,7 @@ public struct BybitDecoder: ListDecoder {
         return try finish(&envelope, into: &batch)
     }
 
-    /// Reads `data` where it stands, when what came before it tells how; answers false to have it remembered.
+    /// Reads `data` in place if the fields before it are sufficient; otherwise returns false so that it is read later.
     private mutating func decodeInPlace(
         _ cursor: inout JSONCursor, _ envelope: inout BybitEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) -> Bool {
@@ -96,7 +96,7 @@ public struct BybitDecoder: ListDecoder {
         return true
     }
 
-    /// Makes what is still to be made and stamps the frame's events with its times.
+    /// Reads the remaining parts and sets the times of the frame's events.
     private mutating func finish(
         _ envelope: inout BybitEnvelope, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
@@ -112,7 +112,7 @@ public struct BybitDecoder: ListDecoder {
         case .legacyBook(let depth):
             try appendLegacyBook(envelope, depth: depth, into: &batch)
         case .tickers, .instrumentInfo:
-            // Looks at what it publishes itself, before it keeps it.
+            // This checks its own events before it stores them.
             try publishTickers(envelope, into: &batch)
             return .data
         case .publicTrade, .liquidation:
@@ -134,7 +134,7 @@ public struct BybitDecoder: ListDecoder {
             return .control
         }
         guard envelope.success == false else { return .control }
-        // A refused subscription is silence on its topics for the whole session: somebody should know.
+        // After a refused subscription its topics are silent for the whole session, so it is reported as an error.
         var message = TextRange.empty
         if var text = envelope.message {
             let start = batch.text.count

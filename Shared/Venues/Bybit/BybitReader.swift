@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// What the producer must know of Bybit's frames.
+/// The producer's view of Bybit's frames.
 struct BybitReader: SessionReader {
     mutating func inspect(_ frame: SessionFrame, for wants: FrameWants) -> FrameInspection {
         let bytes = frame.bytes

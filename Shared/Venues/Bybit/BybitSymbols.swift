@@ -11,7 +11,7 @@ import VenueKit
 /// | inverse | `BTCUSD`, `BTCUSDH23` | `BTC-USD-PERP`, `BTC-USD-20230331` |
 /// | option | `BTC-27MAR26-70000-P-USDT`, `BTC-28APR23-29500-C` | `BTC-USDT-20260327-70000-P`, `BTC-USD-20230428-29500-C` |
 enum BybitSymbols {
-    /// Keeps the venue's symbols apart from other venues' in one table.
+    /// Distinguishes the venue's symbols from those of other venues in one table.
     static let venue = VenueTag("bybit")
 
     /// The longest spelling that is taken for a symbol; real ones have up to 28 bytes.
@@ -23,7 +23,7 @@ enum BybitSymbols {
         "ETH", "SOL",
     ])
 
-    /// What a symbol stands for. A spelling that is not understood becomes its own instrument: no event is lost for it.
+    /// The entry of a symbol. A spelling that is not understood becomes its own instrument: no event is lost for it.
     static func entry(_ symbol: String, product: Product) -> SymbolEntry {
         SymbolEntry(
             venue: Bybit.venueName, product: product, symbol: symbol,

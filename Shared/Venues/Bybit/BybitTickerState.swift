@@ -1,9 +1,9 @@
 import MarketData
 import VenueKit
 
-/// What the tickers of one symbol said last, field by field.
+/// The last values of one symbol's tickers, field by field.
 struct BybitTickerState: Sendable {
-    /// What makes a `Ticker`.
+    /// The fields of a `Ticker`.
     struct Figures: Sendable, Equatable {
         var lastPrice: Decimal?
         var markPrice: Decimal?
@@ -15,7 +15,7 @@ struct BybitTickerState: Sendable {
         var low24h: Decimal?
     }
 
-    /// What makes a `Funding`.
+    /// The fields of a `Funding`.
     struct Rates: Sendable, Equatable {
         var rate: Decimal?
         var intervalHours: Decimal?
@@ -23,7 +23,7 @@ struct BybitTickerState: Sendable {
         var predictedRate: Decimal?
     }
 
-    /// What makes a `Quote`.
+    /// The fields of a `Quote`.
     struct Touch: Sendable, Equatable {
         var bidPrice: Decimal?
         var bidSize: Decimal?

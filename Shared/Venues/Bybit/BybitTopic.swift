@@ -1,7 +1,7 @@
 import JSON
 import VenueKit
 
-/// What a frame's `topic` says of its content.
+/// The content of a frame, from its `topic`.
 enum BybitTopic {
     /// `orderbook.50.BTCUSDT`: a book of that many levels a side.
     case orderbook(depth: Int32)
@@ -17,7 +17,7 @@ enum BybitTopic {
     case legacyTrade
     /// `instrument_info.100ms.BTCUSD`: tickers before v5.
     case instrumentInfo
-    /// Documented, but nothing that a document type holds.
+    /// Documented, but without a document type.
     case ignored
 
     /// Recognises a topic by its first part.

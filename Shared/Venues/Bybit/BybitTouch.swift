@@ -1,11 +1,11 @@
 import MarketData
 import VenueKit
 
-/// The best bid and ask of a spot symbol, kept for messages of level 1 that say only what changed.
+/// The best bid and ask of a spot symbol, kept for level 1 messages that only contain changes.
 struct BybitTouch: Sendable {
     /// A side of the book.
     private enum Best {
-        /// What was said of it before was not seen.
+        /// Its last message was missed.
         case unknown
         case empty
         case level(Level)
@@ -20,8 +20,8 @@ struct BybitTouch: Sendable {
             return false
         }
 
-        /// Takes a side's changes in. The side is one level deep: a level that is not empty is the new best, whatever was
-        /// there before, and the old best that goes leaves nothing unless another comes.
+        /// Applies the changes of a side. The side is one level deep: a non-empty level is the new best. If the old best is
+        /// removed and no other arrives, the side is empty.
         mutating func apply(_ changes: UnsafeBufferPointer<Level>, isBetter: (Decimal, Decimal) -> Bool) {
             var next: Level?
             for change in changes {
@@ -40,13 +40,13 @@ struct BybitTouch: Sendable {
     /// `u` of the last message.
     var update: Int64 = 0
 
-    /// What a snapshot says: one level a side, or none.
+    /// The state of a snapshot: at most one level per side.
     init(bids: UnsafeBufferPointer<Level>, asks: UnsafeBufferPointer<Level>) {
         bestBid = bids.first.map { .level($0) } ?? .empty
         bestAsk = asks.first.map { .level($0) } ?? .empty
     }
 
-    /// What was known before the message `update`: nothing where messages between are missing.
+    /// The state before the message `update`; unknown if messages in between are missing.
     init(after last: BybitTouch?, at update: Int64) {
         guard let last, update &- last.update == 1 else { return }
         self = last
@@ -59,7 +59,7 @@ struct BybitTouch: Sendable {
     /// Whether both sides are known.
     var isWhole: Bool { bestBid.isKnown && bestAsk.isKnown }
 
-    /// Takes a change in.
+    /// Applies a change.
     mutating func apply(bids: UnsafeBufferPointer<Level>, asks: UnsafeBufferPointer<Level>) {
         bestBid.apply(bids, isBetter: >)
         bestAsk.apply(asks, isBetter: <)

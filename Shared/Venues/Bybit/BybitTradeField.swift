@@ -4,7 +4,7 @@ import VenueKit
 /// The fields of a trade in `publicTrade` that fill its event.
 enum BybitTradeField: JSONField {
     case time, symbol, side, size, price, id, isBlock, sequence
-    /// The tick's direction, and whatever else there is.
+    /// The tick's direction, and all others.
     case other
 
     init(named key: JSONKey) {

@@ -11,7 +11,7 @@ public import VenueKit
 public struct Coinbase: Venue {
     static let venueName = "coinbase"
 
-    /// Makes the venue.
+    /// A venue has no state.
     public init() {}
 
     /// `coinbase`.
@@ -20,7 +20,7 @@ public struct Coinbase: Venue {
     /// Spot: its futures are other venues' markets, shown.
     public var products: [Product] { [.spot] }
 
-    /// What comes without a key. Orders are decoded, but only an account sees them.
+    /// The kinds available without a key. Orders are decoded, but they require an account.
     public func kinds(for product: Product) -> [EventKind] {
         [.trade, .book, .quote, .ticker, .instrument, .status]
     }

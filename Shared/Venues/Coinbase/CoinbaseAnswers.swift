@@ -2,7 +2,7 @@ import MarketData
 public import VenueKit
 
 extension Coinbase {
-    /// An error comes with a status of its own, mostly; see
+    /// An error has its own HTTP status, mostly; see
     /// https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/guides/errors.
     public func fault(in body: UnsafeRawBufferPointer, answering request: RESTRequest) -> String? {
         let path = request.path.prefix { $0 != "?" }

@@ -5,7 +5,7 @@ public import VenueKit
 public enum CoinbaseChannel {
     /// A book of levels. Advanced Trade's frames say `l2_data`.
     @inlinable @inline(__always) public static var level2: ChannelName { ChannelName("level2") }
-    /// What Advanced Trade calls the frames of `level2`.
+    /// The name of `level2` frames in Advanced Trade.
     @inlinable @inline(__always) public static var l2Data: ChannelName { ChannelName("l2_data") }
     /// Exchange's book of levels without a key.
     @inlinable @inline(__always) public static var level2Batch: ChannelName { ChannelName("level2_batch") }
@@ -25,12 +25,12 @@ public enum CoinbaseChannel {
     @inlinable @inline(__always) public static var tickerBatch: ChannelName { ChannelName("ticker_batch") }
     /// What is listed.
     @inlinable @inline(__always) public static var status: ChannelName { ChannelName("status") }
-    /// Exchange's sign of life, a second and product.
+    /// Exchange's heartbeat, once a second per product.
     @inlinable @inline(__always) public static var heartbeat: ChannelName { ChannelName("heartbeat") }
-    /// Advanced Trade's sign of life, a second and connection.
+    /// Advanced Trade's heartbeat, once a second per connection.
     @inlinable @inline(__always) public static var heartbeats: ChannelName { ChannelName("heartbeats") }
     /// Advanced Trade's answers.
     @inlinable @inline(__always) public static var subscriptions: ChannelName { ChannelName("subscriptions") }
-    /// Candles, which fill no document.
+    /// Candles, which have no document type.
     @inlinable @inline(__always) public static var candles: ChannelName { ChannelName("candles") }
 }

@@ -1,13 +1,14 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into connections.
+/// Splits a subscription into connections.
 struct CoinbaseConnection {
     /// Exchange's list of products.
     static let productsPath = "/products"
     /// Advanced Trade's list of products.
     static let marketProductsPath = "/api/v3/brokerage/market/products"
-    /// Products of one connection: a book's snapshot has up to 5 MB, and a cut-off costs a snapshot of each.
+    /// The maximum number of products per connection: a book's snapshot has up to 5 MB, and a disconnect costs a snapshot of
+    /// each.
     static let maximumProducts = 20
 
     let subscription: Subscription
@@ -51,7 +52,7 @@ struct CoinbaseConnection {
             form: [#"{"type":"subscribe","product_ids":["#, .topics, #"],"channel":"\#(channel)"}"#])
     }
 
-    /// Books alone are watched: heartbeats tell of the rest. Their frames say `l2_data`.
+    /// Only books are watched, because heartbeats cover the rest. Their frames say `l2_data`.
     private func advancedChannels(_ symbol: String) -> [PlannedChannel] {
         guard subscription.kinds.contains(.book) else { return [] }
         return [
@@ -64,7 +65,7 @@ struct CoinbaseConnection {
         ]
     }
 
-    /// What is listed, once at the start and then every hour.
+    /// The listed products, once at the start and then every hour.
     private func productRequests(usesExchange: Bool) -> [RESTRequest] {
         guard subscription.kinds.contains(.instrument) else { return [] }
         let path = usesExchange ? Self.productsPath : "\(Self.marketProductsPath)?product_type=SPOT"
@@ -73,7 +74,7 @@ struct CoinbaseConnection {
 
     // MARK: - Exchange
 
-    /// A request for each channel, so that what is refused is known by channel and product. `full` holds the matches too;
+    /// One request for each channel, so that a refusal identifies channel and product. `full` includes the matches;
     /// `level2_batch` is the book of levels without a key.
     private func exchangeSubscriptions(_ symbols: [String]) -> [SubscribeRequest] {
         let kinds = subscription.kinds

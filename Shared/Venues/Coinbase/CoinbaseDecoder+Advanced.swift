@@ -43,7 +43,7 @@ extension CoinbaseDecoder {
             outcome = try decodeEvents(channel, &events, envelope, bytes: bytes, marks: &marks, into: &batch)
         }
         guard let outcome else { throw .missingField("events") }
-        // Before the number is noted: a frame that is refused is missing, and the next one's gap says so.
+        // The check comes before the number is stored: a refused frame counts as missing, and the next frame reports the gap.
         try check.check(&batch, from: first)
         if let sequence = envelope.sequence, !isLate(envelope) { lastConnectionSequence = sequence }
         remember(marks)
@@ -57,7 +57,7 @@ extension CoinbaseDecoder {
         try appendGap(envelope, into: &batch)
         switch channel {
         case CoinbaseChannel.l2Data:
-            // Books have no sequence of their own: what the connection has passed already must not come back.
+            // Books have no sequence numbers, so frames that the connection has already passed must not be applied again.
             guard !isLate(envelope) else {
                 try cursor.skipValue()
                 return .data
@@ -109,7 +109,7 @@ extension CoinbaseDecoder {
         return sequence <= last
     }
 
-    /// Names the frames that were missed before this one. `sequence_num` counts the frames of one connection over all its
+    /// Reports the frames that are missing before this one. `sequence_num` counts the frames of one connection over all its
     /// channels, acknowledgements included, so they may have been of any channel.
     private mutating func appendGap(
         _ envelope: CoinbaseAdvancedEnvelope, into batch: inout EventBatch

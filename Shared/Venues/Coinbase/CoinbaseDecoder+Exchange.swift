@@ -70,7 +70,7 @@ extension CoinbaseDecoder {
     }
 
     /// `{"type":"error","message":"Failed to subscribe","reason":"FOO-USD is not a valid product"}`: what was asked for will
-    /// not come, so somebody should know.
+    /// not come, so this is reported.
     private func decodeError(
         _ cursor: inout JSONCursor, _ object: inout JSONScope, into batch: inout EventBatch
     ) throws(DecodeError) {

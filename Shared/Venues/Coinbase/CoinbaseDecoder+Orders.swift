@@ -113,7 +113,7 @@ extension CoinbaseDecoder {
         orderRuns[symbol.index, default: CoinbaseOrderRun(silent: sequence)].noteSilent(sequence)
     }
 
-    /// The first message that a change stands for; nil when it stands for itself alone.
+    /// The first message that a change covers; nil if it only covers itself.
     private mutating func noteChange(_ symbol: SymbolID, _ sequence: Int64) -> Int64? {
         if let first = orderRuns[symbol.index]?.noteChange(sequence) { return first == sequence ? nil : first }
         orderRuns[symbol.index] = CoinbaseOrderRun(change: sequence)

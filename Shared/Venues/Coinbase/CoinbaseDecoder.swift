@@ -2,7 +2,7 @@ public import JSON
 public import MarketData
 public import VenueKit
 
-/// Reads both of Coinbase's public feeds; a frame tells by its first key which it belongs to.
+/// Reads both of Coinbase's public feeds; the first key of a frame identifies the feed.
 ///
 /// - Exchange, `{"type":…}`: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
 /// - Advanced Trade, `{"channel":…,"sequence_num":…,"events":[…]}`:
@@ -29,17 +29,17 @@ public struct CoinbaseDecoder: ListDecoder {
     var level3Schema: CoinbaseLevel3Schema?
     /// The sides of resting orders, which the `level3` channel names once.
     var orderSides = CoinbaseOrderSides()
-    /// What the status channel said last of each product, which it repeats every few seconds.
+    /// The last state of each product from the status channel, which repeats it every few seconds.
     var products: [Int32: CoinbaseProductMark] = [:]
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for the connections of one product.
+    /// One decoder serves all connections of a product.
     public init(product: Product) {
         self.product = product
     }
 
-    /// Forgets the sequences, and what the status channel said.
+    /// Discards the sequences and the state of the status channel.
     public mutating func startSession() {
         lastConnectionSequence = nil
         carriesOrders = false
@@ -49,7 +49,7 @@ public struct CoinbaseDecoder: ListDecoder {
         products.removeAll()
     }
 
-    /// Appends the frame's events to `batch`; a frame of REST is told by its request's path.
+    /// Appends the frame's events to `batch`; a REST frame is recognised by the path of its request.
     public mutating func decode(
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome {
@@ -69,7 +69,7 @@ public struct CoinbaseDecoder: ListDecoder {
         var object = try cursor.beginObject()
         var feed = try Self.feed(named: cursor.nextKey(&object), at: &cursor)
         if feed == nil {
-            // The order of keys is promised nowhere: look for the one that names the message, and start again.
+            // The order of keys is not guaranteed: find the key that names the message, and start again.
             feed = try Self.feedAhead(frame.cursor)
             cursor = frame.cursor
             object = try cursor.beginObject()
@@ -85,7 +85,7 @@ public struct CoinbaseDecoder: ListDecoder {
         }
     }
 
-    /// The feed that a frame belongs to, and what it calls the message.
+    /// The feed of a frame, and the name of its message.
     private enum Feed {
         case exchange(type: JSONKey)
         case advanced(channel: JSONKey)

@@ -4,7 +4,7 @@ import VenueKit
 /// The fields around the events of Advanced Trade's messages.
 enum CoinbaseEnvelopeField: JSONField {
     case time, sequence, events
-    /// The channel, which was read before, and whatever else there is.
+    /// The channel, which was read before, and all others.
     case other
 
     init(named key: JSONKey) {

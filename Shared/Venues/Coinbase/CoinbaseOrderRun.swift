@@ -1,6 +1,6 @@
 import VenueKit
 
-/// How far the messages of one symbol's `full` channel have been seen, so that each change says which it stands for.
+/// How far the messages of one symbol's `full` channel have been seen, so that each change knows which messages it covers.
 ///
 /// The channel numbers all its messages, also those that change no book: `received`, which says that an order has been
 /// accepted. The change that follows stands for them too (`firstSequence`), so that a hole in the numbers is always
@@ -22,14 +22,14 @@ struct CoinbaseOrderRun: Sendable {
         firstSilent = sequence
     }
 
-    /// Notes a message that changes nothing.
+    /// Records a message that changes nothing.
     mutating func noteSilent(_ sequence: Int64) {
         guard sequence > last else { return }
         if firstSilent == nil || sequence != last &+ 1 { firstSilent = sequence }
         last = sequence
     }
 
-    /// Notes a change and answers the first message that it stands for.
+    /// Records a change and returns the first message that it covers.
     mutating func noteChange(_ sequence: Int64) -> Int64 {
         guard sequence > last else { return sequence }
         let first = sequence == last &+ 1 ? firstSilent ?? sequence : sequence

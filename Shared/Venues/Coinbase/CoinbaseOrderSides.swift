@@ -3,8 +3,8 @@ import VenueKit
 
 /// The sides of the orders that rest, by their ids.
 struct CoinbaseOrderSides: Sendable {
-    /// The most orders that are remembered; the largest book has about 100,000. Beyond it new orders are not known, and
-    /// their changes show as missing.
+    /// The maximum number of remembered orders; the largest book has about 100,000. Beyond it new orders are unknown, and their
+    /// changes appear as missing.
     static let limit = 4_000_000
 
     private var sides: [UInt128: Side] = [:]
@@ -15,7 +15,7 @@ struct CoinbaseOrderSides: Sendable {
         sides[key] = side
     }
 
-    /// The side of an order; nil for one that does not rest.
+    /// The side of an order; nil if it is not resting.
     func side(of id: UnsafeBufferPointer<UInt8>) -> Side? {
         Self.key(id).flatMap { sides[$0] }
     }

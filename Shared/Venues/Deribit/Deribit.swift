@@ -7,7 +7,7 @@ public import VenueKit
 public struct Deribit: Venue {
     static let name = "deribit"
 
-    /// Makes the venue.
+    /// A venue has no state.
     public init() {}
 
     /// See `Venue.name`.

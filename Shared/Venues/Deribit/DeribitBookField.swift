@@ -4,7 +4,7 @@ import VenueKit
 /// The fields of a book's message that fill its event.
 enum DeribitBookField: JSONField {
     case type, timestamp, previous, instrument, change, bids, asks
-    /// Whatever else there is.
+    /// All others.
     case other
 
     init(named key: JSONKey) {

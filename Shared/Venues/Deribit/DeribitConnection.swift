@@ -1,7 +1,7 @@
 import MarketData
 import VenueKit
 
-/// Cuts a subscription into Deribit's connections.
+/// Splits a subscription into Deribit's connections.
 ///
 /// Without a login the finest interval is 100 ms; `raw` answers error 13778, `raw_subscriptions_not_available_for_unauthorized`
 /// (https://docs.deribit.com/subscriptions/orderbook/bookinstrument_nameinterval).

@@ -103,8 +103,8 @@ extension DeribitDecoder {
         return fields
     }
 
-    /// What an instrument is: https://docs.deribit.com/api-reference/market-data/public-get_instruments. Of a kind that is
-    /// not known nobody could tell what its sizes count.
+    /// What an instrument is: https://docs.deribit.com/api-reference/market-data/public-get_instruments. The unit of sizes of
+    /// an unknown kind would be unknown.
     private enum Kind {
         case option
         case other

@@ -69,7 +69,7 @@ extension DeribitDecoder {
         return false
     }
 
-    /// A trade that liquidated somebody is a liquidation too: of a long where the liquidated party sold.
+    /// A trade with a liquidated party is also a liquidation: of a long position if that party sold.
     @inline(never)
     private static func append(
         _ liquidated: LiquidatedParties, header: EventHeader, takerSide: AggressorSide, price: Decimal, size: Decimal,
@@ -88,7 +88,7 @@ extension DeribitDecoder {
         }
     }
 
-    /// Who of a trade was being liquidated: `M` the maker, `T` the taker, `MT` both, `none` nobody.
+    /// The liquidated party of a trade: `M` the maker, `T` the taker, `MT` both, `none` neither.
     private struct LiquidatedParties {
         var maker = false
         var taker = false

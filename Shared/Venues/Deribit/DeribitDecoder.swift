@@ -18,7 +18,7 @@ public struct DeribitDecoder: ListDecoder {
     /// See `ListDecoder.oddEntries`.
     public var oddEntries: [OddEntry] = []
 
-    /// Makes a decoder for one connection.
+    /// `product` is the product of the connection, for frames without a symbol; a symbol's product comes from its name.
     public init(product: Product) {
         defaultProduct = product
     }
@@ -180,7 +180,7 @@ extension DeribitDecoder {
         batch.symbols[symbol].product
     }
 
-    /// The error for a field that is not there.
+    /// The error for a missing field.
     @inline(never)
     static func missing(_ field: StaticString) -> DecodeError { .missingField(field.description) }
 }

@@ -7,7 +7,7 @@ import VenueKit
 /// `BTC-25SEP26-60000-C`, `XRP_USDC-25SEP26-0d65-P` (a `d` stands for the decimal point), `BTC_USDC`. Combinations such as
 /// `BTC-FS-25SEP26_PERP` keep their own spelling, as there is no form of ours for them.
 enum DeribitSymbols {
-    /// Keeps the venue's symbols apart from other venues' in one table.
+    /// Distinguishes the venue's symbols from those of other venues in one table.
     static let venue = VenueTag("deribit")
 
     /// What a name stands for.

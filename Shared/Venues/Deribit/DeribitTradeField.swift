@@ -4,7 +4,7 @@ import VenueKit
 /// The fields of a trade that fill its event.
 enum DeribitTradeField: JSONField {
     case sequence, id, timestamp, price, size, instrument, direction, liquidation, blockID
-    /// Prices beside the trade's, and whatever else there is.
+    /// Prices beside the trade's, and all others.
     case other
 
     init(named key: JSONKey) {

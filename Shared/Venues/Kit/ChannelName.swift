@@ -1,12 +1,12 @@
 public import JSON
 
-/// The name of a venue's channel, as its table of channels writes it once: connection, decoder and simulation compare with it,
-/// and put it into requests and frames.
+/// The name of a venue's channel. It is written once in the venue's table of channels. Connection, decoder and simulation
+/// compare with it, and put it into requests and frames.
 public struct ChannelName: Sendable, CustomStringConvertible {
-    /// The name as it stands in the program.
+    /// The literal in the source code.
     public let literal: StaticString
 
-    /// Names a channel.
+    /// Takes a literal, so that comparing needs no String.
     @inlinable @inline(__always)
     public init(_ literal: StaticString) { self.literal = literal }
 
@@ -16,10 +16,10 @@ public struct ChannelName: Sendable, CustomStringConvertible {
     /// The name.
     public var description: String { text }
 
-    /// Whether a name in a frame is this one.
+    /// Whether a name in a frame is equal to this one.
     @inlinable @inline(__always)
     public static func ~= (name: ChannelName, key: JSONKey) -> Bool { name.literal ~= key }
 
-    /// Whether a text is this name.
+    /// Whether a text is equal to this name.
     public static func ~= (name: ChannelName, text: some StringProtocol) -> Bool { text == name.text }
 }

@@ -1,7 +1,7 @@
 import JSON
 import MarketData
 
-/// A small JSON text as a tree: what clients send, and nothing larger. Decoders of market data never build one.
+/// A small JSON text as a tree, for client messages only. Decoders of market data never build one.
 public indirect enum ClientMessage: Sendable, Hashable {
     /// An object; the last of equal names counts.
     case object([String: ClientMessage])
@@ -16,10 +16,10 @@ public indirect enum ClientMessage: Sendable, Hashable {
     /// `null`.
     case null
 
-    /// The most bytes that a client's frame may have.
+    /// The largest client frame in bytes.
     public static let limit = 1 << 20
 
-    /// Reads a frame; nil when it is no JSON, or larger than `limit`.
+    /// Parses a frame; nil if it is not JSON or larger than `limit`.
     public init?(_ frame: UnsafeRawBufferPointer) {
         guard frame.count <= Self.limit else { return nil }
         var buffer = FrameBuffer(minimumCapacity: frame.count)
@@ -63,7 +63,7 @@ public indirect enum ClientMessage: Sendable, Hashable {
         }
     }
 
-    /// The field of an object; nil for anything else, and for what is not there.
+    /// The field of an object; nil if it is missing or the value is not an object.
     public subscript(_ name: String) -> ClientMessage? {
         guard case .object(let fields) = self else { return nil }
         return fields[name]
@@ -75,7 +75,7 @@ public indirect enum ClientMessage: Sendable, Hashable {
         return text
     }
 
-    /// The texts of an array of strings; nil when it is no array, or holds anything else.
+    /// The texts of an array of strings; nil if it is not an array or contains anything else.
     public var texts: [String]? {
         guard case .array(let items) = self else { return nil }
         var texts: [String] = []
@@ -86,7 +86,7 @@ public indirect enum ClientMessage: Sendable, Hashable {
         return texts
     }
 
-    /// The value as JSON again, for ids that the server sends back.
+    /// The value as JSON, for ids that the server sends back.
     public var json: String {
         switch self {
         case .string(let text):

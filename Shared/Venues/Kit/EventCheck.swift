@@ -1,26 +1,25 @@
 public import JSON
 public import MarketData
 
-/// Refuses events that no market can have: a size below zero, a price that is not above zero where the market has none such
-/// (`Venue.hasPricesBelowZero(_:)`), a price that one side of a snapshot names twice.
+/// Refuses events with impossible values: a negative size, a price that is not positive unless the market allows it
+/// (`Venue.hasPricesBelowZero(_:)`), or a duplicate price on one side of a snapshot.
 ///
-/// A decoder asks it once a frame, before it keeps anything of what the frame says: the whole frame is refused then.
-/// In a change a price may come twice: levels are absolute and are applied in their order, so that the last one holds ("If the
-/// entry exists, you simply update the value", https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook; the same in
-/// step 7 of https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly).
+/// A decoder calls it once per frame, before it stores anything from the frame, so that the whole frame is refused. A change
+/// may contain a price twice: levels are absolute and applied in their order, so the last one is valid ("If the entry exists,
+/// you simply update the value", https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook; the same in step 7 of
+/// https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly).
 public struct EventCheck<Rules: Venue>: Sendable {
-    /// Concrete: an `any Venue` inside a decoder would have it copied for each frame.
+    /// A concrete type, because an `any Venue` in a decoder would be copied for each frame.
     private let venue: Rules
-    /// The prices of a side that is not sorted; it keeps its memory from frame to frame.
+    /// The prices of an unsorted side; the memory is reused for each frame.
     private var sorted: [Decimal] = []
 
-    /// A check by one venue's rules.
+    /// Uses the rules of one venue.
     public init(_ venue: Rules) {
         self.venue = venue
     }
 
-    /// Looks at the events from the `first` one on. It changes none: a batch that is lent as a constant is copied, all 400 bytes
-    /// of it.
+    /// Checks the events from index `first` on. It does not change the batch; `inout` avoids a copy of its 400 bytes.
     @inlinable @inline(__always)
     public mutating func check(_ batch: inout EventBatch, from first: Int) throws(DecodeError) {
         if EventGlance.mayRefuse(&batch, from: first) { try look(&batch, from: first) }
@@ -47,7 +46,7 @@ public struct EventCheck<Rules: Venue>: Sendable {
             case .orderSnapshot: try check(batch.orderSnapshots[index], &batch)
             case .liquidation:
                 let liquidation = batch.liquidations[index]
-                // A position without leverage is bankrupt at a price of zero.
+                // The bankruptcy price of a position without leverage is zero.
                 guard liquidation.size.units < 0 else { continue }
                 throw Self.fault(.negativeSize, "size", liquidation.size)
             case .ticker, .funding, .instrument, .status, .gap, .coverage: break
@@ -55,7 +54,7 @@ public struct EventCheck<Rules: Venue>: Sendable {
         }
     }
 
-    /// Looks at the levels of a message that becomes a quote.
+    /// Checks the levels of a message that becomes a quote.
     public mutating func check(
         _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, of symbol: SymbolID,
         _ batch: inout EventBatch
@@ -118,13 +117,13 @@ public struct EventCheck<Rules: Venue>: Sendable {
         }
     }
 
-    /// The error for a price and a size that are odd; none where the market has such prices.
+    /// The error for an invalid price or size; nil if the market allows such prices.
     @inline(never)
     private func refuse(
         _ price: Decimal, _ size: Decimal, _ place: @autoclosure () -> String, _ symbol: SymbolID,
         _ batch: inout EventBatch
     ) throws(DecodeError) {
-        // The place is made into text for an error alone: combinations have such prices all the time.
+        // The place is only formatted for an error, because combinations have such prices all the time.
         func field(_ name: String) -> String { place().isEmpty ? name : "\(place()).\(name)" }
         if size.units < 0 { throw Self.fault(.negativeSize, field("size"), size) }
         if price.units <= 0, !venue.hasPricesBelowZero(batch.symbols[symbol]) {

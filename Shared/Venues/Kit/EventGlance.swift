@@ -1,8 +1,8 @@
 public import MarketData
 
-/// The first look of an `EventCheck`: a few operations a level, the same for all venues.
+/// The fast path of an `EventCheck`: a few operations per level, the same for all venues.
 public enum EventGlance {
-    /// Whether one of the events must be looked at closely: false for nearly all frames, by a few operations a level.
+    /// Whether one of the events needs a full check; false for nearly all frames.
     @inline(never)
     public static func mayRefuse(_ batch: inout EventBatch, from first: Int) -> Bool {
         var signs: Int64 = 0
@@ -10,7 +10,7 @@ public enum EventGlance {
             let entry = batch.entries[position]
             let index = Int(entry.index)
             if entry.kind == .book {
-                // Levels that were found sound as they were read need no second look, but for prices that come twice.
+                // Levels that were checked while parsing only need the check for duplicate prices.
                 if batch.bookChanges[index].kind == .delta, batch.soundLevels == batch.levels.count { continue }
                 let (kind, bids, asks) = (
                     batch.bookChanges[index].kind, batch.bookChanges[index].bids, batch.bookChanges[index].asks
@@ -28,7 +28,8 @@ public enum EventGlance {
         return signs < 0
     }
 
-    /// Whether a side has an odd level, or one of a snapshot is not sorted: best first, each price is another than all before it.
+    /// Whether a side has an invalid level, or a side of a snapshot is not sorted best first. In a sorted side all prices are
+    /// different.
     @inline(__always)
     static func mayRefuse(
         _ kind: BookChange.Kind, _ bids: IndexRange, _ asks: IndexRange, _ batch: inout EventBatch

@@ -1,50 +1,49 @@
 public import JSON
 public import MarketData
 
-/// Turns the frames of one connection of one venue into events.
+/// Converts the frames of one connection of one venue to events.
 ///
-/// A decoder is a value without I/O or clock: the same frames give the same events. Where the venue sends changes only
-/// (Bybit's tickers), it keeps the state that makes them whole, for one session.
+/// A decoder is a value without I/O or clock: the same frames give the same events. If the venue only sends changes (Bybit's
+/// tickers), the decoder keeps the state of one session to complete them.
 public protocol FrameDecoder: Sendable {
     /// Appends the frame's events to `batch`.
     ///
     /// - Parameters:
-    ///   - frame: the whole frame, copied into a padded buffer.
-    ///   - context: what is known of the frame from outside: REST or WebSocket, the request, our receive time.
+    ///   - frame: the complete frame in a padded buffer.
+    ///   - context: information that is not in the frame: REST or WebSocket, the request, our receive time.
     ///   - batch: symbols are interned in `batch.symbols`. On an error the caller rewinds the batch.
-    /// - Returns: whether the frame was data, something about the connection, or a channel that fills no document.
-    /// - Throws: when the frame cannot be understood; it goes to the dead letters whole.
+    /// - Returns: whether the frame was data, a control message, or a channel that produces no document.
+    /// - Throws: if the frame cannot be understood; the whole frame becomes a dead letter.
     mutating func decode(
         _ frame: borrowing FrameBuffer, context: FrameContext, into batch: inout EventBatch
     ) throws(DecodeError) -> FrameOutcome
 
-    /// The entries of the last frame that could not be understood although the frame could, once: each goes to the dead
-    /// letters by itself.
+    /// Returns the invalid entries of the last valid frame and clears them. Each becomes a dead letter of its own.
     mutating func takeOddEntries() -> [OddEntry]
 
-    /// Forgets what belongs to a session: a new connection starts from the venue's snapshots.
+    /// Discards the state of the session: a new connection starts from the venue's snapshots.
     mutating func startSession()
 }
 
 extension FrameDecoder {
-    /// Most decoders keep nothing.
+    /// Does nothing, because most decoders have no state.
     public mutating func startSession() {}
 
-    /// A decoder without lists has none; see `ListDecoder`.
+    /// Returns none, because only decoders of lists have such entries; see `ListDecoder`.
     public mutating func takeOddEntries() -> [OddEntry] { [] }
 }
 
 /// What a frame turned out to be.
 public enum FrameOutcome: Sendable, Hashable {
-    /// Market data; it may hold no event where the venue repeats itself.
+    /// Market data; there may be no events if the venue repeats itself.
     case data
-    /// An acknowledgement, a heartbeat, a pong: about the connection, not the market.
+    /// A control message of the connection: an acknowledgement, a heartbeat, a pong.
     case control
-    /// Market data of a kind that fills no document type (candles); counted, no error.
+    /// Market data without a document type (candles); counted, not an error.
     case ignored
 }
 
-/// What is known of a frame from outside of it: the headers of its raw record.
+/// Information about a frame from the headers of its raw record.
 public struct FrameContext: Sendable {
     /// How the frame arrived.
     public enum Origin: UInt8, Sendable {
@@ -56,16 +55,16 @@ public struct FrameContext: Sendable {
 
     /// How the frame arrived.
     public var origin: Origin
-    /// What the frame answers, where it does not say so itself. For REST: path and query, such as
-    /// `/api/v3/depth?symbol=BTCUSDT&limit=1000`, and the body behind a space. For frames that name their subscription by a
-    /// number: what the venue said that it stands for. Else empty.
+    /// The request that the frame answers. For REST: path and query, such as `/api/v3/depth?symbol=BTCUSDT&limit=1000`,
+    /// followed by a space and the body. For frames that identify their subscription by a number: the venue's explanation of
+    /// the number. Otherwise empty.
     public var request: String
-    /// Whether a frame of the WebSocket came as binary.
+    /// Whether it is a binary frame of the WebSocket.
     public var isBinary: Bool
-    /// Our socket's time of the frame.
+    /// When our socket received the frame.
     public var receiveTime: Timestamp
 
-    /// Makes a context.
+    /// The defaults are those of a text frame that names its channel.
     public init(origin: Origin = .webSocket, request: String = "", isBinary: Bool = false, receiveTime: Timestamp) {
         self.origin = origin
         self.request = request
@@ -73,7 +72,7 @@ public struct FrameContext: Sendable {
         self.receiveTime = receiveTime
     }
 
-    /// The value of a query parameter of `request`; nil when it is not there.
+    /// The value of a query parameter of `request`; nil if it is missing.
     public func queryValue(_ name: String) -> String? {
         guard let mark = request.firstIndex(of: "?") else { return nil }
         for pair in request[request.index(after: mark)...].split(separator: "&") {

@@ -1,9 +1,9 @@
 package import JSON
 package import MarketData
 
-/// Values that only describe an instrument: what cannot be read of them is left out, and the instrument stays.
+/// Values that only describe an instrument: unreadable ones are omitted, and the instrument is kept.
 extension JSONCursor {
-    /// Reads a value, or passes over one that is odd: null, empty, of another type, out of all bounds.
+    /// Reads a value, or skips an invalid one: null, empty, of another type, out of range.
     package mutating func descriptive<Value>(
         _ read: (inout JSONCursor) throws(DecodeError) -> Value?
     ) throws(DecodeError) -> Value? {
@@ -17,12 +17,12 @@ extension JSONCursor {
         }
     }
 
-    /// A number such as a step of prices.
+    /// A number such as a tick size.
     package mutating func descriptiveDecimal() throws(DecodeError) -> Decimal? {
         try descriptive { (cursor) throws(DecodeError) in try cursor.optionalDecimal() }
     }
 
-    /// A moment in milliseconds; 0 is none.
+    /// A time in milliseconds; 0 means none.
     package mutating func descriptiveMilliseconds() throws(DecodeError) -> Timestamp? {
         try descriptive { (cursor) throws(DecodeError) in
             let time = try cursor.milliseconds()
@@ -30,7 +30,7 @@ extension JSONCursor {
         }
     }
 
-    /// A name; an empty one is none.
+    /// A name; an empty one means none.
     package mutating func descriptiveText() throws(DecodeError) -> UnsafeBufferPointer<UInt8>? {
         try descriptive { (cursor) throws(DecodeError) in
             let text = try cursor.simpleString()

@@ -1,14 +1,14 @@
 public import MarketData
 
-/// Sorts levels that a venue sends with bids and asks mixed into the two runs that a `BookChange` wants.
+/// Separates mixed bids and asks into the two ranges that a `BookChange` needs.
 ///
-/// Bids go straight into the batch, asks wait in an array that keeps its memory from frame to frame.
+/// Bids are appended to the batch directly. Asks wait in an array whose memory is reused for each frame.
 public struct LevelSplitter: Sendable {
     @usableFromInline var asks: [Level] = []
     @usableFromInline var firstBid = 0
     @usableFromInline var signs: Int64 = 0
 
-    /// Makes an empty one.
+    /// Can be used for any number of frames.
     public init() {}
 
     /// Starts a book change whose levels follow those that `levels` already holds.
@@ -19,7 +19,7 @@ public struct LevelSplitter: Sendable {
         asks.removeAll(keepingCapacity: true)
     }
 
-    /// Takes the next level.
+    /// Adds the next level.
     @inlinable @inline(__always)
     public mutating func add(_ level: Level, side: Side, to levels: inout Buffer<Level>) {
         signs |= level.sign
@@ -30,7 +30,7 @@ public struct LevelSplitter: Sendable {
         }
     }
 
-    /// Puts the asks behind the bids and answers where both lie.
+    /// Appends the asks after the bids and returns both ranges.
     @inlinable @inline(__always)
     public mutating func finish(in batch: inout EventBatch) -> (bids: IndexRange, asks: IndexRange) {
         let firstAsk = batch.levels.count

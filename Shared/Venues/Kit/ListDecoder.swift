@@ -1,18 +1,17 @@
 package import JSON
 package import MarketData
 
-/// A decoder of lists (instruments, products) whose entries stand for themselves: one that cannot be understood costs
-/// itself alone.
+/// A decoder of lists (instruments, products) with independent entries: an invalid entry does not affect the others.
 public protocol ListDecoder: FrameDecoder {
     /// The entries of the last frame that could not be understood.
     var oddEntries: [OddEntry] { get set }
 }
 
 extension ListDecoder {
-    /// Reads a list entry by entry. What an entry that fails had put into the batch is taken back, the entry is noted, and
-    /// the next one is read.
+    /// Reads a list entry by entry. If an entry fails, its events are removed from the batch, the entry is stored in
+    /// `oddEntries`, and reading continues with the next one.
     ///
-    /// - Throws: when the bytes are no list of JSON values, or more than `OddEntry.limit` entries of the frame are odd.
+    /// - Throws: if the bytes are not a list of JSON values, or more than `OddEntry.limit` entries of the frame are invalid.
     package mutating func decodeEntries(
         _ cursor: inout JSONCursor, into batch: inout EventBatch,
         _ decode: (inout Self, inout JSONCursor, inout EventBatch) throws(DecodeError) -> Void

@@ -1,19 +1,19 @@
 public import JSON
 
-/// An entry of a list that could not be understood, while the others could.
+/// An invalid entry in an otherwise valid list.
 public struct OddEntry: Sendable {
-    /// Where the entry stands in its frame, in bytes.
+    /// The byte range of the entry in its frame.
     public var range: Range<Int>
     /// What is wrong with it.
     public var error: DecodeError
 
-    /// Names an entry.
+    /// `range` is relative to the start of the frame.
     public init(range: Range<Int>, error: DecodeError) {
         self.range = range
         self.error = error
     }
 
-    /// The odd entries of one frame at most; a list with more has another form than the one that is known, and is odd as a
+    /// The maximum number of invalid entries per frame. A list with more probably has an unknown format and is refused as a
     /// whole.
     public static let limit = 100
 }

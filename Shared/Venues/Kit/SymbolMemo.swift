@@ -1,12 +1,12 @@
 public import JSON
 public import MarketData
 
-/// Remembers the symbols that a decoder met last, so that most frames cost three comparisons instead of a look-up in the
-/// batch's `SymbolTable`.
+/// A cache of a decoder's recent symbols, so that most frames need three comparisons instead of a lookup in the batch's
+/// `SymbolTable`.
 ///
-/// A direct-mapped table by the symbol's own bytes; a symbol of more than 24 bytes is looked up each time. A decoder and the
-/// batch that it writes into belong together: ids are numbers of that batch's table. A younger table (one with
-/// fewer symbols than an id that is remembered) empties the memo.
+/// It is a direct-mapped table keyed by the symbol's bytes; symbols of more than 24 bytes are always looked up. A decoder must
+/// always write to the same batch, because ids belong to that batch's table. A newer table (one with fewer symbols than a
+/// cached id) empties the cache.
 public struct SymbolMemo: Sendable {
     @usableFromInline static let slotBits = 6
     @usableFromInline static let longest = 24
@@ -34,7 +34,7 @@ public struct SymbolMemo: Sendable {
         }
     }
 
-    /// A memo for one venue's symbols.
+    /// Caches symbols of one venue only.
     public init(venue: VenueTag) {
         self.venue = venue
     }
@@ -89,7 +89,7 @@ public struct SymbolMemo: Sendable {
         _ symbol: UnsafeBufferPointer<UInt8>, in table: inout SymbolTable, product: Product,
         makeEntry: (String) -> SymbolEntry
     ) throws(DecodeError) -> SymbolID {
-        // No venue has a name of 64 bytes; longer ones would only fill the table.
+        // No venue has symbols longer than 64 bytes; they would only fill the table.
         guard symbol.count > 0, symbol.count <= 64 else {
             throw .unknownSymbol(String(decoding: symbol.prefix(64), as: UTF8.self))
         }

@@ -2,7 +2,7 @@ import Glibc
 
 /// The process' standard output: a terminal, a pipe or a file.
 public struct StandardOutput {
-    /// What full-screen output is made of (ECMA-48).
+    /// Control sequences for full-screen output (ECMA-48).
     public enum Control {
         /// To the upper left corner.
         public static let home = "\u{1B}[H"
@@ -26,7 +26,7 @@ public struct StandardOutput {
     /// Another descriptor.
     public init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Whether a person looks at it.
+    /// Whether it is a terminal.
     public var isTerminal: Bool { isatty(descriptor) == 1 }
 
     /// Whether colours are welcome (https://no-color.org).
@@ -39,7 +39,7 @@ public struct StandardOutput {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Writes all of it; false when nobody reads any more, which ends a command that would go on for ever.
+    /// Writes everything; returns false if the reader has closed the output, which ends a command that would run for ever.
     @discardableResult
     public func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes[...]
@@ -65,7 +65,7 @@ public struct StandardOutput {
     @discardableResult
     public func write(lines: [String]) -> Bool { write(lines.map { $0 + "\n" }.joined()) }
 
-    /// Shows lines in place of the screen's contents, without flicker; what does not fit is left out.
+    /// Replaces the screen's contents by lines, without flicker; lines that do not fit are omitted.
     @discardableResult
     public func show(screen lines: [String]) -> Bool {
         let rows = size?.rows ?? lines.count + 1

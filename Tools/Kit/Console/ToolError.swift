@@ -1,26 +1,26 @@
-/// Why a tool could not do what it was asked for. Its `description` is what the user reads.
+/// Why a tool failed. Its `description` is shown to the user.
 public enum ToolError: Error, Sendable, Hashable {
-    /// Redis cannot be reached: where it was looked for, and why not.
+    /// Redis cannot be reached, with its address and the reason.
     case redisAway(url: String, reason: String)
     /// Kafka cannot be reached.
     case kafkaAway(servers: String, reason: String)
-    /// Nothing was recorded of the venue; what was.
+    /// Nothing was recorded of the venue, with the known venues.
     case unknownVenue(String, known: [String])
-    /// Nothing was recorded of the symbol; the nearest names that there are.
+    /// Nothing was recorded of the symbol, with the nearest names.
     case unknownSymbol(venue: String, symbol: String, nearest: [String], count: Int)
     /// No book of that market has arrived; the venue's other markets of the same symbol.
     case noBook(String, others: [String])
     /// Several markets may be meant.
     case ambiguousMarket(String, markets: [String])
-    /// What lies in Redis is no book.
+    /// The value in Redis is not a book.
     case unreadableBook(key: String, reason: String)
     /// There is no such topic; the nearest names.
     case unknownTopic(String, nearest: [String])
-    /// So many topics are not as the table says.
+    /// This many topics differ from the table.
     case topicsDiffer(count: Int)
-    /// Somebody who should answer over HTTP does not, or not with 200.
+    /// An HTTP server does not answer, or not with 200.
     case noAnswer(url: String, reason: String)
-    /// No service listens where the configuration says.
+    /// No service listens at the configured address.
     case noService(host: String)
 }
 

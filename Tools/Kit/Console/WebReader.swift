@@ -7,9 +7,9 @@ public final class WebReader: Sendable {
     private let loop = EventLoop(name: "web-reader")
     private let client: HTTPClient
 
-    /// Makes a reader.
+    /// Starts an event loop for the requests.
     ///
-    /// - Parameter timeout: how long an answer may take.
+    /// - Parameter timeout: the timeout of a request.
     public init(timeout: Duration = .seconds(2)) throws(WebSocketError) {
         var options = HTTPClientOptions()
         options.timeout = timeout
@@ -21,7 +21,7 @@ public final class WebReader: Sendable {
 
     /// Gets all addresses at once; returns when each has answered or run out of time.
     ///
-    /// - Parameter answer: told of each answer by its place in the list, on another thread, as it comes.
+    /// - Parameter answer: called with each answer and its index in the list, on another thread.
     public func get(_ urls: [String], answer: @escaping @Sendable (Int, Result<HTTPResponse, WebSocketError>) -> Void) {
         let group = DispatchGroup()
         for (index, url) in urls.enumerated() {
@@ -46,7 +46,7 @@ public final class WebReader: Sendable {
         }
     }
 
-    /// How who listens on an address is reached from this machine: who listens everywhere listens here.
+    /// The address at which a listener is reachable from this machine: a wildcard address becomes loopback.
     public static func reachable(_ host: String) -> String {
         switch host {
         case "0.0.0.0", "": "127.0.0.1"

@@ -1,15 +1,15 @@
 public import Kafka
 
-/// How many records a consumer group has still to read. The consumer in it only asks; it never joins the group.
+/// The number of records that a consumer group has not read yet. Its consumer only queries offsets and never joins the group.
 public struct GroupLag: Sendable {
     private static let timeoutMilliseconds = 2000
 
     private let consumer: KafkaConsumer
     private let partitions: [KafkaPosition]
 
-    /// Makes the one that asks.
+    /// Creates the consumer for the queries.
     ///
-    /// - Parameter partitions: what the group reads.
+    /// - Parameter partitions: the partitions of the group.
     public init(_ kafka: KafkaConfig, group: String, partitions: [KafkaPosition]) throws(KafkaError) {
         consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: group))
         self.partitions = partitions

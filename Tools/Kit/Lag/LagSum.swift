@@ -1,6 +1,6 @@
 import Kafka
 
-/// Adds up what a group has not read. Topics of which it has committed nothing are not its own.
+/// Adds up the unread records of a group. Topics without a commit do not belong to the group.
 struct LagSum {
     private let topics: Set<String>
     /// The records; nil when the group has committed nothing at all.
@@ -15,7 +15,7 @@ struct LagSum {
     /// Whether a topic counts.
     func wants(_ topic: String) -> Bool { topics.contains(topic) }
 
-    /// Adds a partition by its committed offset and its watermarks; records that are gone already are not waited for.
+    /// Adds a partition by its committed offset and its watermarks; records that retention has removed do not count.
     ///
     /// - Parameter endsInMarker: whether the topic is written by transactions: its last offset is a marker then, which no
     ///   reader ever takes in.

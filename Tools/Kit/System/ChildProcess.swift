@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A process that was started here and ends with us, even when we are killed.
+/// A child process that ends with this process, even if this one is killed.
 public final class ChildProcess: @unchecked Sendable {
     /// What it is called in messages.
     public let name: String
@@ -16,7 +16,7 @@ public final class ChildProcess: @unchecked Sendable {
         let logs = directory.appending(path: "logs")
         try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
         log = logs.appending(path: "\(name).log")
-        // One that is started again goes on in the same file.
+        // A restarted process continues in the same file.
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         }
@@ -55,7 +55,7 @@ public final class ChildProcess: @unchecked Sendable {
         return kilobytes * 1024
     }
 
-    /// Ends it as a crash would: it has no say in it.
+    /// Kills it with SIGKILL, like a crash.
     public func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()

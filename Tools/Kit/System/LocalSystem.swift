@@ -7,9 +7,9 @@ public import Simulator
 public import Streams
 import VenueKit
 
-/// The whole system on this machine: what is missing of Kafka, Redis and venues, and the services as processes.
+/// The whole system on this machine: missing parts (Kafka, Redis, venues), and the services as processes.
 public final class LocalSystem {
-    /// What it was asked for.
+    /// The options of the run.
     public let options: SystemOptions
     /// Where everything is kept.
     public let directory: URL
@@ -23,15 +23,15 @@ public final class LocalSystem {
     public private(set) var configuration = ""
     /// The services that were started, by the order of starting.
     public private(set) var services: [ChildProcess] = []
-    /// What stands in for the venues.
+    /// The simulator that replaces the venues.
     public private(set) var simulator: VenueSimulator?
-    /// Where the archiver tells its metrics.
+    /// The port of the archiver's metrics.
     public private(set) var archiverPort = 0
     private var broker: EmbeddedBroker?
     private var redis: ChildProcess?
     private var programs: [String: (path: String, arguments: [String])] = [:]
 
-    /// Makes the system; nothing is started yet.
+    /// Nothing is started before `prepare()`.
     public init(_ options: SystemOptions) {
         self.options = options
         directory = URL(filePath: options.directory).absoluteURL
@@ -48,7 +48,7 @@ public final class LocalSystem {
         configuration = try writeConfiguration(bootstrapServers, redisURL, simulator)
     }
 
-    /// Starts a service that `startServices` has started before, in the place of the one that has ended.
+    /// Restarts a service that `startServices` has started before and that has ended.
     public func start(_ name: String) throws {
         guard let (path, arguments) = programs[name] else { return }
         let process = try ChildProcess(name: name, program: path, arguments: arguments, directory: directory)
@@ -73,7 +73,7 @@ public final class LocalSystem {
 
     private func startRedis() throws -> String {
         if let url = options.redisURL {
-            // It may hold a password, which does not stand in a file: the services inherit it.
+            // It may contain a password, which must not be in a file: the services inherit the variable.
             setenv("TAPEDECK_REDIS_URL", url, 1)
             return url
         }
@@ -125,11 +125,11 @@ public final class LocalSystem {
             programs[name] = (folder.appending(path: service.program).path, ["--config", config] + arguments)
             try start(name)
         }
-        // Those that read Kafka first: the venues begin when all listen.
+        // Services that read Kafka start first, so that all of them listen when the venues begin.
         for service in ServiceRegistry.all where service.scale != .sources { try launch(service, as: service.name) }
         for service in ServiceRegistry.all where service.scale == .sources {
             for source in SystemOptions.sources {
-                // The first has the port of the configuration, where `tapedeck top` looks.
+                // The first one gets the configured port, which `tapedeck top` uses.
                 let port = source == SystemOptions.sources[0] ? [] : ["--metrics-port", "0"]
                 try launch(service, as: "\(service.name)-\(source)", ["--source", source] + port)
             }

@@ -2,20 +2,20 @@ import MarketData
 import Redis
 import VenueKit
 
-/// Renders the configuration of a run: what the services would find in a `tapedeck.yaml` that somebody wrote.
+/// Renders the configuration of a run: what the services would find in a `tapedeck.yaml`.
 struct SystemConfiguration {
     var bootstrapServers: String
     var redis: RedisConfig
     var archive: String
-    /// The file in which alerts keeps what it has told.
+    /// The file with the state of alerts.
     var alertsMemory: String
     /// The folder of the producers' spools.
     var spool: String
-    /// The most that a spool takes of the disk.
+    /// The maximum disk space of a spool.
     var spoolMegabytes: Int
     /// How long dedup waits for a source that is behind.
     var lagMilliseconds: Int
-    /// How many documents of a channel dedup keeps meanwhile.
+    /// The maximum number of waiting documents per channel in dedup.
     var heldPerChannel: Int
     /// Ports by service.
     var ports: [(service: String, port: Int)]

@@ -3,13 +3,13 @@ import Simulator
 public import VenueKit
 import Venues
 
-/// What a system on this machine is to record, and of what.
+/// What a system on this machine records, and from which parts it is built.
 public struct SystemOptions: Sendable {
     /// Where everything is kept: configuration, logs, archive.
     public var directory: String
     /// Recordings to play instead of the synthetic market.
     public var frames: [String]
-    /// How many times faster than recorded they are played; nil plays as fast as they are taken.
+    /// The playback speed relative to the recording; nil for as fast as possible.
     public var speed: Double?
     /// Steps a second of each synthetic market.
     public var framesPerSecond: Double
@@ -20,14 +20,14 @@ public struct SystemOptions: Sendable {
     /// Redis to use instead of a private one.
     public var redisURL: String?
 
-    /// The most that the spool of one venue and source takes of the disk.
+    /// The maximum disk space of the spool of one venue and source.
     public var spoolMegabytes = 64
     /// How long dedup waits for a source that is behind.
     public var lagMilliseconds = 2000
-    /// How many documents of a channel dedup keeps meanwhile.
+    /// The maximum number of waiting documents per channel in dedup.
     public var heldPerChannel = 1000
 
-    /// Makes options.
+    /// The remaining options have defaults.
     public init(
         directory: String, frames: [String] = [], speed: Double? = nil, framesPerSecond: Double, seed: UInt64,
         bootstrapServers: String? = nil, redisURL: String? = nil

@@ -1,6 +1,6 @@
 public import Kafka
 
-/// Reads all partitions of a topic without a group, and knows of which it has seen the end.
+/// Reads all partitions of a topic without a group, and tracks which ends it has reached.
 public struct PartitionReader {
     private let consumer: KafkaConsumer
     private var open: Set<Int32>

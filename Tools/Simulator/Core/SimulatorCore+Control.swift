@@ -96,12 +96,12 @@ extension SimulatorCore {
         }
     }
 
-    /// Whether a request is for every feed, and so for those too that nobody has asked for yet.
+    /// Whether a request is for every feed, including feeds without a subscriber so far.
     private func isForAll(_ request: SimulationRequest) -> Bool {
         request.queryValue("venue") == nil && request.queryValue("product") == nil
     }
 
-    /// The feeds that a request names; those that nobody has asked for yet are not there.
+    /// The feeds that a request names; feeds without a subscriber so far do not exist.
     private func selected(_ request: SimulationRequest) -> [FeedKey] {
         let venue = request.queryValue("venue")
         let product = request.queryValue("product")

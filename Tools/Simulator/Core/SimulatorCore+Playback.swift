@@ -9,7 +9,7 @@ extension SimulatorCore {
             time.nanoseconds - $0.nanoseconds >= options.settleMilliseconds * 1_000_000
         }
         if !numbers.isEmpty, isSettled ?? false { playback.start(at: time) }
-        // Nobody there: playback stands still.
+        // Playback pauses without a reader.
         let audience = options.ignoresSubscriptions ? connections(of: key) : numbers
         guard !playback.isStarted || !audience.isEmpty else { return }
         func wants(_ target: String) -> Bool {

@@ -102,7 +102,7 @@ extension SimulatorCore {
         if isBlocked { feed.waits += 1 }
         switch feed.source {
         case .market:
-            // Nobody there, or somebody slow: the market stands still, and does not catch up later.
+            // Without a reader, or with a slow one, the market pauses, and does not catch up later.
             guard !feed.isPaused, !isBlocked, options.runsUnwatched || !subscribed.isEmpty else {
                 feed.lastAdvance = nil
                 feed.carry = 0

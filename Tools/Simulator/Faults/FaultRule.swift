@@ -23,7 +23,7 @@ public struct FaultRule: Sendable, Equatable {
     /// For `limit`: the seconds that `Retry-After` names.
     public var retryAfterSeconds = 1
 
-    /// Makes a rule that happens to every frame until it is taken away.
+    /// By default the fault affects every frame until it is removed.
     public init(_ kind: FaultKind) {
         self.kind = kind
     }

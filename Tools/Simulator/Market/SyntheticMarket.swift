@@ -23,7 +23,7 @@ public struct SyntheticMarket: Sendable {
         var cross: Int64 = 1_000_000
     }
 
-    /// Makes a market with filled books, published once.
+    /// The books are filled and have been published once.
     ///
     /// - Parameter time: the moment before the first event.
     public init(instruments: [SyntheticInstrument], seed: UInt64, time: Timestamp) {

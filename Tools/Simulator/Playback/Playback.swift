@@ -16,11 +16,11 @@ struct Playback: Sendable {
 
     /// The item that comes next.
     private(set) var position = 0
-    /// Frames played to somebody.
+    /// Frames played to a subscriber.
     var played = 0
-    /// Frames that nobody had subscribed to.
+    /// Frames without a subscriber.
     var skipped = 0
-    /// Snapshots that nobody asked for in time.
+    /// Snapshots that were not requested in time.
     private(set) var unclaimed = 0
     /// Whether playback has begun.
     private(set) var isStarted = false
@@ -65,7 +65,7 @@ struct Playback: Sendable {
 
     /// What is next; call `advance` when it was done.
     ///
-    /// - Parameter wants: whether somebody is subscribed to the stream that a snapshot belongs to.
+    /// - Parameter wants: whether the stream of a snapshot has a subscriber.
     mutating func next(at time: Timestamp, wants: (String) -> Bool) -> Step {
         guard position < recording.items.count else { return .wait }
         let item = recording.items[position]

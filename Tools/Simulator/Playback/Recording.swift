@@ -25,7 +25,7 @@ struct Recording: Sendable {
     var bytes: [UInt8] = []
     /// Its lines.
     var items: [Item] = []
-    /// Lines that are played to nobody: acknowledgements and whatever else is no market data.
+    /// Lines that are never played: acknowledgements and everything else that is not market data.
     var controlFrames = 0
 
     /// A line's bytes.

@@ -27,7 +27,7 @@ enum CompareCommand {
 
     private static func compare(_ options: ParsedCommand) throws -> TruthComparison {
         let tape = SettledTape(kafka: try ConfigOption.kafka(ConfigOption.configuration(options), name: "compare"))
-        // The argument is there, or the command line would have been refused.
+        // The argument is required, so it is never missing.
         let simulator = options.argument("URL") ?? ""
         let reader = try WebReader(timeout: .seconds(10))
         _ = try reader.text(of: "\(simulator)/control/pause")

@@ -4,16 +4,16 @@ import MarketData
 import Runtime
 import ToolKit
 
-/// `market.*` when the venues stand still and all that they sent has come through.
+/// `market.*` after the venues have been paused and everything has been processed.
 struct SettledTape {
     let kafka: KafkaConfig
 
-    /// How long everything may take to come through, in seconds.
+    /// How long processing may take, in seconds.
     private static let patience = 180.0
-    /// Records that may be on their way although the market is paused.
+    /// The number of records that may be in flight although the market is paused.
     private static let heartbeats: Int64 = 20
 
-    /// Waits until next to nothing is behind and the output stands still.
+    /// Waits until there is almost no lag and the output no longer changes.
     ///
     /// - Parameter onTurn: called twice a second.
     func settle(onTurn: () throws -> Void = {}) throws {
@@ -24,7 +24,7 @@ struct SettledTape {
         }
         let compared = [EventKind.trade, .book].map(TopicName.market)
         let outputs = Self.partitions(of: topics, where: compared.contains)
-        // What a dedup that was killed left open hides what others have committed behind it until its time is over.
+        // An open transaction of a killed dedup hides later committed records until it times out.
         let readers = try [true, false].map {
             try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, readsCommitted: $0))
         }
@@ -34,7 +34,7 @@ struct SettledTape {
         while quiet < 8 {
             Thread.sleep(forTimeInterval: 0.5)
             try onTurn()
-            // Heartbeats go on while the market is paused, so it is enough that next to nothing is behind.
+            // Heartbeats continue while the market is paused, so a small lag is accepted.
             let behind = lags.map { (try? $0.measure()) ?? .max }
             let ends = try readers.map { reader in
                 try outputs.map {
@@ -48,7 +48,7 @@ struct SettledTape {
         }
     }
 
-    /// What is committed of trades, books, gaps and coverage.
+    /// The committed trades, books, gaps and coverage documents.
     func ledger() throws -> SoakLedger {
         var ledger = SoakLedger()
         let topics = try topics()

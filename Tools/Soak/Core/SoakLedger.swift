@@ -5,8 +5,8 @@ import MarketData
 
 /// What came out, counted from `market.*` alone: every event of the kinds that can be told apart, once or more.
 ///
-/// Trades are told apart by their ids, book changes by their sequences. Books without sequences (Coinbase's level 2) are
-/// left out: nobody could say of two equal changes whether they are one.
+/// Trades are told apart by their ids, book changes by their sequences. Books without sequences (Coinbase's level 2) are left
+/// out: two equal changes cannot be distinguished from one.
 struct SoakLedger: ~Copyable {
     /// One kind of one symbol.
     struct Account {

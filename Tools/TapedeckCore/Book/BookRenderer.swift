@@ -28,7 +28,7 @@ struct BookRenderer {
             + paint(book.state, state)
     }
 
-    /// What a state other than live means for whoever reads the levels.
+    /// What a state other than live means for the shown levels.
     private static func warning(_ name: String) -> String? {
         switch BookState.allCases.first(where: { $0.name == name }) {
         case .live: nil

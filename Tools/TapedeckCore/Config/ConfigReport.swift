@@ -37,7 +37,7 @@ enum ConfigReport {
         return value.text[..<scheme.upperBound] + hidden + value.text[at...]
     }
 
-    /// A password with a slash in it: the address is taken apart from its end by whoever connects, so all is hidden.
+    /// A password may contain a slash: clients parse the address from its end, so everything is hidden.
     private static func holdsPassword(_ value: ConfigurationValue) -> Bool {
         guard value.path == "redis.url", let at = value.text.lastIndex(of: "@") else { return false }
         let scheme = value.text.range(of: "://")?.upperBound ?? value.text.startIndex
@@ -50,7 +50,7 @@ enum ConfigReport {
         if path.hasSuffix("_file") || path.hasSuffix("_variable") || path.hasPrefix("kafka.property_files.") {
             return false
         }
-        // Whoever knows the address of a channel can write to it.
+        // The address of a channel is sufficient to write to it.
         if path.hasPrefix("alerts.channels"), path.hasSuffix(".url") { return true }
         return KafkaConfig.isSecret(path)
     }

@@ -11,7 +11,7 @@ import Spool
 import Streams
 import ToolKit
 
-/// Every section of the configuration with whoever reads it: the one list behind `config check` and `config list`.
+/// Every section of the configuration with its readers: the list behind `config check` and `config list`.
 enum ConfigSections {
     /// Sections that are structs: all of `Configuration.sectionNames` but the list `venues`.
     static let configs: [any SectionConfig.Type] = [
@@ -28,7 +28,7 @@ enum ConfigSections {
         return configs.first { $0.section == section }?.keys ?? []
     }
 
-    /// All that is wrong with a configuration: sections that nobody knows, then section by section.
+    /// All mistakes of a configuration: unknown sections first, then section by section.
     static func mistakes(in configuration: Configuration) -> [ConfigurationError] {
         configuration.unknownSections
             + Configuration.sectionNames.flatMap { section in

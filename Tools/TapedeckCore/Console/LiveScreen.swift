@@ -12,7 +12,7 @@ struct LiveScreen {
         if isTerminal { output.write(StandardOutput.Control.hideCursor + StandardOutput.Control.clear) }
     }
 
-    /// Shows lines; false when nobody reads any more.
+    /// Shows lines; returns false if the reader has closed the output.
     func show(_ lines: [String]) -> Bool {
         isTerminal ? output.show(screen: lines) : output.write(lines: lines + [""])
     }

@@ -6,7 +6,7 @@ struct RecordPrinter {
     /// Whether values go out as they are.
     let isRaw: Bool
 
-    /// Shows one; false when nobody reads any more.
+    /// Shows one; returns false if the reader has closed the output.
     func show(_ record: ShownRecord) -> Bool {
         guard isRaw else {
             return output.write(RecordLine(width: output.isTerminal ? output.size?.columns : nil).text(record) + "\n")

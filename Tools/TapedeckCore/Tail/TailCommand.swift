@@ -38,7 +38,7 @@ public enum TailCommand {
         let limit = try options.integer("count", in: 1...Int.max) ?? .max
         let filter = try options.value("filter").map { text throws(UsageError) in try RecordFilter(text) }
         let kafka = try ConfigOption.kafka(ConfigOption.configuration(options), name: "tail")
-        // The argument is there, or the command line would have been refused.
+        // The argument is required, so it is never missing.
         var reader = try TopicReader(kafka, topic: options.argument("TOPIC") ?? "", from: start)
         let shutdown = ShutdownSignal()
         ServiceRunner(logger: Logger(label: "tapedeck"), shutdown: shutdown).handleSignals()
@@ -48,7 +48,7 @@ public enum TailCommand {
             for record in try reader.next() {
                 if let key = options.value("key"), record.key != key { continue }
                 if let filter, !filter.accepts(record) { continue }
-                // Nobody reads any more: `tail | head`.
+                // The reader has closed the output: `tail | head`.
                 guard printer.show(record) else { return }
                 count += 1
                 if count >= limit { return }

@@ -21,7 +21,7 @@ public enum TopCommand {
 
                 FRAMES/S, MB/S and DOCUMENTS/S are counted on Kafka from the moment top begins: what arrives in the raw \
                 topics, and what dedup passes on to the market topics. All else of a source or service comes from its \
-                metrics (metrics.host and metrics.ports; "no answer" where nobody listens there). GAPS, DEAD and LOST \
+                metrics (metrics.host and metrics.ports; "no answer" if nothing listens there). GAPS, DEAD and LOST \
                 count since the service started. LAG is the records that a service has still to read; signals tells \
                 none, as it commits no offsets.
 

@@ -54,7 +54,7 @@ struct TopicInspector {
         return TopicComparison(wanted: wanted, found: found)
     }
 
-    /// Makes those that are missing.
+    /// Creates missing topics.
     func create(_ topics: [KafkaTopicSpecification]) throws(KafkaError) -> [String: KafkaTopicCreation] {
         try admin.create(topics, timeoutMilliseconds: 3 * timeoutMilliseconds)
     }

@@ -1,47 +1,47 @@
-/// What one channel has to tell, and when: groups what comes together, says nothing twice within a time, keeps to a rate,
-/// and tells what is resolved only where it has told that it fired.
+/// Decides what one channel reports, and when. It groups events that come together, does not repeat anything within a
+/// configured time, limits the rate, and reports a recovery only if it has reported the alert.
 ///
-/// A message is made of what is true when it can be delivered: while the rate or a server holds messages up, news gather
-/// in the conditions, and there is no queue of messages.
+/// A message is built from the current state when it can be delivered. While the rate limit or a server delays messages,
+/// changes accumulate in the conditions, so there is no queue of messages.
 struct AlertBook: Sendable {
-    /// What a channel is set to.
+    /// The settings of a channel.
     struct Limits: Sendable {
-        /// Less severe events are passed over.
+        /// Less severe events are ignored.
         var minimumSeverity: AlertSeverity
-        /// How long what comes after the first news waits for more.
+        /// How long the first event of a message waits for further ones.
         var groupNanoseconds: Int64
-        /// How long a condition stays as it is before its change is told.
+        /// How long a condition must be stable before its change is reported.
         var quietNanoseconds: Int64
-        /// How long a condition that holds on is not told again.
+        /// How long a persistent condition is not reported again.
         var repeatNanoseconds: Int64
-        /// Messages a minute at most.
+        /// The maximum number of messages per minute.
         var messagesPerMinute: Int
     }
 
-    /// Conditions known at once; events of more are counted as left out.
+    /// The maximum number of tracked conditions; events of further ones are counted as left out.
     static let maximumConditions = 2000
-    /// A condition that was told and of which nobody speaks for so long is forgotten: its instrument may have expired.
+    /// A reported condition without events for this long is forgotten, because its instrument may have expired.
     static let forgetNanoseconds: Int64 = 24 * 3_600_000_000_000
 
     private let limits: Limits
     private var known: [String: AlertCondition] = [:]
-    /// Events for which there was no room since the last message.
+    /// The number of events left out since the last message.
     private(set) var leftOut = 0
     private var leftOutTime: Int64 = 0
     private var tokens: Double
     private var lastRefill: Int64?
 
-    /// - Parameter conditions: what a former process knew.
+    /// - Parameter conditions: the conditions of an earlier process.
     init(_ limits: Limits, conditions: [AlertCondition] = []) {
         self.limits = limits
         tokens = Double(limits.messagesPerMinute)
         for condition in conditions.prefix(Self.maximumConditions) { known[condition.event.key] = condition }
     }
 
-    /// What it knows, which is to outlive the process.
+    /// The tracked conditions, which must survive the process.
     var conditions: [AlertCondition] { Array(known.values) }
 
-    /// Takes an event in. `now` is nanoseconds since 1970, as everywhere here.
+    /// Processes an event. `now` is nanoseconds since 1970, as everywhere here.
     mutating func take(_ event: AlertEvent, now: Int64) {
         guard event.change != .resolves else {
             known[event.key]?.end(now: now)
@@ -60,7 +60,7 @@ struct AlertBook: Sendable {
         known[event.key] = AlertCondition(event, now: now)
     }
 
-    /// Takes in all rules that fire: those that did and are not among them do so no longer.
+    /// Processes the complete list of firing rules. Rules that fired before and are not in it have ended.
     mutating func take(rules: [AlertEvent], now: Int64) {
         let firing = Set(rules.map(\.key))
         let ended = known.filter { $0.value.event.origin == .rule && !firing.contains($0.key) }
@@ -68,7 +68,8 @@ struct AlertBook: Sendable {
         for rule in rules { take(rule, now: now) }
     }
 
-    /// The message that is due; nil when there is none, or when the rate allows none yet. It is due until ``wasTold(_:now:)``.
+    /// The message that is due; nil if there is none or the rate limit does not allow one yet. It stays due until
+    /// ``wasTold(_:now:)``.
     mutating func next(now: Int64) -> AlertMessage? {
         refill(now)
         forget(now)
@@ -82,7 +83,7 @@ struct AlertBook: Sendable {
         return AlertMessage(items: items, leftOut: leftOut)
     }
 
-    /// People have a message, or will never have it: it is not due any more.
+    /// A message was delivered, or will never be: it is no longer due.
     mutating func wasTold(_ message: AlertMessage, now: Int64) {
         tokens -= 1
         leftOut = max(0, leftOut - message.leftOut)

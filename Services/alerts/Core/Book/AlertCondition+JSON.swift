@@ -28,7 +28,7 @@ extension AlertCondition {
         json.raw("}")
     }
 
-    /// Reads what `write` wrote.
+    /// Reads the output of `write`.
     init(json cursor: inout JSONCursor) throws(DecodeError) {
         var event: AlertEvent?
         var isHolding = false

@@ -1,35 +1,35 @@
-/// What one channel knows of one condition: how it is, and what its people believe.
+/// The state of one condition for one channel: the actual state, and the last reported one.
 struct AlertCondition: Sendable, Hashable {
-    /// What people were told last.
+    /// The last reported state.
     enum Belief: String, Sendable {
-        /// That it holds.
+        /// The condition was reported as holding.
         case holds
-        /// That it is over.
+        /// The condition was reported as over.
         case isOver
     }
 
-    /// The last event that said that it holds or happened.
+    /// The last event that started or repeated it.
     var event: AlertEvent
     /// Whether it holds.
     var isHolding: Bool
-    /// When it was first heard of; as all times here in nanoseconds since 1970.
+    /// The time of its first event, in nanoseconds since 1970, like all times here.
     var since: Int64
-    /// When it became news: when it was first heard of, or when it became worse than was told.
+    /// When it became reportable: at its first event, or when it became more severe than reported.
     var newsTime: Int64
-    /// When it last began, ended or happened.
+    /// When it last began, ended or occurred.
     var changeTime: Int64
-    /// When it was last heard of.
+    /// The time of its last event.
     var heardTime: Int64
-    /// How often it began or happened since it was last told.
+    /// How often it began or occurred since the last report.
     var count = 1
-    /// What people believe; nil before they were told anything.
+    /// The last reported state; nil before the first report.
     var belief: Belief?
-    /// When they were told last.
+    /// The time of the last report.
     var toldTime: Int64 = 0
-    /// As how severe they were told of it.
+    /// The last reported severity.
     var toldSeverity: AlertSeverity?
 
-    /// A condition of which this is the first event.
+    /// Takes the first event of the condition.
     init(_ event: AlertEvent, now: Int64) {
         self.event = event
         isHolding = event.change == .fires
@@ -39,16 +39,16 @@ struct AlertCondition: Sendable, Hashable {
         heardTime = now
     }
 
-    /// Whether it holds and is more severe than anybody was told.
+    /// Whether it holds and is more severe than reported.
     var isWorse: Bool { isHolding && toldSeverity.map { event.severity > $0 } ?? false }
 
-    /// Whether it waits for the group's end to be told.
+    /// Whether it is to be reported when the group time is over.
     var isNews: Bool { belief == nil || isWorse }
 
-    /// When there is something to tell of it.
+    /// When the next report is due.
     ///
-    /// What changes is told when it has stayed so for the quiet time: what comes and goes all the time is told when it
-    /// began, and then as often as what holds on.
+    /// A change is reported when it has been stable for the quiet time. A flapping condition is reported when it begins, and
+    /// then as often as a persistent one.
     func dueTime(_ limits: AlertBook.Limits) -> Int64 {
         if isNews { return newsTime + limits.groupNanoseconds }
         let repetition = toldTime + limits.repeatNanoseconds
@@ -60,12 +60,12 @@ struct AlertCondition: Sendable, Hashable {
         }
     }
 
-    /// Whether nothing is left to tell of it, and no further event would belong to what was told.
+    /// Whether there is nothing left to report, and no further event would belong to the reported condition.
     func isDone(_ limits: AlertBook.Limits, now: Int64) -> Bool {
         belief == .isOver && !isHolding && count == 0 && now - changeTime >= limits.quietNanoseconds
     }
 
-    /// It as part of a message.
+    /// The condition as part of a message.
     var item: AlertMessage.Item {
         let state: AlertMessage.Item.State =
             switch (isHolding, belief) {
@@ -77,11 +77,11 @@ struct AlertCondition: Sendable, Hashable {
         return AlertMessage.Item(state: state, event: event, since: since, count: count)
     }
 
-    /// Takes in one more event that says that it holds or happened.
+    /// Processes another event that starts or repeats it.
     mutating func note(_ event: AlertEvent, now: Int64) {
         let wasWorse = isWorse
         let begins = event.change == .fires
-        // Who is asked says at each poll that it holds.
+        // Polled origins repeat at each poll that the condition holds.
         let isPolled = event.origin == .rule || event.origin == .alerts
         if !begins || !isHolding || !isPolled { count += 1 }
         if !begins || !isHolding { changeTime = now }
@@ -91,7 +91,7 @@ struct AlertCondition: Sendable, Hashable {
         if isWorse, !wasWorse { newsTime = now }
     }
 
-    /// It holds no longer.
+    /// Processes the end of the condition.
     mutating func end(now: Int64) {
         guard isHolding else { return }
         isHolding = false
@@ -99,7 +99,7 @@ struct AlertCondition: Sendable, Hashable {
         heardTime = now
     }
 
-    /// People were told this of it. What has happened meanwhile is still to be told.
+    /// Records a report. Events since the report was built are still to be reported.
     mutating func wasTold(_ item: AlertMessage.Item, now: Int64) {
         belief = item.state == .firing || item.state == .repeated ? .holds : .isOver
         toldTime = now

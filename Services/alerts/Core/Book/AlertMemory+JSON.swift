@@ -2,7 +2,7 @@ import JSON
 
 /// `{"version":1,"channels":{"<name>":[<condition>,…],…}}`
 extension AlertMemory {
-    /// Writes what the channels know.
+    /// Writes the conditions of the channels.
     static func write(_ channels: [String: [AlertCondition]], to json: inout JSONWriter) {
         json.raw("{\"version\":1,\"channels\":{")
         for (index, (name, conditions)) in channels.sorted(by: { $0.key < $1.key }).enumerated() {
@@ -18,7 +18,7 @@ extension AlertMemory {
         json.raw("}}\n")
     }
 
-    /// Reads what `write` wrote. Anything else is an error.
+    /// Reads the output of `write`. Anything else is an error.
     static func channels(json bytes: [UInt8]) throws(DecodeError) -> [String: [AlertCondition]] {
         var frame = FrameBuffer(minimumCapacity: bytes.count)
         try frame.assign(bytes)

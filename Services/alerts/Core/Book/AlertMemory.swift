@@ -1,15 +1,14 @@
 import Glibc
 import JSON
 
-/// The file in which `tapedeck-alerts` keeps what each channel knows, so that a new process tells nothing twice and what
-/// was told to fire is told to be resolved.
+/// The file with the conditions of each channel, so that a new process sends nothing twice and still reports the end of alerts.
 struct AlertMemory: Sendable {
-    /// Where it is.
+    /// The path of the file.
     let path: String
 
-    /// What was written last, by channel; nothing when there is no file yet.
+    /// The last written conditions by channel; empty if there is no file yet.
     ///
-    /// - Throws: when there is a file that is none of ours.
+    /// - Throws: if the file exists but has another format.
     func read() throws(AlertMemoryError) -> [String: [AlertCondition]] {
         guard let bytes = try readBytes() else { return [:] }
         do throws(DecodeError) {
@@ -19,7 +18,7 @@ struct AlertMemory: Sendable {
         }
     }
 
-    /// Writes it anew, whole or not at all.
+    /// Replaces the file atomically.
     func write(_ channels: [String: [AlertCondition]]) throws(AlertMemoryError) {
         var json = JSONWriter()
         Self.write(channels, to: &json)

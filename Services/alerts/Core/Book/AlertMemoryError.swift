@@ -1,10 +1,10 @@
 import JSON
 
-/// Why what was told cannot be read or written.
+/// Why the memory file cannot be read or written.
 enum AlertMemoryError: Error {
-    /// The operating system refused.
+    /// A system call failed.
     case system(operation: String, reason: String)
-    /// The file is none of ours.
+    /// The file has another format.
     case unreadable(DecodeError)
 }
 

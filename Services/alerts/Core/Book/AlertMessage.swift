@@ -1,38 +1,38 @@
-/// What a channel tells at once: everything that was new when the group's time was over.
+/// One message of a channel: everything that is reportable when the group time is over.
 struct AlertMessage: Sendable, Hashable {
     /// One condition.
     struct Item: Sendable, Hashable {
-        /// What there is to tell of it.
+        /// The reported change.
         enum State: String, Sendable {
             /// It began to hold.
             case firing
-            /// It still holds, and was told before.
+            /// It still holds, and was reported before.
             case repeated
-            /// It holds no longer.
+            /// It no longer holds.
             case resolved
             /// It began and ended since the last message.
             case passed
-            /// It happened and is over.
+            /// It was a one-off event.
             case happened
         }
 
         var state: State
-        /// The last event of it.
+        /// Its last event.
         var event: AlertEvent
-        /// When it was first heard of, in nanoseconds since 1970.
+        /// The time of its first event, in nanoseconds since 1970.
         var since: Int64
-        /// How often it began or happened since the last message.
+        /// How often it began or occurred since the last message.
         var count: Int
     }
 
     /// The most severe first.
     var items: [Item]
-    /// Events that found no room.
+    /// The number of events that were left out.
     var leftOut: Int
 
-    /// That of the most severe item.
+    /// The severity of the most severe item.
     var severity: AlertSeverity { items.map(\.event.severity).max() ?? .warning }
 
-    /// Whether it only tells what is over.
+    /// Whether it only reports ended conditions.
     var isResolved: Bool { leftOut == 0 && items.allSatisfy { $0.state == .resolved || $0.state == .passed } }
 }

@@ -3,32 +3,32 @@ import Runtime
 import Synchronization
 import Transfer
 
-/// One channel: its book, and the thread that delivers what is due, one message after the other.
+/// One channel: its book, and the thread that delivers due messages one after the other.
 final class AlertChannel: Sendable {
-    /// How long an attempt that failed is waited after, in milliseconds.
+    /// The waits after failed attempts, in milliseconds.
     struct Patience: Sendable {
         /// After the first failure; doubled with each further one.
         var first = 1_000
-        /// At most.
+        /// The longest wait.
         var most = 60_000
         /// The longest that a server may ask us to wait.
         var mostAsked = 600_000
     }
 
-    /// How often the book is looked at.
+    /// The interval of checks for due messages.
     private static let lookMilliseconds = 200
-    /// How long deliveries may fail before the channel is said to be ill.
+    /// How long deliveries may fail before the channel counts as failed.
     private static let toleratedNanoseconds: Int64 = 60_000_000_000
 
     private struct State {
         var book: AlertBook
-        /// Counts what changed the book.
+        /// The number of changes of the book.
         var changes = 0
-        /// Since when no message was delivered that should have been.
+        /// Since when deliveries have been failing.
         var failingSince: Int64?
     }
 
-    /// A message that could not be delivered yet.
+    /// A message that has not been delivered yet.
     private struct Attempt {
         var message: AlertMessage
         var id: String
@@ -41,7 +41,7 @@ final class AlertChannel: Sendable {
     private let clock: WallClock
     private let state: Mutex<State>
 
-    /// - Parameter conditions: what a former process knew.
+    /// - Parameter conditions: the conditions of an earlier process.
     init(
         _ config: AlertChannelConfig, sender: AlertSender, metrics: AlertMetrics, conditions: [AlertCondition] = [],
         patience: Patience = Patience(), clock: WallClock = .system
@@ -54,14 +54,14 @@ final class AlertChannel: Sendable {
         state = Mutex(State(book: AlertBook(config.limits, conditions: conditions)))
     }
 
-    /// Takes events in, from any thread.
+    /// Processes events. May be called on any thread.
     func take(_ events: [AlertEvent]) {
         change { book, now in
             for event in events { book.take(event, now: now) }
         }
     }
 
-    /// Takes in all rules that fire, from any thread.
+    /// Processes the complete list of firing rules. May be called on any thread.
     func take(rules: [AlertEvent]) { change { book, now in book.take(rules: rules, now: now) } }
 
     private func change(_ body: (inout AlertBook, Int64) -> Void) {
@@ -75,21 +75,21 @@ final class AlertChannel: Sendable {
         if leftOut > 0 { metrics.leftOut.happened(name, name, count: leftOut, metadata: ["channel": "\(name)"]) }
     }
 
-    /// What it knows, and a number that grows with each change of it.
+    /// Its conditions, and the number of their changes.
     var knowledge: (conditions: [AlertCondition], changes: Int) {
         state.withLock { ($0.book.conditions, $0.changes) }
     }
 
-    /// A number that grows with each change of what it knows.
+    /// The number of changes of its conditions.
     var changes: Int { state.withLock { $0.changes } }
 
-    /// Whether it has failed to deliver for longer than a passing trouble lasts.
+    /// Whether deliveries have failed for longer than a temporary problem lasts.
     var isIll: Bool {
         let now = clock.now()
         return state.withLock { $0.failingSince.map { now - $0 >= Self.toleratedNanoseconds } ?? false }
     }
 
-    /// Delivers until the shutdown is requested; what is not delivered then is told after the next start.
+    /// Delivers until the shutdown is requested. Undelivered conditions are reported after the next start.
     func run(until shutdown: ShutdownSignal) {
         var last: Attempt?
         var pause = patience.first
@@ -98,7 +98,7 @@ final class AlertChannel: Sendable {
             wait = Self.lookMilliseconds
             let now = clock.now()
             guard let message = state.withLock({ $0.book.next(now: now) }) else { continue }
-            // Receivers can tell a copy of what they have by its identity.
+            // The id lets receivers recognise a repeated delivery.
             let attempt =
                 last?.message == message
                 ? last : Attempt(message: message, id: Self.identity())
@@ -131,7 +131,7 @@ final class AlertChannel: Sendable {
         metrics.sent.happened(name, name, metadata: ["channel": "\(name)", "alerts": "\(message.items.count)"])
     }
 
-    /// How many milliseconds to wait before the next attempt, with whatever is to be told then.
+    /// The wait in milliseconds before the next attempt, which reports the state at that time.
     private func failed(_ message: AlertMessage, _ error: TransferError, _ pause: Int) -> Int {
         let metadata: Logger.Metadata = ["channel": "\(name)", "error": "\(error)"]
         metrics.failures.happened(name, name, metadata: metadata)

@@ -1,14 +1,14 @@
 public import Runtime
 import Transfer
 
-/// One element of `alerts.channels`: where messages go, which, and how many.
+/// One element of `alerts.channels`: the receiver, the minimum severity and the rate of messages.
 public struct AlertChannelConfig: Sendable {
     /// The name in logs and metrics.
     var name: String
     var kind: AlertChannelKind
-    /// How much it is told.
+    /// The settings of its messages.
     var limits: AlertBook.Limits
-    /// The address of a web service; a secret unless it stands in the configuration's file.
+    /// The address of a web service; a secret unless it is in the configuration file.
     var url: String?
     var chatID: String?
     var smtpHost: String?
@@ -36,7 +36,7 @@ public struct AlertChannelConfig: Sendable {
         smtpPort = try section.integer("smtp_port", default: 587, in: 1...65535, "email: its port.")
         smtpSecurity = try section.choice(
             "smtp_security", default: .startTLS, "email: TLS on request, from the first byte, or none.")
-        smtpUser = try section.optionalString("smtp_user", "email: who enters; nobody if left out.")
+        smtpUser = try section.optionalString("smtp_user", "email: the user name; no login if left out.")
         password = try section.secret("password", "email: the password")
         from = try section.optionalString("from", "email: the sender's address.")
         to = try section.list("to", "email: the receivers' addresses.")
@@ -83,7 +83,7 @@ public struct AlertChannelConfig: Sendable {
                 "url_file", found: secretURL == nil ? "no address" : "more than one address",
                 allowed: "the file that holds the address, unless url_variable or, of a webhook, url does")
         }
-        // An address is never repeated.
+        // The address may be secret, so the error does not repeat it.
         if let openURL, !Self.isOpenAddress(openURL) {
             throw section.invalid(
                 "url", found: "this address", allowed: "http:// or https:// and a place without a password")
@@ -123,12 +123,13 @@ public struct AlertChannelConfig: Sendable {
             && url.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 }
     }
 
-    /// Whether it is an address of the web that may stand in the configuration's file: without user and password.
+    /// Whether a web address is allowed in the configuration file: it must have no user and password.
     static func isOpenAddress(_ url: String) -> Bool {
         isWebAddress(url) && !url.drop { $0 != ":" }.dropFirst(3).prefix { $0 != "/" }.contains("@")
     }
 
-    /// An address without a name around it, and nothing that would end its line or its brackets.
+    /// Whether a text is a plain mail address, without a display name and without characters that would end the line or the
+    /// brackets.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }

@@ -1,8 +1,8 @@
-/// The ways to reach people.
+/// The kinds of receivers.
 enum AlertChannelKind: String, Sendable, CaseIterable {
-    /// JSON of our own by HTTP POST.
+    /// Our own JSON format by HTTP POST.
     case webhook
-    /// An incoming webhook of Slack, or what understands the same (Mattermost, Discord's `/slack`).
+    /// An incoming webhook of Slack, or a compatible one (Mattermost, Discord's `/slack`).
     case slack
     /// A bot of Telegram.
     case telegram

@@ -1,8 +1,8 @@
 import JSON
 
-/// A message as the JSON that each kind of web service takes.
+/// Formats a message as the JSON that each kind of web service expects.
 enum AlertPayload {
-    /// The project's own form, docs/OPERATIONS.md.
+    /// Our own format, see docs/OPERATIONS.md.
     static func webhook(_ message: AlertMessage) -> String {
         var json = JSONWriter()
         json.raw("{\"alerts\":[")
@@ -54,8 +54,7 @@ enum AlertPayload {
         return json.string
     }
 
-    /// Slack reads three characters as marks:
-    /// https://docs.slack.dev/messaging/formatting-message-text#escaping
+    /// Slack treats three characters as markup: https://docs.slack.dev/messaging/formatting-message-text#escaping
     private static func slackText(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
@@ -69,7 +68,7 @@ enum AlertPayload {
         return escaped
     }
 
-    /// https://core.telegram.org/bots/api#sendmessage; without `parse_mode` the text is taken as it is.
+    /// https://core.telegram.org/bots/api#sendmessage; without `parse_mode` the text is not interpreted.
     static func telegram(_ message: AlertMessage, chatID: String) -> String {
         var json = JSONWriter()
         json.texts(["chat_id": chatID, "text": "\(AlertText.title(message))\n\n\(AlertText.body(message))"])

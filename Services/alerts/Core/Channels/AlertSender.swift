@@ -1,6 +1,6 @@
 import Transfer
 
-/// Sends messages to one channel's server. It holds the channel's secrets, so it is never logged.
+/// Sends messages to the server of one channel. It holds the channel's secrets, so it must never be logged.
 struct AlertSender: Sendable {
     private enum Target {
         case web(url: String, payload: @Sendable (AlertMessage) -> String)
@@ -10,7 +10,7 @@ struct AlertSender: Sendable {
     private let target: Target
     private let caFile: String?
 
-    /// What the configuration says of a channel that it has checked.
+    /// The configuration must have been checked.
     init(_ config: AlertChannelConfig) {
         caFile = config.caFile
         let url = config.url ?? ""
@@ -28,12 +28,12 @@ struct AlertSender: Sendable {
         }
     }
 
-    /// Sends a message and blocks this thread until the server has taken it.
+    /// Sends a message and blocks this thread until the server has accepted it.
     ///
     /// - Parameters:
-    ///   - id: the same for each attempt with one message.
-    ///   - time: when it was made, in nanoseconds since 1970.
-    ///   - isCancelled: asked about once a second; true ends the attempt with ``TransferError/cancelled``.
+    ///   - id: identical for all attempts of one message.
+    ///   - time: when the message was built, in nanoseconds since 1970.
+    ///   - isCancelled: called about once a second; true ends the attempt with ``TransferError/cancelled``.
     func send(
         _ message: AlertMessage, id: String, time: Int64, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(TransferError) {

@@ -1,14 +1,14 @@
 import MarketData
 
-/// A message as people read it.
+/// Formats a message as text for people.
 enum AlertText {
-    /// The longest text in UTF-16 units, in which Telegram counts, title and blank line not included: it takes 4096
+    /// The longest text in UTF-16 units, without title and blank line. Telegram counts in these units and allows 4096
     /// (https://core.telegram.org/bots/api#sendmessage).
     static let maximumUnits = 3500
-    /// The longest summary or detail of one item; venues' words may be long.
+    /// The longest summary or detail of one item, because a venue's message may be long.
     static let maximumPartUnits = 300
 
-    /// One line: for a mail's subject and a chat's first line.
+    /// One line, for the subject of a mail and the first line of a chat message.
     static func title(_ message: AlertMessage) -> String {
         let mark = message.isResolved ? "RESOLVED" : message.severity.rawValue.uppercased()
         if message.items.count == 1, message.leftOut == 0 {
@@ -24,7 +24,7 @@ enum AlertText {
         return "[\(mark)] Tapedeck: " + (counts + more).joined(separator: ", ")
     }
 
-    /// All items that have room, and how many have not.
+    /// All items that fit, and the number of the others.
     static func body(_ message: AlertMessage) -> String {
         var text = ""
         var shown = 0
@@ -64,13 +64,13 @@ enum AlertText {
         "\(Timestamp(nanoseconds: nanoseconds))".prefix(19) + "Z"
     }
 
-    /// A text of others as one line that is not too long.
+    /// An external text as one line of limited length.
     static func short(_ text: String) -> String {
         let line = String(
             String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
         guard line.utf16.count > maximumPartUnits else { return line }
         var end = line.utf16.index(line.startIndex, offsetBy: maximumPartUnits)
-        // Not between the halves of one character.
+        // Do not split a character.
         if end.samePosition(in: line.unicodeScalars) == nil { end = line.utf16.index(before: end) }
         return line[..<end] + "…"
     }

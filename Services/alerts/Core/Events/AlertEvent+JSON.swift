@@ -22,7 +22,7 @@ extension AlertEvent {
         json.raw("}")
     }
 
-    /// Reads what `write` wrote.
+    /// Reads the output of `write`.
     init(json cursor: inout JSONCursor) throws(DecodeError) {
         var texts: [String: String] = [:]
         var change: Change?

@@ -1,41 +1,41 @@
-/// Something that people may want to hear of: a condition that begins or ends, or what just happened.
+/// An event that people may need to know: a condition begins or ends, or something has happened.
 struct AlertEvent: Sendable, Hashable {
-    /// What it says of its condition.
+    /// The change of its condition.
     enum Change: String, Sendable {
-        /// It holds, until `resolves` of the same key.
+        /// The condition holds until `resolves` with the same key.
         case fires
-        /// It holds no longer.
+        /// The condition no longer holds.
         case resolves
-        /// It happened and is over.
+        /// A one-off event.
         case happens
     }
 
     /// Who says so.
     enum Origin: String, Sendable {
-        /// A rule of Prometheus, which says at each poll that it still holds.
+        /// A rule of Prometheus, which is repeated at each poll while it fires.
         case rule
         /// A document of `market.status`.
         case status
         /// A document of `market.gap`.
         case gap
-        /// This service of itself.
+        /// This service.
         case alerts
     }
 
-    /// The condition: events of one key are about the same.
+    /// The key of the condition: events with the same key belong together.
     var key: String
-    /// What it says.
+    /// The change.
     var change: Change
     /// Who says so.
     var origin: Origin
     /// How much it matters.
     var severity: AlertSeverity
-    /// What it is called, in one word, such as `FeedSilent`.
+    /// The name in one word, such as `FeedSilent`.
     var name: String
     /// One sentence.
     var summary: String
-    /// What else there is to know; may be empty.
+    /// Details; may be empty.
     var detail = ""
-    /// What it is about, such as the venue.
+    /// The subject, such as the venue.
     var labels: [String: String] = [:]
 }

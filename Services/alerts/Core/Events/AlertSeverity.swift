@@ -1,12 +1,12 @@
 import MarketData
 
-/// How much an alert matters, as the rules of deploy/prometheus say it.
+/// The severity of an alert, as in the rules of deploy/prometheus.
 enum AlertSeverity: String, Sendable, CaseIterable, Comparable {
     /// For the record.
     case info
-    /// Redundancy, time or room is used up: somebody must come today.
+    /// Redundancy, time or space is running out: it needs attention today.
     case warning
-    /// Data is or will be missing, or what traders read is wrong: somebody must come now.
+    /// Data is or will be missing, or traders see wrong data: it needs attention now.
     case critical
 
     init(_ severity: Status.Severity) {

@@ -2,17 +2,17 @@ import Documents
 import JSON
 import MarketData
 
-/// Documents of `market.status` and `market.gap` as events.
+/// Converts documents of `market.status` and `market.gap` to events.
 struct DocumentAlerts: ~Copyable {
-    /// A connection that ends so soon after one of its name was opened beside it was replaced by it: status documents do
-    /// not say which of the two it was.
+    /// A connection that ends within this time after a second one of the same name was opened counts as replaced, because
+    /// status documents do not distinguish the two.
     static let replacementNanoseconds: Int64 = 60_000_000_000
-    /// Connections of which it is known whether they are open.
+    /// The maximum number of tracked connections.
     static let maximumConnections = 10_000
 
-    /// A connection that is open.
+    /// An open connection.
     private struct Opened {
-        /// When a second session of it was opened beside the first, as the document says; nil without a second one.
+        /// When a second session was opened in addition to the first, according to the document; nil without a second one.
         var successorTime: Timestamp?
     }
 
@@ -58,13 +58,13 @@ struct DocumentAlerts: ~Copyable {
             if event.change == .happens { event.severity = .info }
         case "market", "venue":
             event.change = status.severity == .info ? .resolves : .fires
-        // The venue's answer to one request of ours: nothing takes it back.
+        // The venue's answer to one of our requests; no later document revokes it.
         default: event.key += "/\(batch.source)/\(state)/\(message.prefix(80))"
         }
         return event
     }
 
-    /// Whether the producer ended the connection itself: for a successor that works, or because it is to record no more.
+    /// Whether the producer closed the connection itself, because a successor works or recording has stopped.
     private static func isIntended(_ reason: String) -> Bool {
         reason.hasPrefix("replaced: ") || reason.hasPrefix("closed by us: ")
     }
@@ -103,7 +103,7 @@ struct DocumentAlerts: ~Copyable {
                 "venue": symbol.venue, "product": symbol.product.name, "symbol": symbol.symbol, "channel": channel,
                 "reason": reason,
             ])
-        // A book waits for a snapshot, which a second document names; nothing brings other events back.
+        // A book waits for a snapshot, which a second document reports; other missing events cannot be recovered.
         if !resolvedBy.isEmpty {
             event.change = .resolves
             event.detail += ", resolved by \(resolvedBy)"

@@ -1,7 +1,7 @@
 import JSON
 import MarketData
 
-/// What Prometheus says of its rules, `GET /api/v1/alerts`, as events.
+/// Converts Prometheus' alerts, `GET /api/v1/alerts`, to events.
 ///
 /// https://prometheus.io/docs/prometheus/latest/querying/api/#alerts
 enum RuleAlerts {
@@ -14,7 +14,7 @@ enum RuleAlerts {
 
     /// Every alert that fires.
     ///
-    /// - Throws: when the answer is not of that form.
+    /// - Throws: if the answer has another format.
     static func firing(in answer: [UInt8]) throws(DecodeError) -> [AlertEvent] {
         var frame = FrameBuffer(minimumCapacity: answer.count)
         try frame.assign(answer)
@@ -26,7 +26,7 @@ enum RuleAlerts {
         }
         try cursor.finish()
         guard let alerts else { throw .missingField("data.alerts") }
-        // `pending` ones have not held for as long as their rule asks.
+        // `pending` alerts have not lasted as long as their rule requires.
         return alerts.filter { $0.state == "firing" }.map(event)
     }
 
@@ -64,7 +64,7 @@ enum RuleAlerts {
     private static func event(_ alert: Alert) -> AlertEvent {
         var labels = alert.labels
         let name = labels.removeValue(forKey: "alertname") ?? "?"
-        // A rule of somebody else's may know other severities.
+        // Rules of other authors may use other severities.
         let severity = labels.removeValue(forKey: "severity").flatMap(AlertSeverity.init(rawValue:)) ?? .warning
         let identity = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
         let notes = alert.annotations

@@ -2,9 +2,9 @@ import Base
 import Runtime
 import Transfer
 
-/// Asks Prometheus which of its rules fire, and says so itself when Prometheus does not answer.
+/// Asks Prometheus which of its rules fire, and raises an alert if Prometheus does not answer.
 final class RuleWatcher: Sendable {
-    /// Failures in a row after which somebody should know that the rules are not heard of.
+    /// The number of consecutive failures after which an alert is raised.
     static let toleratedFailures = 3
 
     private let url: String
@@ -27,7 +27,7 @@ final class RuleWatcher: Sendable {
                 let answer = try WebRequest(url: url).send(isCancelled: { shutdown.isRequested })
                 let rules = try RuleAlerts.firing(in: answer)
                 metrics.heard(rules)
-                // Also at the first answer: a former process may have told that Prometheus is away.
+                // This includes the first answer, because an earlier process may have reported that Prometheus is unavailable.
                 for channel in channels {
                     channel.take(rules: rules)
                     channel.take([Self.event(.resolves)])
@@ -37,7 +37,7 @@ final class RuleWatcher: Sendable {
                 return
             } catch {
                 failures += 1
-                // Errors of decoding quote what they met, which may be long.
+                // Decoding errors quote the input, which may be long.
                 let reason = (error as? TransferError).map { "\($0)" } ?? "not an answer of /api/v1/alerts"
                 metrics.pollFailures.happened(metadata: ["error": "\(reason)"])
                 guard failures >= Self.toleratedFailures else { continue }

@@ -1,8 +1,8 @@
 /// Which buckets a round closes.
 enum BucketChoice {
-    /// Those whose time has come.
+    /// The buckets that are due.
     case due
-    /// The heaviest half.
+    /// The largest buckets, which hold half of the bytes.
     case heaviest
     /// All.
     case all

@@ -1,6 +1,6 @@
 import MarketData
 
-/// A symbol's minute: what one file is about.
+/// One minute of one symbol: the contents of one file.
 struct BucketKey: Hashable {
     /// The market.
     let symbol: SymbolID
@@ -16,13 +16,13 @@ struct BucketKey: Hashable {
         minute = remainder < 0 ? quotient - 1 : quotient
     }
 
-    /// The first moment of the minute; the first minute there is begins before what a timestamp holds.
+    /// The start of the minute, clamped to the range of a timestamp.
     var start: Timestamp {
         let (product, overflow) = minute.multipliedReportingOverflow(by: Self.length)
         return Timestamp(nanoseconds: overflow ? .min : product)
     }
 
-    /// The first moment after the minute, held to what a timestamp holds.
+    /// The end of the minute, exclusive, clamped to the range of a timestamp.
     var end: Int64 {
         let (sum, overflow) = start.nanoseconds.addingReportingOverflow(Self.length)
         return overflow ? .max : sum

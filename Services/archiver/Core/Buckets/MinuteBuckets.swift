@@ -1,37 +1,38 @@
 package import MarketData
 
-/// The open buckets of one partition: takes documents in, says which buckets should become files. No clock, no I/O.
+/// The open buckets of one partition. It accepts documents and decides which buckets should become files, without clock or I/O.
 ///
-/// A bucket closes when its symbol's event time is past the minute's end by the grace; or, once the minute is over by
-/// the clock too, when it has met no record for the idle time (a quiet symbol would otherwise wait for ever, and a
-/// symbol that trades every twenty seconds would fill three files a minute); or when it is full or too old. An event
-/// that comes after its minute has closed opens the minute again, for a file of its own, which closes when idle.
+/// A bucket closes when the event time of its symbol is past the end of the minute by the grace time. It also closes when the
+/// minute is over by the clock and it has received no record for the idle time. Without the second rule a quiet symbol would
+/// wait for ever; without its first condition a symbol that trades every twenty seconds would fill three files a minute.
+/// Finally, a bucket closes when it is full or too old. An event that arrives after its minute has closed opens the minute
+/// again for a new file, which closes when idle.
 package struct MinuteBuckets {
     private let limits: BucketLimits
     private var open: [BucketKey: OpenBucket] = [:]
     private var watermarks: [SymbolID: Int64] = [:]
-    /// How many documents wait.
+    /// The number of waiting documents.
     private(set) var rows = 0
-    /// How many bytes they have.
+    /// Their size in bytes.
     private(set) var bytes = 0
-    /// Whether a bucket is full: then it is time to close what should be closed.
+    /// Whether a bucket is full, so that buckets should be closed now.
     private(set) var hasFullBucket = false
 
     package init(limits: BucketLimits) { self.limits = limits }
 
-    /// How many buckets are open.
+    /// The number of open buckets.
     var count: Int { open.count }
 
     /// All open buckets, in the order of their first offsets.
     package var all: [OpenBucket] { open.values.sorted { $0.firstOffset < $1.firstOffset } }
 
-    /// The lowest offset that waits.
+    /// The lowest waiting offset.
     var lowestOffset: Int64? { open.values.lazy.map(\.firstOffset).min() }
 
-    /// When the bucket was opened that has waited longest.
+    /// When the oldest bucket was opened.
     var oldestTime: Timestamp? { open.values.lazy.map(\.openedAt).min() }
 
-    /// Takes a document in. Returns whether it is late: its minute was over for its symbol already.
+    /// Adds a document. Returns whether it is late, because its minute was already over for its symbol.
     package mutating func append(
         _ document: UnsafeRawBufferPointer, at offset: Int64, symbol: SymbolID, time: Timestamp, now: Timestamp
     ) -> Bool {
@@ -70,7 +71,7 @@ package struct MinuteBuckets {
         return chosen.sorted { $0.firstOffset < $1.firstOffset }
     }
 
-    /// Forgets buckets that have become files.
+    /// Removes buckets that have become files.
     package mutating func remove(_ buckets: [OpenBucket]) {
         for bucket in buckets {
             precondition(open.removeValue(forKey: bucket.key) === bucket, "a bucket becomes a file once")

@@ -1,24 +1,24 @@
 import Archive
 import MarketData
 
-/// The documents of a symbol's minute that are not in a file yet, verbatim and in the order of their offsets.
+/// The documents of one minute of a symbol that are not in a file yet, verbatim and in the order of their offsets.
 ///
-/// Documents wait as JSON rather than as columns: a column buffer for each of a table's twenty columns and each of ten
-/// thousand symbols costs more memory than the text, and the text is counted exactly.
+/// Documents wait as JSON instead of columns. Buffers for twenty columns of ten thousand symbols need more memory than the
+/// text, and the size of the text is known exactly.
 package final class OpenBucket {
-    /// One document: its record's offset, and where its bytes end.
+    /// One document: the offset of its record, and the end of its bytes.
     struct Row: BitwiseCopyable {
         let offset: Int64
         let end: Int
     }
 
-    /// What the bucket is about.
+    /// The symbol and the minute.
     let key: BucketKey
-    /// Whether its symbol's minute was over when its first record came.
+    /// Whether the minute was already over for the symbol when the first record arrived.
     let isLate: Bool
-    /// When its first record came, by the clock.
+    /// When its first record arrived, by the clock.
     let openedAt: Timestamp
-    /// When its last record came, by the clock.
+    /// When its last record arrived, by the clock.
     private(set) var touchedAt: Timestamp
     private var text = Buffer<UInt8>(minimumCapacity: 512)
     private var ends = Buffer<Row>(minimumCapacity: 4)
@@ -30,16 +30,16 @@ package final class OpenBucket {
         touchedAt = now
     }
 
-    /// How many documents wait.
+    /// The number of documents.
     package var rows: Int { ends.count }
-    /// How many bytes they have.
+    /// Their size in bytes.
     var bytes: Int { text.count }
-    /// The offset of the first, which the file will be named by.
+    /// The offset of the first document, which becomes part of the file name.
     var firstOffset: Int64 { ends[0].offset }
-    /// The offset of the last.
+    /// The offset of the last document.
     var lastOffset: Int64 { ends[ends.count - 1].offset }
 
-    /// Takes a copy of a document. Offsets rise.
+    /// Adds a copy of a document. Offsets must increase.
     func append(_ document: UnsafeRawBufferPointer, at offset: Int64, now: Timestamp) {
         text.append(contentsOf: document.bindMemory(to: UInt8.self))
         ends.append(Row(offset: offset, end: text.count))

@@ -1,17 +1,17 @@
 import Archive
 import MarketData
 
-/// One partition on its way into the archive: takes records in, closes buckets in rounds, knows what may be committed.
+/// Archives one partition: it accepts records, closes buckets in rounds, and knows which offset may be committed.
 ///
-/// The promise: over any number of crashes, each record at or above where it started ends up in exactly one file. It
-/// rests on three things. A round's files count as archived from the moment its manifest is replaced, all at once; the
-/// manifest says which offsets those are; and a record whose offset it lists is not taken in again.
+/// It guarantees that each record from the start offset on ends up in exactly one file, over any number of crashes. This relies
+/// on three rules. All files of a round count as archived from the moment its manifest is replaced. The manifest lists the
+/// archived offsets. A record whose offset is listed is not accepted again.
 final class PartitionArchive<Storage: PartitionStorage> {
     /// The partition.
     let log: TopicPartition
-    /// The offset to begin reading at; nil where neither the manifest nor the group knows one.
+    /// The offset to start reading at; nil if neither the manifest nor the group has one.
     let start: Int64?
-    /// Whether the log has shrunk below what was archived of it: it is another one of the same name.
+    /// Whether the log ends below its archived offsets, so it is a new log of the same name.
     let isNewLog: Bool
 
     private let limits: BucketLimits
@@ -21,11 +21,11 @@ final class PartitionArchive<Storage: PartitionStorage> {
     private var position: Int64?
     private var round: Round?
 
-    /// Takes up a partition: finishes the round that a crash has left, and finds out where to go on.
+    /// Opens a partition: finishes the round that a crash has interrupted, and determines where to continue.
     ///
     /// - Parameters:
     ///   - committed: the group's committed offset.
-    ///   - logEnd: the offset that the log's next record will have.
+    ///   - logEnd: the offset of the log's next record.
     init(
         _ log: TopicPartition, limits: BucketLimits, storage: Storage, committed: Int64?, logEnd: Int64?
     ) throws(ArchiveError) {
@@ -35,12 +35,13 @@ final class PartitionArchive<Storage: PartitionStorage> {
         try storage.discardStaged()
         isNewLog = if let manifest, let logEnd { manifest.next > logEnd } else { false }
         if isNewLog {
-            // At once: by the next start the log may have grown past the old offsets, and nobody could tell any more.
+            // This must happen now: by the next start the log may have grown past the old offsets, and this could not be
+            // detected any more.
             let empty = ArchiveManifest(log: log, next: 0)
             try storage.replaceManifest(empty)
             manifest = empty
         }
-        // A commit beyond the log's end is the old log's too.
+        // A commit beyond the end of the log also belongs to the old log.
         let committed = committed.flatMap { $0 > logEnd ?? .max ? nil : $0 }
         switch (manifest?.next, committed) {
         case (let next?, let committed?): start = max(next, committed)
@@ -54,32 +55,32 @@ final class PartitionArchive<Storage: PartitionStorage> {
         self.storage = storage
     }
 
-    /// How many buckets are open.
+    /// The number of open buckets.
     var openBuckets: Int { buckets.count }
-    /// How many documents wait.
+    /// The number of waiting documents.
     var openRows: Int { buckets.rows }
-    /// How many bytes wait.
+    /// The size of the waiting documents in bytes.
     var openBytes: Int { buckets.bytes }
-    /// When the document came that has waited longest.
+    /// When the oldest waiting document arrived.
     var oldestOpenTime: Timestamp? { buckets.oldestTime }
     /// Whether a bucket is full, so that `close` should be called before the next record.
     var hasFullBucket: Bool { buckets.hasFullBucket }
-    /// Whether a round has failed half-way: no record may be taken in before `close` has finished it.
+    /// Whether a round has failed halfway: no record may be added before `close` has finished it.
     var hasUnfinishedRound: Bool { round != nil }
 
     /// The offset that the group may commit: everything below is archived. nil before the first record.
     var committable: Int64? {
-        // The buckets of a round that has failed half-way are still open here.
+        // The buckets of a round that has failed halfway are still open here.
         buckets.lowestOffset ?? position
     }
 
-    /// Whether a record is in the archive already, or has been taken in.
+    /// Whether a record is already archived or has been added.
     func isKnown(_ offset: Int64) -> Bool {
         if let position, offset < position { return true }
         return archivedBefore.contains(offset)
     }
 
-    /// Takes a document in. Returns whether it is late.
+    /// Adds a document. Returns whether it is late.
     func append(
         _ document: UnsafeRawBufferPointer, at offset: Int64, symbol: SymbolID, time: Timestamp, now: Timestamp
     ) -> Bool {
@@ -88,15 +89,15 @@ final class PartitionArchive<Storage: PartitionStorage> {
         return buckets.append(document, at: offset, symbol: symbol, time: time, now: now)
     }
 
-    /// Notes a record that brings no row: known already, or a dead letter.
+    /// Skips a record that produces no row, because it is already known or a dead letter.
     func pass(_ offset: Int64) {
         precondition(round == nil)
         position = max(position ?? 0, offset + 1)
     }
 
-    /// Makes files of buckets. When it throws, calling it again goes on with the same round.
+    /// Writes buckets to files. If it throws, the next call continues the same round.
     ///
-    /// - Returns: what was written; nil when there was nothing to do.
+    /// - Returns: a summary of the round; nil if there was nothing to do.
     func close(_ choice: BucketChoice, now: Timestamp) throws(ArchiveError) -> RoundSummary? {
         if round == nil { round = makeRound(choice, now) }
         guard let buckets = round?.buckets, let manifest = round?.manifest else { return nil }
@@ -116,16 +117,16 @@ final class PartitionArchive<Storage: PartitionStorage> {
         return summary
     }
 
-    /// Gives the partition up: what is open is forgotten, and another may take it.
+    /// Releases the partition: open buckets are discarded, and another process may open it.
     func release() { storage.release() }
 
     /// The buckets of a round and the manifest that makes them archived.
     private struct Round {
         let buckets: [OpenBucket]
         let manifest: ArchiveManifest
-        /// Whether the manifest is in place: then files may have been moved, and must not be staged again.
+        /// Whether the manifest has been replaced. Then files may have been moved already, and must not be staged again.
         var isArchived = false
-        /// The sizes of what was staged.
+        /// The sizes of the staged files.
         var bytes: [String: Int] = [:]
     }
 
@@ -139,7 +140,7 @@ final class PartitionArchive<Storage: PartitionStorage> {
         guard !chosen.isEmpty else { return nil }
         let manifest = manifest(closing: chosen)
         guard manifest.archived.runs.count > limits.maxRanges else { return Round(buckets: chosen, manifest: manifest) }
-        // What stays open lies so scattered among what closes that the manifest would grow out of hand.
+        // The remaining offsets are so scattered that the manifest would become too large.
         return Round(buckets: buckets.all, manifest: self.manifest(closing: buckets.all))
     }
 

@@ -1,9 +1,9 @@
-/// What a round of closing buckets has written.
+/// The result of a round of closing buckets.
 struct RoundSummary: Equatable {
-    /// Files that have appeared.
+    /// The number of new files.
     let files: Int
-    /// Rows in them.
+    /// Their number of rows.
     let rows: Int
-    /// Their size.
+    /// Their size in bytes.
     let bytes: Int
 }

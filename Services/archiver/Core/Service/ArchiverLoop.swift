@@ -5,7 +5,7 @@ import MarketData
 import Runtime
 import Streams
 
-/// Polls, sorts documents into buckets, closes what is due, commits what is archived. One thread.
+/// Polls, sorts documents into buckets, closes due buckets and commits archived offsets, all on one thread.
 final class ArchiverLoop {
     let consumer: KafkaConsumer
     private let producer: KafkaProducer
@@ -25,17 +25,17 @@ final class ArchiverLoop {
     private var fatal: ArchiverError?
     private var nextTick: Int64 = 0
 
-    /// Records of one poll at most.
+    /// The maximum number of records per poll.
     static let maxRecords = 2000
     /// How long a poll waits for records.
     static let pollMilliseconds = 200
-    /// How often buckets are looked through.
+    /// The interval of checks for due buckets.
     static let tickNanoseconds: Int64 = 500_000_000
 
-    /// The shutdown was requested while the disk was waited for.
+    /// The shutdown was requested while the loop waited for the disk.
     private struct ShutdownWhileWaiting: Error {}
 
-    /// Finds a record's partition without its topic's name.
+    /// Looks up the partition of a record without the topic's name.
     private struct RecordKey: Hashable {
         let topic: Int
         let partition: Int32
@@ -59,7 +59,7 @@ final class ArchiverLoop {
         opener = PartitionOpener(config, reader: reader, logger: logger, metrics: metrics, uploads: uploads)
     }
 
-    /// Runs until the shutdown is requested; then what is open is closed and committed.
+    /// Runs until the shutdown is requested. Then it closes and commits all open buckets.
     func run() throws {
         try consumer.subscribe(PartitionOpener.topics)
         do {
@@ -71,9 +71,9 @@ final class ArchiverLoop {
                 if clock.now() >= nextTick { try tick() }
             }
         } catch is ShutdownWhileWaiting {
-            // What could not be written is tried once more below, and else read again at the next start.
+            // Failed writes are tried once more below; otherwise the records are read again at the next start.
         }
-        // The last word of the rebalance handler closes and commits.
+        // The rebalance handler closes and commits a last time.
         try consumer.close { self.rebalance(&$0) }
         if let fatal { throw fatal }
     }
@@ -92,8 +92,8 @@ final class ArchiverLoop {
         let epoch = epoch
         for index in 0..<batch.count {
             let record = batch[index]
-            // A rebalance while a full disk was waited for may have taken the partition away, or away and back: then it
-            // is read again from where its archive ends.
+            // While waiting for a full disk, a rebalance may have revoked the partition, or revoked and assigned it again. Then
+            // it is read again from the end of its archive.
             guard let partition = partition(of: record), partition.epoch <= epoch else { continue }
             try take(record, into: partition)
             if partition.archive.hasFullBucket { try close(.due, of: partition) }
@@ -126,18 +126,18 @@ final class ArchiverLoop {
 
     // MARK: - Rounds
 
-    /// Closes what is due, commits, and tells how things stand.
+    /// Closes due buckets, commits, and updates the metrics.
     private func tick() throws {
         for partition in Array(partitions.values) { try close(.due, of: partition) }
         try letters.settle()
         let positions = commitable(partitions.values)
-        // One that fails is made good by the next; until then the manifests tell where to go on.
+        // The next commit makes up for a failed one; until then the manifests say where to continue.
         if !positions.isEmpty { try? consumer.commitWithoutWaiting(positions) }
         tell()
         nextTick = clock.now() + Self.tickNanoseconds
     }
 
-    /// Closes the heaviest buckets while more waits than may.
+    /// Closes the largest buckets while the memory limit is exceeded.
     private func relieve() throws {
         while partitions.values.reduce(0, { $0 + $1.archive.openBytes }) > config.maxOpenBytes {
             guard let heaviest = partitions.values.max(by: { $0.archive.openBytes < $1.archive.openBytes }) else {
@@ -147,7 +147,7 @@ final class ArchiverLoop {
         }
     }
 
-    /// Closes buckets, trying again until it works, the partition has gone, or the shutdown is requested.
+    /// Closes buckets. Retries until it succeeds, the partition is revoked, or the shutdown is requested.
     private func close(_ choice: BucketChoice, of partition: AssignedPartition) throws {
         while partitions[partition.log] === partition {
             do {
@@ -163,7 +163,7 @@ final class ArchiverLoop {
 
     private func attempt(_ choice: BucketChoice, _ partition: AssignedPartition) throws {
         let start = clock.now()
-        // The manifest counts dead letters as done, so they must be.
+        // The manifest treats dead letters as done, so they must have been delivered.
         try letters.settle()
         monitor.beat()
         do throws(ArchiveError) {
@@ -184,10 +184,10 @@ final class ArchiverLoop {
 
     /// Polls without reading, so that a long wait for the disk does not cost the group's partitions.
     private func keepMembership() throws {
-        // A partition that is not ours any more can be neither paused nor resumed, and need not be.
+        // A revoked partition can be neither paused nor resumed, and does not need to be.
         try? consumer.pause(positions)
         let batch = try poll(maxRecords: 1, timeoutMilliseconds: 0)
-        // A partition that has just come may bring a record before it is paused: it is read again.
+        // A partition that was just assigned may deliver a record before it is paused; the record is read again.
         var first: [TopicPartition: Int64] = [:]
         batch.forEach { record in
             let log = TopicPartition(topic: record.topic, partition: record.partition)
@@ -235,7 +235,7 @@ final class ArchiverLoop {
         }
     }
 
-    /// Opens a partition, waiting for its folder as long as it takes: without it nothing can be done anyway.
+    /// Opens a partition and waits for its folder without limit, because nothing can be done without it.
     private func open(_ position: inout KafkaPosition) {
         let log = TopicPartition(topic: position.topic, partition: position.partition)
         while fatal == nil, !shutdown.isRequested {
@@ -254,7 +254,7 @@ final class ArchiverLoop {
         }
     }
 
-    /// Closes and commits what is open of partitions that go, or forgets it: whoever has them next reads it again.
+    /// Closes and commits the open buckets of revoked partitions, or discards them: the next owner reads their records again.
     private func giveUp(_ positions: [KafkaPosition], committing: Bool) {
         let going = positions.compactMap {
             partitions[TopicPartition(topic: $0.topic, partition: $0.partition)]

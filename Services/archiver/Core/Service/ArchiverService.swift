@@ -4,7 +4,7 @@ public import Kafka
 public import Runtime
 import Streams
 
-/// Writes what is on `market.*` into Parquet files, a minute of a symbol each: each record once, whatever happens.
+/// Writes all records of `market.*` to Parquet files, one per minute and symbol, and each record exactly once.
 public final class ArchiverService: Service {
     /// The name in logs.
     public let name = ServiceDeclaration.archiver.name
@@ -19,11 +19,11 @@ public final class ArchiverService: Service {
     private let uploadState: UploadState?
     private let whenEnded: @Sendable () -> Void
 
-    /// Makes the service; it connects when it runs.
+    /// The service connects only when it runs.
     ///
     /// - Parameters:
-    ///   - health: where to say whether it does its job.
-    ///   - whenEnded: called when nothing of it runs any more.
+    ///   - health: receives the readiness checks.
+    ///   - whenEnded: called when the service has completely ended.
     public init(
         _ config: ArchiverConfig, kafka: Kafka.KafkaConfig, logger: Logger, metrics: MetricsRegistry,
         health: HealthChecks = HealthChecks(), clock: WallClock = .system,
@@ -41,8 +41,8 @@ public final class ArchiverService: Service {
         if let uploadState { health.add("upload") { uploadState.status } }
     }
 
-    /// Runs until the shutdown is requested. Everything open is then in files and committed, unless the disk refuses:
-    /// then it is read again at the next start.
+    /// Runs until the shutdown is requested. All open buckets are then written and committed. If the disk fails, their records
+    /// are read again at the next start.
     public func run(until shutdown: ShutdownSignal) throws {
         let producerEvents = KafkaEventLogger(client: "producer", logger: logger, metrics: metrics)
         let consumerEvents = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
@@ -66,7 +66,7 @@ public final class ArchiverService: Service {
         whenEnded()
     }
 
-    /// Starts to copy files where the configuration says so.
+    /// Starts the uploads if they are configured.
     private func startUploads(
         until shutdown: ShutdownSignal
     ) throws(ArchiveError) -> (folders: UploadFolders, uploader: Uploader)? {
@@ -82,7 +82,7 @@ public final class ArchiverService: Service {
         return (folders, uploader)
     }
 
-    /// Makes the root, waiting until that is possible. False if the shutdown came first.
+    /// Creates the root and waits until that is possible. Returns false if the shutdown came first.
     private func waitForRoot(until shutdown: ShutdownSignal, _ facts: ArchiverMetrics) -> Bool {
         while !shutdown.isRequested {
             do throws(ArchiveError) {

@@ -1,14 +1,14 @@
 import Archive
 import MarketData
 
-/// A partition that is ours: its archive, and what belongs to it.
+/// An assigned partition: its archive and related state.
 final class AssignedPartition {
     let archive: PartitionArchive<LocalStorage>
     /// The kind of the topic's documents.
     let kind: KindDeclaration
-    /// What is counted of them.
+    /// Their counters.
     let counters: KindCounters
-    /// The rebalance that brought it: records that were polled before do not belong to it.
+    /// The rebalance that assigned it: records polled earlier do not belong to it.
     let epoch: Int
     /// The offset that was committed last.
     var committed: Int64?

@@ -1,7 +1,7 @@
 import MarketData
 import Runtime
 
-/// What the archiver counts of one kind of document.
+/// The archiver's counters for one kind of document.
 struct KindCounters {
     private let taken: Counter
     private let late: Counter

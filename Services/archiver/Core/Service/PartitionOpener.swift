@@ -3,7 +3,7 @@ import Kafka
 import MarketData
 import Runtime
 
-/// Takes partitions up: opens their storage, finishes what a crash has left, finds out where to go on.
+/// Opens partitions: opens their storage, finishes interrupted rounds, and determines where to continue.
 final class PartitionOpener {
     private let config: ArchiverConfig
     private let reader: DocumentReader
@@ -13,7 +13,7 @@ final class PartitionOpener {
     private let kinds: [String: KindDeclaration]
     private let tables: [String: ArchiveTable]
 
-    /// How long the brokers may take to tell the offsets of a partition.
+    /// The timeout for requesting the offsets of a partition.
     static let timeoutMilliseconds = 10_000
 
     init(

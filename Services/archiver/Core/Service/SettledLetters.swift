@@ -2,13 +2,13 @@ import Kafka
 import Runtime
 import Streams
 
-/// Dead letters that are known to have arrived before anything counts on it.
+/// Publishes dead letters and waits for their delivery before other code relies on it.
 final class SettledLetters {
     private let letters: DeadLetters
     private let producer: KafkaProducer
     private var isOpen = false
 
-    /// How long the brokers may take to acknowledge.
+    /// The timeout for acknowledgements.
     static let timeoutMilliseconds = 60_000
 
     init(producer: KafkaProducer, logger: Logger, metrics: MetricsRegistry) throws(KafkaError) {
@@ -17,14 +17,14 @@ final class SettledLetters {
             stage: ServiceDeclaration.archiver.name, producer: producer, logger: logger, metrics: metrics)
     }
 
-    /// Passes a record on, whole, with its headers and the reason.
+    /// Publishes a complete record with its headers and the reason.
     func accept(_ record: KafkaRecord, code: String, reason: String) throws(KafkaError) {
         try letters.accept(record, code: code, reason: reason)
         isOpen = true
     }
 
-    /// Waits until all are acknowledged. One that is not must not be passed over: the service ends, and reads its record
-    /// again when it is back.
+    /// Waits until all are acknowledged. If one is not, its record must not be skipped: the service exits and reads the record
+    /// again after its restart.
     func settle() throws(ArchiverError) {
         guard isOpen else { return }
         guard producer.flush(timeoutMilliseconds: Self.timeoutMilliseconds) else {

@@ -7,8 +7,8 @@ import Runtime
 
 /// A partition's part of an archive on the local file system.
 ///
-/// `<root>/_state/` holds, for each partition, its manifest `<topic>-<partition>.json`, a lock and a staging folder. It
-/// must lie in the same file system as the rest, since files are moved by linking.
+/// `<root>/_state/` holds, for each partition, its manifest `<topic>-<partition>.json`, a lock and a staging folder. It must be
+/// on the same file system as the rest, because files are moved by linking.
 struct LocalStorage: PartitionStorage {
     private let root: String
     private let log: TopicPartition
@@ -19,12 +19,12 @@ struct LocalStorage: PartitionStorage {
     private let uploads: FileQueue?
     private let lock: FileLock
 
-    /// Opens a partition's state, making folders where they are missing, and locks it.
+    /// Opens and locks the state of a partition. Creates missing folders.
     ///
     /// - Parameters:
     ///   - table: filled and emptied for each file; partitions of a topic may share it.
-    ///   - version: Tapedeck's, for the files' metadata.
-    ///   - uploads: where files are noted that are to be uploaded.
+    ///   - version: the version of Tapedeck, for the metadata of files.
+    ///   - uploads: the queue of files to upload.
     init(
         root: String, log: TopicPartition, reader: DocumentReader, table: ArchiveTable, version: String,
         compressionLevel: Int32, uploads: FileQueue? = nil

@@ -1,11 +1,11 @@
 import Archive
 import Glibc
 
-/// Files of the archive that something is still to be done with, oldest first, kept in a folder on the disk: each is a symbolic
-/// link whose text is the file's path in the archive.
+/// A queue of archive files on disk, oldest first. Each entry is a symbolic link whose target is the file's path in the
+/// archive.
 ///
-/// `<folder>/<hour>/<nanoseconds since 1970>-<file name>.link`: the hour's folder goes when it is empty, so a queue that was long
-/// once is not slow for ever. Any process may add; one takes out.
+/// `<folder>/<hour>/<nanoseconds since 1970>-<file name>.link`: the hour's folder is removed when it is empty, so that a queue
+/// that was once long does not stay slow. Any process may add entries; only one removes them.
 struct FileQueue: Sendable {
     /// A file in the queue.
     struct Entry: Sendable, Hashable {
@@ -16,25 +16,25 @@ struct FileQueue: Sendable {
         /// The file's path in the archive.
         let path: String
 
-        /// Since when it is in the queue, in nanoseconds.
+        /// When it was added to the queue, in nanoseconds.
         var time: Int64 { FileQueue.time(of: name) }
     }
 
     private let folder: String
 
     private static let nanosecondsAnHour: Int64 = 3_600_000_000_000
-    /// Of a time at the beginning of a name: they sort as their times do until the year 2286.
+    /// The number of digits of the time at the beginning of a name. Names sort by time until the year 2286.
     private static let digits = 19
     /// No reader's pattern matches it.
     private static let ending = ".link"
 
-    /// Opens the queue in a folder, making it if it is missing.
+    /// Opens the queue in a folder and creates the folder if it is missing.
     init(_ folder: String) throws(ArchiveError) {
         self.folder = folder
         try LocalFiles.makeFolder(folder)
     }
 
-    /// Adds files by their paths in the archive, durably unless `sync` is called for many at once.
+    /// Adds files by their paths in the archive. This is durable unless the caller syncs many at once with `sync`.
     func add(_ paths: [String], at now: Int64, syncs: Bool = true) throws(ArchiveError) {
         guard !paths.isEmpty else { return }
         let hour = folder(of: now)
@@ -42,18 +42,18 @@ struct FileQueue: Sendable {
         for path in paths {
             let name = path.split(separator: "/").last ?? ""
             let link = "\(hour)/\(Self.padded(now))-\(name)\(Self.ending)"
-            // A name that is taken is this file's: a file's name says its topic, partition and first offset.
+            // An existing name belongs to the same file, because it contains topic, partition and first offset.
             guard symlink(path, link) == 0 || errno == EEXIST else { throw .system("symlink", link, errno) }
         }
         if syncs { try LocalFiles.syncFolder(hour) }
     }
 
-    /// Waits until the device has all that was added.
+    /// Syncs all added entries to the device.
     func sync() throws(ArchiveError) {
         for hour in try hours() { try LocalFiles.syncFolder("\(folder)/\(hour)") }
     }
 
-    /// The oldest files, `limit` at most, that came before `end`. Empty folders of hours that are over are removed.
+    /// At most `limit` of the oldest files that were added before `end`. Removes the empty folders of past hours.
     func oldest(_ limit: Int, before end: Int64 = .max, now: Int64) throws(ArchiveError) -> [Entry] {
         var entries: [Entry] = []
         for hour in try hours() {
@@ -63,7 +63,7 @@ struct FileQueue: Sendable {
                 isEmpty = false
                 guard Self.time(of: name) < end else { return }
                 names.append(name)
-                // An hour may hold more than memory should.
+                // An hour may have more entries than should be in memory.
                 if names.count >= 2 * limit { names = Array(names.sorted().prefix(limit)) }
             }
             for name in names.sorted().prefix(limit - entries.count) {
@@ -77,7 +77,7 @@ struct FileQueue: Sendable {
         return entries
     }
 
-    /// How many files there are, and since when the oldest is.
+    /// The number of files, and when the oldest one was added.
     func census() throws(ArchiveError) -> (count: Int, oldest: Int64?) {
         var count = 0
         var oldest: Int64?
@@ -90,13 +90,13 @@ struct FileQueue: Sendable {
         return (count, oldest)
     }
 
-    /// Takes a file out; one that is gone already was taken out before.
+    /// Removes a file from the queue. It is not an error if it was removed before.
     func remove(_ entry: Entry) throws(ArchiveError) {
         let link = path(of: entry)
         guard unlink(link) == 0 || errno == ENOENT else { throw .system("unlink", link, errno) }
     }
 
-    /// Moves a file into another queue in one step, as if it had come there at `time`.
+    /// Moves a file to another queue atomically, as if it had been added there at `time`.
     func move(_ entry: Entry, to other: FileQueue, at time: Int64) throws(ArchiveError) {
         let hour = other.folder(of: time)
         try LocalFiles.makeFolder(hour)

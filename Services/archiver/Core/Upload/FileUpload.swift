@@ -4,7 +4,7 @@ import Glibc
 import ObjectStore
 import Runtime
 
-/// What becomes of one file: copied to the bucket, or removed from the local disk once it is there. Used by several threads.
+/// Processes one file: copies it to the bucket, or removes it from the local disk once it is there. Used by several threads.
 struct FileUpload: Sendable {
     let root: String
     let config: UploadConfig
@@ -14,7 +14,8 @@ struct FileUpload: Sendable {
     let state: UploadState
     let clock: WallClock
 
-    /// Uploads a file unless the bucket has it. False when the store or the disk failed, so that others would too.
+    /// Uploads a file unless the bucket has it. Returns false if the store or the disk failed, so that other files would fail
+    /// too.
     func upload(_ entry: FileQueue.Entry) -> Bool {
         do throws(ArchiveError) {
             let descriptor = open("\(root)/\(entry.path)", O_RDONLY | O_CLOEXEC)
@@ -26,7 +27,7 @@ struct FileUpload: Sendable {
         }
     }
 
-    /// Removes a file from the local disk if the bucket has it; else it is uploaded again. False as above.
+    /// Removes a file from the local disk if the bucket has it; otherwise it is uploaded again. Returns false like `upload`.
     func remove(_ entry: FileQueue.Entry) -> Bool {
         let path = "\(root)/\(entry.path)"
         do throws(ArchiveError) {
@@ -71,7 +72,7 @@ struct FileUpload: Sendable {
         return true
     }
 
-    /// The size of the file in the bucket; -1 where it is not there, nil where the store failed.
+    /// The size of the file in the bucket; -1 if it is not there, nil if the store failed.
     private func sizeInBucket(_ entry: FileQueue.Entry) -> Int? {
         do throws(ObjectStoreError) {
             return try store.size(of: key(of: entry)) ?? -1
@@ -81,7 +82,7 @@ struct FileUpload: Sendable {
         }
     }
 
-    /// A file that cannot be read: one that somebody has taken away is forgotten, another waits for somebody to look at it.
+    /// Handles an unreadable file. A deleted file is forgotten; any other waits for an operator.
     private func leave(_ entry: FileQueue.Entry, code: Int32) throws(ArchiveError) -> Bool {
         guard code == ENOENT else { return try setAside(entry, "file", String(cString: strerror(code))) }
         metrics.failed("gone", ["file": "\(entry.path)"])
@@ -105,7 +106,7 @@ struct FileUpload: Sendable {
         ([config.bucket] + (config.prefix.isEmpty ? [] : [config.prefix]) + [entry.path]).joined(separator: "/")
     }
 
-    /// Minute, hour and date, as far as nothing is left in them.
+    /// Removes the folders of minute, hour and date if they are empty.
     private func removeEmptyFolders(above path: String) {
         var folder = path
         for _ in 0..<3 {

@@ -2,7 +2,7 @@ import Base
 import Runtime
 import Synchronization
 
-/// Entries of a queue that several threads work off. The first failure of the store ends it: the rest would fail alike.
+/// Entries of a queue that several threads process. The first failure of the store ends it, because the rest would fail too.
 final class UploadBatch: Sendable {
     private struct Values {
         var next = 0
@@ -13,16 +13,16 @@ final class UploadBatch: Sendable {
     private let entries: [FileQueue.Entry]
     private let values = Mutex(Values())
 
-    /// A file that was noted twice is done once; the next batch finds that it is.
+    /// A file that is in the queue twice is processed once; the next batch finds the other entry.
     private init(_ entries: [FileQueue.Entry]) {
         var paths: Set<String> = []
         self.entries = entries.filter { paths.insert($0.path).inserted }
     }
 
-    /// Calls `work` with each entry, on `threads` threads at most, and answers when all are over.
+    /// Calls `work` with each entry, on at most `threads` threads, and returns when all are finished.
     ///
-    /// - Parameter work: does what is to be done; false ends the batch.
-    /// - Returns: how many were done, and whether it came to its end.
+    /// - Parameter work: processes an entry; false ends the batch.
+    /// - Returns: the number of processed entries, and whether the batch was completed.
     static func run(
         _ entries: [FileQueue.Entry], threads: Int, until shutdown: ShutdownSignal,
         _ work: @escaping @Sendable (FileQueue.Entry) -> Bool

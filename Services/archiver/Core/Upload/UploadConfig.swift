@@ -1,25 +1,25 @@
 public import ObjectStore
 import Runtime
 
-/// The section `archiver.s3`: where finished files are copied to.
+/// The section `archiver.s3`: where finished files are uploaded to.
 public struct UploadConfig: Sendable, Equatable {
     /// The bucket.
     public var bucket: String
-    /// What stands before a file's path in its key: empty, or without a slash at its ends.
+    /// The prefix of a file's path in its key: empty, or without leading and trailing slashes.
     public var prefix: String
     /// The service.
     public var store: ObjectStoreConfig
-    /// Files on their way at once.
+    /// The number of concurrent uploads.
     public var connections: Int
-    /// How long a file may wait before the archiver calls itself not ready, in nanoseconds.
+    /// How long a file may wait before the archiver is not ready, in nanoseconds.
     public var maxWait: Int64
-    /// How long a file stays on the local disk after it was uploaded, in nanoseconds; nil is for ever.
+    /// How long a file stays on the local disk after it was uploaded, in nanoseconds; nil to keep it.
     public var keepLocal: Int64?
 
     /// `s3://bucket/prefix`.
     public var url: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix)" }
 
-    /// Reads the section; nil where no URL is given.
+    /// Reads the section; nil if no URL is configured.
     static func read(_ section: inout ConfigurationSection) throws(ConfigurationError) -> UploadConfig? {
         let url = try section.string(
             "url", default: "", "Where finished files are copied to: s3://bucket/prefix; empty for nowhere.")

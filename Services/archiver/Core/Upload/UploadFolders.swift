@@ -4,20 +4,20 @@ import MarketData
 import ObjectStore
 import Runtime
 
-/// What the uploader remembers on the disk, under `<root>/_state/upload`.
+/// The persistent state of the uploader, under `<root>/_state/upload`.
 struct UploadFolders {
-    /// What is to be uploaded.
+    /// Files to upload.
     let waiting: FileQueue
-    /// What cannot be, until somebody has looked at it.
+    /// Files that cannot be uploaded until an operator has checked them.
     let aside: FileQueue
-    /// What was uploaded and is still on the local disk; kept where it is to be removed there some day.
+    /// Uploaded files that are still on the local disk; used only if they are to be removed there later.
     let uploaded: FileQueue
 
     private let root: String
-    /// Held by the one process of this root that uploads.
+    /// The lock of the only process that uploads from this root.
     var lock: String { "\(Self.folder(root))/lock" }
 
-    /// Opens the folders of an archive, making them where they are missing.
+    /// Opens the folders of an archive and creates missing ones.
     init(root: String) throws(ArchiveError) {
         self.root = root
         let folder = Self.folder(root)
@@ -28,17 +28,17 @@ struct UploadFolders {
 
     private static func folder(_ root: String) -> String { "\(root)/_state/upload" }
 
-    /// Says for which bucket all of the archive was noted.
+    /// The file that names the bucket for which the whole archive was queued.
     private static func target(_ root: String) -> String { "\(folder(root))/target" }
 
-    /// Forgets that anything was uploaded: what is archived from now on is not noted, so all of the archive is looked at when
-    /// uploading begins again.
+    /// Discards the upload state. Files archived from now on are not queued, so the whole archive is checked when uploading is
+    /// switched on again.
     static func forget(root: String) throws(ArchiveError) {
         try LocalFiles.remove(target(root))
     }
 
-    /// Notes every file that the archive holds, unless that was done for this target: each is compared with the bucket when its
-    /// turn comes. Returns how many were noted; nil where nothing had to be.
+    /// Queues every file of the archive, unless that was done for this target. Each is compared with the bucket when its turn
+    /// comes. Returns the number of queued files; nil if there was nothing to do.
     func noteAll(
         for config: UploadConfig, clock: WallClock, until shutdown: ShutdownSignal
     ) throws(ArchiveError) -> Int? {

@@ -3,9 +3,9 @@ import Base
 import ObjectStore
 import Runtime
 
-/// Copies finished files of the archive to S3, on a thread of its own: nothing else waits for it.
+/// Uploads finished files of the archive to S3, on its own thread: nothing else waits for it.
 ///
-/// Whatever fails is tried again for ever, with longer and longer waits; what is to be uploaded stands on the disk.
+/// Failures are retried without limit, with increasing waits; the queue of files is on disk.
 final class Uploader: Sendable {
     private let root: String
     private let config: UploadConfig
@@ -17,15 +17,15 @@ final class Uploader: Sendable {
     private let shutdown: ShutdownSignal
     private let ended = ShutdownSignal()
 
-    /// Files of one batch at most.
+    /// The maximum number of files per batch.
     static let batchFiles = 4096
-    /// How often the queue is looked at when it was empty.
+    /// The interval of checks of an empty queue.
     static let pollMilliseconds = 1000
-    /// How often the lock is asked for while another process of the same root has it.
+    /// The interval of attempts to get the lock while another process of the same root holds it.
     static let lockMilliseconds = 5000
-    /// How often what waits is counted while there is much of it.
+    /// The interval of counting a long queue.
     static let censusNanoseconds: Int64 = 10_000_000_000
-    /// How often what was set aside is tried again.
+    /// The interval of retries of files that could not be uploaded.
     static let asideNanoseconds: Int64 = 600_000_000_000
 
     init(
@@ -145,7 +145,7 @@ final class Uploader: Sendable {
         return store
     }
 
-    /// Counts what waits and says so. Returns how many files that are.
+    /// Counts the waiting files and updates the state. Returns their number.
     @discardableResult
     private func tell() throws(ArchiveError) -> Int {
         let waiting = try folders.waiting.census()

@@ -1,7 +1,7 @@
 import VenueKit
 import WebSocket
 
-/// What the connections of one product of a venue over one source share. It belongs to the event loop's thread.
+/// The state that the connections of one product, venue and source share. It is only used on the event loop's thread.
 final class ConnectionContext {
     let venue: any Venue
     let policy: VenuePolicy
@@ -11,23 +11,23 @@ final class ConnectionContext {
     let limits: HostLimits
     let lags: LagBoard
     let source: String
-    /// How old a book's last snapshot may become; nil for any age.
+    /// The maximum age of a book's last snapshot; nil for no limit.
     let snapshotPeriod: SnapshotPeriod?
     let facts: any ConnectionFacts
     /// Nanoseconds since 1970.
     let now: @Sendable () -> Int64
-    /// Makes the publisher of a connection of this name; each session has its own, for two may be at work.
+    /// Creates a publisher for a connection of this name. Each session has its own, because two may be active.
     let makePublisher: (_ connection: String) -> RawPublisher
-    /// REST endpoints and how they are, which outlives a session.
+    /// The REST endpoints and their health, kept across sessions.
     var restEndpoints: EndpointChooser
 
-    /// Whether the venue has to wait, because there is no room for what it sends: nothing is read, opened or asked for.
+    /// Whether the venue has to wait because there is no room for its data. Then nothing is read, opened or requested.
     private(set) var isPaused = false
 
-    /// How often what waits for reading to go on looks whether it does.
+    /// How often waiting tasks check whether reading has resumed.
     static let pauseNanoseconds: Int64 = 250_000_000
 
-    /// The loop that all of it lives on.
+    /// The event loop of all connections.
     var loop: EventLoop { client.loop }
 
     init(
@@ -52,6 +52,6 @@ final class ConnectionContext {
         self.makePublisher = makePublisher
     }
 
-    /// Makes the venue wait, or lets it go on.
+    /// Pauses or resumes reading from the venue.
     func setReading(_ isOn: Bool) { isPaused = !isOn }
 }

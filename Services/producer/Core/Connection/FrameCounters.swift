@@ -1,6 +1,6 @@
 import Runtime
 
-/// What is counted with every frame of a connection.
+/// The counters for every frame of a connection.
 struct FrameCounters: Sendable {
     let frames: Counter
     let bytes: Counter

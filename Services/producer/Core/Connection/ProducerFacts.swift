@@ -26,7 +26,7 @@ final class ProducerFacts: ConnectionFacts {
     private let resubscriptions: LabelledFacts
     private let openCount = Atomic<Int>(0)
 
-    /// How many connections are open.
+    /// The number of open connections.
     var openConnections: Int { openCount.load(ordering: .relaxed) }
 
     init(_ name: String, venue: String, source: String, logger: Logger, metrics: MetricsRegistry) {
@@ -163,7 +163,7 @@ final class ProducerFacts: ConnectionFacts {
             metadata: facts(connection, endpoint, ["status": "\(status)", "seconds": "\(seconds)"]))
     }
 
-    /// What a line says of a connection and an endpoint, without what may be a key.
+    /// The metadata for a connection and an endpoint, without anything that may be a key.
     private func facts(_ connection: String, _ endpoint: String, _ more: Logger.Metadata = [:]) -> Logger.Metadata {
         let known: Logger.Metadata = [
             "connection": "\(name)/\(connection)", "endpoint": "\(EndpointText.redacted(endpoint))",

@@ -1,23 +1,23 @@
 import Runtime
 import Synchronization
 
-/// How many connections one venue and source should have and how many record, for metrics and /readyz.
+/// The required and the recording connections of one venue and source, for metrics and /readyz.
 final class RecordingState: Sendable {
     private let wanted = Atomic(0)
     private let recording = Atomic(0)
     private let unlisted = Atomic(0)
     private let refused = Mutex<[String: String]>([:])
 
-    /// Topics that `/readyz` names; the others are counted.
+    /// The number of topics that `/readyz` names; the others are only counted.
     private static let namedTopics = 5
 
-    /// Takes note of how things stand.
+    /// Updates the state.
     ///
     /// - Parameters:
-    ///   - wanted: connections that the subscriptions need.
-    ///   - recording: those of them that are open and recorded.
+    ///   - wanted: the number of connections that the subscriptions need.
+    ///   - recording: how many of them are open and recorded.
     ///   - unlisted: products whose symbols the venue has not listed yet.
-    ///   - refused: the venue's words by topic that it refuses to send.
+    ///   - refused: the venue's message for each refused topic.
     func note(wanted: Int, recording: Int, unlisted: Int, refused: [String: String] = [:]) {
         self.wanted.store(wanted, ordering: .relaxed)
         self.recording.store(recording, ordering: .relaxed)

@@ -1,25 +1,24 @@
 import VenueKit
 import WebSocket
 
-/// Makes REST requests one after the other, within the host's limit; what fails is asked for again as long as the runner
-/// is there.
+/// Makes REST requests one after the other, within the host's limit. It retries failed requests until it is cancelled.
 ///
-/// Everything in it happens on the event loop's thread.
+/// It is only used on the event loop's thread.
 final class RequestRunner: @unchecked Sendable {
     private let context: ConnectionContext
-    /// Whose requests they are, for the log.
+    /// The owner of the requests, for the log.
     private let name: String
     private let accept: (_ request: RESTRequest, _ body: [UInt8], _ isLastPage: Bool) -> Void
     private let refused: (_ request: RESTRequest, _ words: String) -> Void
     private var queue = RequestQueue()
-    /// The texts of requests that were asked for and not answered yet, wherever they wait.
+    /// The texts of all requests without an answer, whether queued, in flight or waiting for a retry.
     private var pending: Set<String> = []
     private var timers: [EventLoopTimer] = []
     private var isCancelled = false
 
     /// - Parameters:
-    ///   - refused: hears of a request that the venue calls wrong, again and again, with the venue's words.
-    ///   - accept: takes an answer.
+    ///   - refused: called with a request that the venue repeatedly rejects as wrong, and the venue's message.
+    ///   - accept: called with each answer.
     init(
         _ name: String, context: ConnectionContext,
         refused: @escaping (_ request: RESTRequest, _ words: String) -> Void = { _, _ in },
@@ -31,14 +30,14 @@ final class RequestRunner: @unchecked Sendable {
         self.accept = accept
     }
 
-    /// Makes no more requests; answers that are under way are left out.
+    /// Makes no more requests and ignores pending answers.
     func cancel() {
         isCancelled = true
         for timer in timers { timer.cancel() }
         timers = []
     }
 
-    /// Whether this request waits for its turn, its answer or its next attempt.
+    /// Whether this request is queued, in flight or waiting for a retry.
     func isPending(_ text: String) -> Bool { pending.contains(text) }
 
     /// Queues a request.
@@ -67,7 +66,7 @@ final class RequestRunner: @unchecked Sendable {
         schedule(nanoseconds: wait) { [self] in makeInTurn(job, at: base) }
     }
 
-    /// Since the turn was reserved the venue may have told somebody to wait.
+    /// Makes a request whose turn has come, unless the venue has asked us to wait since the turn was reserved.
     private func makeInTurn(_ job: RequestQueue.Job, at base: Int) {
         let blocked = context.limits.blockedNanoseconds(
             .request, venue: context.venue.name, url: context.restEndpoints.endpoints[base],
@@ -80,7 +79,7 @@ final class RequestRunner: @unchecked Sendable {
             switch result {
             case .success(let response) where response.status == 200:
                 context.restEndpoints.succeeded(base)
-                // A venue may say in a body what others say by a status.
+                // Some venues report errors in the body instead of the status.
                 let fault = response.body.withUnsafeBytes { context.venue.fault(in: $0, answering: job.request) }
                 if let fault { askAgain(job, "HTTP 200: \(fault)") } else { take(response.body, of: job.request) }
             case .success(let response):
@@ -103,7 +102,7 @@ final class RequestRunner: @unchecked Sendable {
         accept(request, body, page == nil)
     }
 
-    /// The venue answered, but not with what was asked for. Being told to wait is no failure of the request.
+    /// The venue answered with an error. A request to wait does not count as a failure of the request.
     private func refuse(_ job: RequestQueue.Job, _ response: HTTPResponse, at base: Int) {
         let now = context.now()
         let status = response.status
@@ -115,7 +114,7 @@ final class RequestRunner: @unchecked Sendable {
             if status >= 500 { context.restEndpoints.failed(base, at: now) }
             if status == Self.badRequest {
                 guard job.request.parts.isEmpty else { return takeApart(job, reason) }
-                // Once may be a mishap of the venue's.
+                // A single refusal may be a temporary problem of the venue.
                 if job.failures > 0 { refused(job.request, words) }
             }
             return askAgain(job, reason)
@@ -128,17 +127,17 @@ final class RequestRunner: @unchecked Sendable {
         enqueue(job, isUrgent: true)
     }
 
-    /// What is wrong with the request will be wrong with it the next time: its parts are asked for instead.
+    /// A retry would fail in the same way, so the parts of the request are made instead.
     private func takeApart(_ job: RequestQueue.Job, _ reason: String) {
         context.facts.failedToRequest(name, request: job.request.text, reason: reason)
         pending.remove(job.request.text)
         for part in job.request.parts { enqueue(part) }
     }
 
-    /// The status of an answer that calls the request wrong.
+    /// The status for a wrong request.
     private static let badRequest = 400
 
-    /// Comes back behind the others, so that one request that always fails holds none up.
+    /// Retries after the other requests, so that a request that always fails does not block them.
     private func askAgain(_ job: RequestQueue.Job, _ reason: String) {
         context.facts.failedToRequest(name, request: job.request.text, reason: reason)
         let next = RequestQueue.Job(request: job.request, failures: job.failures + 1)
@@ -152,7 +151,7 @@ final class RequestRunner: @unchecked Sendable {
 }
 
 extension HTTPClient {
-    /// Makes a request of a venue at one of its endpoints.
+    /// Sends a request to one of the venue's endpoints.
     fileprivate func send(
         _ request: RESTRequest, to endpoint: String,
         completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void

@@ -1,21 +1,21 @@
-/// Hears of its sessions, on the event loop's thread.
+/// Receives the events of its sessions, on the event loop's thread.
 protocol SessionOwner: AnyObject {
-    /// A session is open: answers its number in records.
+    /// A session is open; returns its number in records.
     func sessionOpened(_ number: Int) -> Int64
-    /// A session has said so in a record and may begin.
+    /// A session has published its `connected` record and may begin.
     func sessionIsReady(_ number: Int)
-    /// A session has everything.
+    /// A session has all subscriptions and snapshots.
     func sessionSettled(_ number: Int)
-    /// A session works still, and must give way.
+    /// A session still works, but must be replaced.
     func sessionMustGo(_ number: Int, _ why: ConnectionSupervisor.Replacement)
-    /// What the venue has refused so far, by name: the next session asks for it by itself.
+    /// The names that the venue has refused so far. The next session requests them separately.
     var refusedNames: Set<String> { get }
-    /// The venue refuses a topic; answers whether that is news.
+    /// The venue refuses a topic; returns whether this is new.
     func sessionRefused(_ number: Int, _ refusal: SubscribeLedger.Refusal) -> Bool
-    /// The venue accepts a topic; answers whether it refused that before.
+    /// The venue accepts a topic; returns whether it was refused before.
     func sessionAccepted(_ number: Int, _ name: String) -> Bool
     /// A session has ended, or could not be opened.
     ///
-    /// - Parameter isIll: because it was silent.
+    /// - Parameter isIll: whether it ended because it was silent.
     func sessionEnded(_ number: Int, isIll: Bool)
 }

@@ -2,10 +2,10 @@ import MarketData
 import VenueKit
 import WebSocket
 
-/// One connection of a plan, kept alive: opens a session, opens another when it ends or must give way.
+/// Keeps one connection of a plan alive: opens a session, and opens another one when it ends or must be replaced.
 ///
-/// `ConnectionSupervisor` decides, `VenueSession` moves bytes. Everything in it happens on the event loop's thread, which is
-/// why it may be sent there although nothing is locked.
+/// `ConnectionSupervisor` decides, `VenueSession` moves bytes. It is only used on the event loop's thread, so it is `Sendable`
+/// without locks.
 final class VenueConnection: @unchecked Sendable {
     /// What to record.
     private(set) var plan: ConnectionPlan
@@ -14,18 +14,18 @@ final class VenueConnection: @unchecked Sendable {
     private var sessions: [Int: VenueSession] = [:]
     private var generator = SystemRandomNumberGenerator()
     private var timer: EventLoopTimer?
-    /// A session's number in records: nanoseconds since 1970, and never one twice.
+    /// The last session number: nanoseconds since 1970, always increasing.
     private var lastSession: Int64 = 0
-    /// The venue's words by topic, or path of a REST request, that it refuses, over all sessions of the plan.
+    /// The venue's message for each refused topic or REST path, over all sessions of the plan.
     private(set) var refusals: [String: String] = [:]
 
-    /// How often time is looked at.
+    /// The interval of checks that depend on time.
     static let tick = Duration.milliseconds(1000)
 
     init(plan: ConnectionPlan, context: ConnectionContext) {
         self.plan = plan
         self.context = context
-        // Where all snapshots are asked for over REST, each is asked for by itself.
+        // If all snapshots come over REST, each is requested individually.
         let beginsWithSnapshots = plan.channels.contains { $0.snapshot == .inStream }
         supervisor = ConnectionSupervisor(
             endpoints: context.webSocketEndpoints, policy: context.policy,
@@ -33,40 +33,40 @@ final class VenueConnection: @unchecked Sendable {
                 ? context.snapshotPeriod?.interval(for: "\(context.source)/\(plan.name)") : nil)
     }
 
-    /// Connects, now.
+    /// Connects immediately.
     func start() {
         perform(supervisor.start(at: context.now()))
         timer = context.loop.schedule(after: Self.tick, repeats: true) { [weak self] in self?.tick() }
     }
 
-    /// Closes the connection for good.
+    /// Closes the connection permanently.
     func stop() {
         timer?.cancel()
         perform(supervisor.stop())
     }
 
-    /// Gives way to a session of another plan, such as one with more symbols.
+    /// Replaces the session by one with another plan, such as one with more symbols.
     func change(to plan: ConnectionPlan) {
         guard plan != self.plan else { return }
         self.plan = plan
-        // Requests are made anew by the next session.
+        // The next session makes the requests again.
         let names = Set(plan.subscriptions.flatMap(\.names))
         refusals = refusals.filter { names.contains($0.key) }
         followPlan()
     }
 
-    /// A session that was opened for an older plan gives way once it is live: until then there is nothing to give way to.
+    /// Replaces a session with an older plan once it is live.
     private func followPlan() {
         guard let number = supervisor.liveSession, let session = sessions[number], session.plan != plan else { return }
         replace(.plan)
     }
 
-    /// Reads on, or not: `ConnectionContext.isPaused` has changed.
+    /// Pauses or resumes reading after `ConnectionContext.isPaused` has changed.
     func readingChanged() {
         for session in sessions.values { session.readingChanged() }
     }
 
-    /// Asks for a fresh snapshot of one symbol; nil when no session is open.
+    /// Requests a new snapshot of one symbol; nil if no session is open.
     func resnapshot(_ symbol: String, _ kind: EventKind) -> VenueSession.SnapshotWay? {
         guard let number = supervisor.liveSession else { return nil }
         return sessions[number]?.resnapshot(symbol, kind)
@@ -88,7 +88,7 @@ final class VenueConnection: @unchecked Sendable {
             case .connect(let number, let endpoint, let wait): connect(number, endpoint, afterMilliseconds: wait)
             case .begin(let number): sessions[number]?.begin()
             case .retire(let number, let why):
-                // A session that is not open has nothing to wait for.
+                // A session that is not open needs no wait.
                 if sessions[number]?.retire(why.map { "replaced: \($0.rawValue)" }) == false { sessions[number] = nil }
             }
         }
@@ -113,7 +113,7 @@ final class VenueConnection: @unchecked Sendable {
         note { [context] in $0.replace(why, at: context.now()) }
     }
 
-    /// Lets the supervisor decide, and tells of a successor.
+    /// Lets the supervisor decide, and reports a new successor.
     private func note(_ decide: (inout ConnectionSupervisor) -> [ConnectionSupervisor.Command]) {
         let wasReplacing = supervisor.replacement != nil
         let commands = decide(&supervisor)
@@ -126,7 +126,7 @@ final class VenueConnection: @unchecked Sendable {
 
 extension VenueConnection: SessionOwner {
     func sessionOpened(_ number: Int) -> Int64 {
-        // A clock that was set back must not give two sessions one number.
+        // Two sessions must not get the same number when the clock is set back.
         lastSession = max(context.now(), lastSession + 1)
         return lastSession
     }
@@ -143,7 +143,7 @@ extension VenueConnection: SessionOwner {
     var refusedNames: Set<String> { Set(refusals.keys) }
 
     func sessionRefused(_ number: Int, _ refusal: SubscribeLedger.Refusal) -> Bool {
-        // A session of an older plan may speak of what nobody wants any more.
+        // A session with an older plan may report topics that are no longer configured.
         guard sessions[number]?.plan == plan else { return false }
         return refusals.updateValue(refusal.words, forKey: refusal.name) == nil
     }

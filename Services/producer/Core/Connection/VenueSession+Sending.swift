@@ -1,7 +1,7 @@
 import VenueKit
 import WebSocket
 
-/// Frames to the venue, no faster than it takes them.
+/// Sends frames to the venue within its rate limit.
 extension VenueSession {
     /// Queues frames that go out together.
     func send(_ frames: [String], isUrgent: Bool = false) {
@@ -15,7 +15,7 @@ extension VenueSession {
         context.facts.queueFull(plan.name, queue: "frames")
     }
 
-    /// Sends what may be sent.
+    /// Sends as many frames as the limit allows.
     func pump() {
         guard case .open(let connection, _) = state, !isSending else { return }
         while true {
@@ -33,7 +33,7 @@ extension VenueSession {
                     pump()
                 }
             case .idle:
-                // Where all subscriptions have gone, that is news once.
+                // This is reported once, when all subscriptions have been sent.
                 return subscribed()
             }
         }

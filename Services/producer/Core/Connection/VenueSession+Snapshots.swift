@@ -2,15 +2,15 @@ import MarketData
 import VenueKit
 
 extension VenueSession {
-    /// How a snapshot is asked for.
+    /// How a snapshot is requested.
     enum SnapshotWay: String, Sendable {
-        /// By subscribing anew.
+        /// By subscribing again.
         case resubscribed
         /// Over REST.
         case requested
     }
 
-    /// Asks for a fresh snapshot of a symbol's books; nil when there is no channel that has one.
+    /// Requests a new snapshot of a symbol's books; nil if no channel has one.
     func resnapshot(_ symbol: String, _ kind: EventKind) -> SnapshotWay? {
         guard case .open = state else { return nil }
         var way: SnapshotWay?
@@ -23,7 +23,7 @@ extension VenueSession {
                 watch.ask(index, at: context.now())
                 resubscribe(index, .request)
             case .request:
-                // Whoever only wants a snapshot over REST need not leave the channel for it.
+                // A snapshot over REST does not require leaving the channel.
                 way = .requested
                 watch.request(index, at: context.now())
                 context.facts.resubscribed(plan.name, symbol: symbol, why: .request)
@@ -33,14 +33,14 @@ extension VenueSession {
         return way
     }
 
-    /// Leaves a channel and subscribes to it anew. A snapshot over REST is asked for when it flows again.
+    /// Unsubscribes from a channel and subscribes again. A snapshot over REST is requested when the channel has sent something.
     func resubscribe(_ index: Int, _ why: SubscriptionWatch.Reason) {
         let channel = plan.channels[index]
         context.facts.resubscribed(plan.name, symbol: channel.symbol, why: why)
         send([channel.unsubscribeFrame, ledger.frame(for: channel.subscription)])
     }
 
-    /// Asks for a channel's snapshot over REST, unless that waits for its turn or its answer already.
+    /// Requests a channel's snapshot over REST, unless the request is already queued or in flight.
     func requestSnapshot(_ index: Int, isUrgent: Bool = false) {
         guard case .request(let request) = plan.channels[index].snapshot, !requests.isPending(request.text) else {
             return
@@ -48,7 +48,7 @@ extension VenueSession {
         requests.enqueue(request, isUrgent: isUrgent)
     }
 
-    /// Asks for a channel's snapshot because the last one is old.
+    /// Requests a channel's snapshot because the last one is old.
     func refreshSnapshot(_ index: Int) {
         context.facts.refreshed(plan.name, symbol: plan.channels[index].symbol)
         requestSnapshot(index)

@@ -2,7 +2,7 @@ import MarketData
 import VenueKit
 
 extension VenueSession {
-    /// Takes what the venue says of requests to subscribe.
+    /// Processes the venue's answer to a subscription request.
     func take(_ answer: SubscribeAnswer, at now: Int64) {
         let change = ledger.take(answer, at: now)
         for frame in change.frames { send([frame]) }
@@ -13,21 +13,21 @@ extension VenueSession {
         for name in change.accepted { accept(name, at: now) }
     }
 
-    /// Tells of a topic, or a REST request, that is refused, once.
+    /// Reports a refused topic or REST request once.
     func note(_ refusal: SubscribeLedger.Refusal) {
         guard case .open = state, owner?.sessionRefused(number, refusal) ?? false else { return }
         context.facts.refused(plan.name, refusal)
         publish(ConnectionEvent(state: .refused, reason: "\(refusal.name): \(refusal.words)"))
     }
 
-    /// A topic is in force.
+    /// A topic is subscribed.
     func accept(_ name: String, at now: Int64) {
         _ = owner?.sessionAccepted(number, name)
         guard watch.hasRefusals else { return }
         for index in channels(named: name) { watch.restore(index, at: now) }
     }
 
-    /// Asks again for what was refused, once its time has come.
+    /// Retries refused topics when their time has come.
     func retryRefused(at now: Int64) {
         for frame in ledger.due(at: now) { send([frame]) }
     }

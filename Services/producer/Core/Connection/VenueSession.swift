@@ -2,38 +2,38 @@ import MarketData
 import VenueKit
 import WebSocket
 
-/// One WebSocket from its connect to its end: subscribes, publishes every frame, watches its channels and has its REST
-/// requests made, all within the venue's limits.
+/// One WebSocket from connect to close: it subscribes, publishes every frame, watches its channels and makes its REST requests,
+/// all within the venue's limits.
 ///
-/// Everything in it happens on the event loop's thread.
+/// It is only used on the event loop's thread.
 final class VenueSession: WebSocketHandler, @unchecked Sendable {
-    /// A session that has heard something counts as settled after this time, whatever is still missing: a symbol that
-    /// the venue does not list must not keep its connection from being replaced.
+    /// A session that has received something counts as settled after this time, even if something is missing: a symbol that the
+    /// venue does not list must not prevent the replacement of its connection.
     static let settleNanoseconds: Int64 = 30_000_000_000
 
-    /// Where a session is in its life.
+    /// The state of a session.
     enum State {
-        /// It waits for its turn to connect, or for the venue to say where to.
+        /// It waits for its turn to connect, or for its address from the venue.
         case waiting
         /// It waits for the handshake.
         case connecting(WebSocketConnection)
         /// Frames are recorded.
         case open(WebSocketConnection, Progress)
-        /// Nothing is recorded any more, and the socket is still closing.
+        /// It records nothing any more, and the socket is closing.
         case closing(wasOpen: Bool)
         /// It has ended.
         case over
     }
 
-    /// How far an open session is.
+    /// The progress of an open session.
     enum Progress {
-        /// Nothing was sent yet.
+        /// Nothing has been sent yet.
         case connected
         /// The subscriptions are being sent.
         case subscribing
         /// All subscriptions were sent, at this time.
         case subscribed(since: Int64)
-        /// It has everything.
+        /// It has all subscriptions and snapshots.
         case settled
     }
 
@@ -45,10 +45,10 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     private let counters: FrameCounters
     private(set) weak var owner: (any SessionOwner)?
     private(set) var state = State.waiting
-    /// Whether it is ended because it was silent.
+    /// Whether it ended because it was silent.
     private var isIll = false
     private var reader: any SessionReader
-    /// Where it connects to: the plan's endpoint, or the address that the venue told.
+    /// The address of the connection: the plan's endpoint, or the address from the venue.
     private var address: SessionAddress
     private var lastFrameTime: Int64 = 0
     var sends: SendQueue
@@ -81,7 +81,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     // MARK: - From connect to end
 
-    /// Connects after a wait, when the host's limit lets it.
+    /// Connects after a wait, when the host's limit allows it.
     func connect(afterMilliseconds wait: Int) {
         let now = context.now()
         let turn = context.limits.reserve(
@@ -95,7 +95,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
             .connect, venue: context.venue.name, url: endpoint, limit: context.policy.connects, at: context.now())
         let wait = context.isPaused ? max(blocked, ConnectionContext.pauseNanoseconds) : blocked
         guard wait == 0 else { return schedule(nanoseconds: wait) { [self] in connectNow() } }
-        // The answer is learnt in `accept`.
+        // `accept` processes the answer.
         if let request = plan.addressRequest { return requests.enqueue(request, isUrgent: true) }
         open()
     }
@@ -135,7 +135,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     /// Subscribes.
     func begin() {
         guard case .open(let connection, .connected) = state else { return }
-        // All of them before the first goes: an empty queue means that they were sent.
+        // All frames are queued before the first is sent, because an empty queue means that all were sent.
         for frame in plan.openingFrames { queue([frame]) }
         for frame in ledger.begin(plan.subscriptions, refused: owner?.refusedNames ?? []) { queue([frame]) }
         state = .open(connection, .subscribing)
@@ -147,9 +147,9 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         }
     }
 
-    /// Records nothing more and closes; false when there was nothing to close.
+    /// Stops recording and closes; returns false if there was nothing to close.
     ///
-    /// - Parameter reason: why, for the record that ends the session; nil lets the socket's own end tell.
+    /// - Parameter reason: the reason in the session's last record; nil to use the close reason of the socket.
     func retire(_ reason: String?) -> Bool {
         cancelTimers()
         switch state {
@@ -220,7 +220,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         act(on: found, receiveTime)
     }
 
-    /// Does what a frame calls for.
+    /// Reacts to the inspection of a frame.
     private func act(on found: FrameInspection, _ receiveTime: Int64) {
         if let id = found.channel {
             if let sent = found.sentTime { sampleLag(sent, receiveTime) }
@@ -281,7 +281,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     // MARK: - Time
 
-    /// Time has passed: asks anew for what is missing, and ends what is dead.
+    /// Called regularly: subscribes again to missing channels, and ends a dead session.
     func tick(at now: Int64) {
         guard case .open = state, !context.isPaused else { return }
         if let limit = context.policy.idleLimitMilliseconds, watch.expectsFrames || context.policy.speaksByItself,
@@ -302,7 +302,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         settle(at: now)
     }
 
-    /// Reads on, or not: `ConnectionContext.isPaused` has changed.
+    /// Pauses or resumes reading after `ConnectionContext.isPaused` has changed.
     func readingChanged() {
         guard case .open(let connection, _) = state else { return }
         guard !context.isPaused else { return connection.pauseReading() }
@@ -318,7 +318,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     }
 
     private func settle(at now: Int64) {
-        // Where trades may be rare, the venue's acknowledgement is all that can be waited for.
+        // Trades may be rare, so only the venue's acknowledgement can be waited for.
         guard case .open(let connection, .subscribed(let since)) = state,
             watch.hasHeard || !watch.expectsFrames && lastFrameTime > since,
             watch.hasAllSnapshots || now - since >= Self.settleNanoseconds

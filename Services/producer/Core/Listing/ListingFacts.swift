@@ -1,7 +1,7 @@
 import Runtime
 import Synchronization
 
-/// What is to be said of a listing: log lines, counters, and how many symbols it stands for.
+/// The log lines and counters of a listing, and its number of symbols.
 final class ListingFacts: Sendable {
     private let name: String
     private let changes: Fact
@@ -38,7 +38,7 @@ final class ListingFacts: Sendable {
         changes.happened(
             metadata: [
                 "listing": "\(name)", "added": "\(added.count)", "removed": "\(removed.count)", "symbols": "\(total)",
-                // Enough to recognise what it is about.
+                // A few examples are enough.
                 "such_as": "\((added + removed).prefix(5).joined(separator: " "))",
             ])
     }

@@ -1,13 +1,13 @@
-/// Which of a venue's instruments are recorded, where its listing names them.
+/// Which of the listed instruments of a venue are recorded.
 public struct ListingFilter: Sendable, Hashable {
     /// Quote currencies; empty means any.
     public var quotes: Set<String>
-    /// The venue's words for the state of an instrument.
+    /// The accepted states of an instrument, in the venue's spelling.
     public var statuses: Set<String>
-    /// How often the listing is looked at.
+    /// The interval of listing requests.
     public var refreshMilliseconds: Int
 
-    /// Makes a filter.
+    /// An empty set of `quotes` accepts every quote currency.
     public init(quotes: Set<String>, statuses: Set<String>, refreshMilliseconds: Int) {
         self.quotes = quotes
         self.statuses = statuses

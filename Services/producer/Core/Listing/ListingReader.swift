@@ -10,7 +10,7 @@ struct ListingReader: ~Copyable {
     private var batch = EventBatch()
     private var frame = FrameBuffer()
     private var found: Set<String> = []
-    /// The entries that could not be understood, a reason each.
+    /// The reason for each invalid entry.
     private(set) var oddReasons: [String] = []
     private var oddBytes: [[UInt8]] = []
 
@@ -23,10 +23,10 @@ struct ListingReader: ~Copyable {
     /// The symbols so far, in order.
     var symbols: [String] { found.sorted() }
 
-    /// Takes an answer.
+    /// Reads an answer.
     mutating func read(_ body: [UInt8], of request: RESTRequest) throws(DecodeError) {
         batch.removeAll()
-        // The time of receipt decides nothing here.
+        // The receive time does not matter here.
         let context = FrameContext(origin: .rest, request: request.text, receiveTime: Timestamp(nanoseconds: 0))
         let copied = body.withUnsafeBytes { body in Result { () throws(DecodeError) in try frame.assign(body) } }
         try copied.get()
@@ -40,7 +40,7 @@ struct ListingReader: ~Copyable {
         }
     }
 
-    /// Whether an entry that could not be understood speaks of this symbol, so that nobody knows whether it is listed.
+    /// Whether an invalid entry mentions this symbol, so that it is unknown whether the symbol is listed.
     func isDoubtful(_ symbol: String) -> Bool {
         let name = Array("\"\(symbol)\"".utf8)
         return oddBytes.contains { $0.firstRange(of: name) != nil }

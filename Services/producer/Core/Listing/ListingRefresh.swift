@@ -3,11 +3,11 @@ import MarketData
 import VenueKit
 import WebSocket
 
-/// Asks for a venue's listing again and again, and hands out the symbols of each round that came whole.
+/// Requests a venue's listing periodically, and passes on the symbols of each complete round.
 ///
-/// Everything in it happens on the event loop's thread.
+/// It is only used on the event loop's thread.
 final class ListingRefresh: @unchecked Sendable {
-    /// How soon a listing that was of no use is asked for again, where nothing is recorded yet.
+    /// The wait before a failed listing is requested again while nothing is recorded yet.
     static let retryMilliseconds = 30_000
 
     private let context: ConnectionContext
@@ -21,11 +21,11 @@ final class ListingRefresh: @unchecked Sendable {
     private var reader: ListingReader
     private var outstanding = 0
     private var failure: DecodeError?
-    /// What was handed out last.
+    /// The last symbols that were passed on.
     private var last: [String] = []
     private var timer: EventLoopTimer?
 
-    /// - Parameter take: takes the symbols, in order; never none.
+    /// - Parameter take: called with the symbols in order; never with an empty list.
     init(
         _ product: Product, filter: ListingFilter, context: ConnectionContext, facts: ListingFacts,
         take: @escaping ([String]) -> Void
@@ -47,7 +47,7 @@ final class ListingRefresh: @unchecked Sendable {
         for request in listing.requests { runner.enqueue(request) }
     }
 
-    /// Ends it for good.
+    /// Stops permanently.
     func stop() {
         timer?.cancel()
         runner.cancel()
@@ -63,8 +63,8 @@ final class ListingRefresh: @unchecked Sendable {
         if outstanding == 0 { finish() }
     }
 
-    /// A round with a hole in it would look like symbols that are gone. Of an entry that cannot be understood only what it
-    /// says is not known: its symbol stays as it was.
+    /// Ends a round. An incomplete round would look as if symbols were gone, so it is discarded. The symbol of an invalid entry
+    /// stays as it was.
     private func finish() {
         let listed = reader.symbols
         for reason in reader.oddReasons { facts.oddEntry(reason) }

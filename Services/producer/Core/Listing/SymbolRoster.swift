@@ -1,11 +1,11 @@
-/// The symbols that a listing stands for, in an order that changes as little as can be: connections are cut from it, and
-/// each that differs has to be opened anew.
+/// The listed symbols in an order that changes as little as possible, because connections are made from consecutive symbols and
+/// each changed connection must be replaced.
 struct SymbolRoster: Equatable {
-    /// The symbols in their places.
+    /// The symbols in order.
     private(set) var symbols: [String] = []
 
-    /// Takes a new listing over: what is new takes the places of what has gone, then places at the end; places that stay
-    /// empty are filled from the end. Answers what came and what went.
+    /// Applies a new listing. New symbols take the places of removed ones, then places at the end. Remaining gaps are filled
+    /// from the end. Returns the added and removed symbols.
     mutating func update(to listed: [String]) -> (added: [String], removed: [String]) {
         let wanted = Set(listed)
         let known = Set(symbols)

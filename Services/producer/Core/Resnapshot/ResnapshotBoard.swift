@@ -1,12 +1,12 @@
 import Documents
 import MarketData
 
-/// Decides which requests for a snapshot are obeyed: each book at most once in an interval. What comes too early is
-/// obeyed once when the interval is over, since nobody knows whether the last snapshot came before the new gap.
+/// Decides which requests for a snapshot are obeyed: each book at most once in an interval. Early requests are combined and
+/// obeyed once when the interval is over, because the last snapshot may be older than the new gap.
 struct ResnapshotBoard {
-    /// A request that is older than this is worth nothing: the book has moved on, or somebody has asked since.
+    /// Older requests are ignored: the book has moved on, or there was another request since.
     static let maximumAgeNanoseconds: Int64 = 60_000_000_000
-    /// Books that are remembered.
+    /// The maximum number of remembered books.
     static let maximumBooks = 10_000
 
     /// A book.
@@ -20,9 +20,9 @@ struct ResnapshotBoard {
     enum Verdict: Equatable {
         /// Ask the venue.
         case now
-        /// Ask the venue after so many nanoseconds, and call `due`.
+        /// Call `due` after so many nanoseconds, and then ask the venue.
         case later(Int64)
-        /// Somebody has asked for it already, and the venue will be asked.
+        /// Combined with an earlier request for which the venue will be asked.
         case conflated
         /// Too old.
         case stale
@@ -36,12 +36,12 @@ struct ResnapshotBoard {
     private let intervalNanoseconds: [Product: Int64]
     private var entries: [Book: Entry] = [:]
 
-    /// - Parameter intervalMilliseconds: the least time between two snapshots of one book, by product.
+    /// - Parameter intervalMilliseconds: the minimum time between two snapshots of one book, by product.
     init(intervalMilliseconds: [Product: Int]) {
         intervalNanoseconds = intervalMilliseconds.mapValues { Int64($0) * 1_000_000 }
     }
 
-    /// How many books are remembered.
+    /// The number of remembered books.
     var count: Int { entries.count }
 
     /// Judges a request that arrived at `now`.
@@ -65,7 +65,7 @@ struct ResnapshotBoard {
         entries[book] = Entry(lastTime: now)
     }
 
-    /// Forgets what has no say any more, once there is much of it; then everything that does not wait.
+    /// Removes expired entries once there are many; if that is not enough, removes all entries that do not wait.
     private mutating func makeRoom(_ interval: Int64, at now: Int64) {
         guard entries.count >= Self.maximumBooks else { return }
         entries = entries.filter { $0.value.isWaiting || now - $0.value.lastTime < interval }

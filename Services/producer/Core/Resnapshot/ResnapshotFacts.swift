@@ -2,17 +2,17 @@ import Documents
 import MarketData
 import Runtime
 
-/// What became of each request for a snapshot: a log line and a counter.
+/// The log lines and counters of requests for a snapshot.
 final class ResnapshotFacts: Sendable {
-    /// What became of a request.
+    /// The outcome of a request.
     enum Outcome: String, Sendable, CaseIterable {
-        /// The channel was subscribed to anew.
+        /// The channel was subscribed again.
         case resubscribed
-        /// The snapshot was asked for over REST.
+        /// The snapshot was requested over REST.
         case requested
         /// It waits for the interval to be over.
         case postponed
-        /// It is one with a request that waits.
+        /// It was combined with a waiting request.
         case conflated
         /// It is too old.
         case stale
@@ -34,7 +34,7 @@ final class ResnapshotFacts: Sendable {
             "Requests for a snapshot, by outcome.", label: "outcome", labels: labels, logger: logger, metrics: metrics)
     }
 
-    /// A request has come to its end, or to a wait.
+    /// Reports the outcome of a request.
     func happened(_ request: ResnapshotRequest, _ outcome: Outcome) {
         outcomes.happened(
             request.symbol, outcome.rawValue,

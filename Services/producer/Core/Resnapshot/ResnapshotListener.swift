@@ -6,17 +6,18 @@ import MarketData
 import Runtime
 import Streams
 
-/// Reads `control.resnapshot` from its end, without a group: an old request is worth nothing, and every producer hears each.
+/// Reads `control.resnapshot` from its end and without a group, because old requests are useless and every producer must
+/// receive each request.
 ///
-/// It has a thread of its own, since reading blocks.
+/// It has its own thread, because reading blocks.
 final class ResnapshotListener: @unchecked Sendable {
-    /// How often a topic that is not there is looked for.
+    /// The interval of checks for a missing topic.
     static let retryMilliseconds = 5000
-    /// How long a poll waits; a request to end is obeyed within it.
+    /// The duration of a poll; the shutdown is noticed within it.
     static let pollMilliseconds = 100
-    /// How long the brokers may take to name the topics; a request to end is obeyed after it.
+    /// The timeout for listing the topics; the shutdown is noticed after it.
     static let topicsMilliseconds = 3000
-    /// Requests of one poll.
+    /// The maximum number of requests per poll.
     static let maxRecords = 1000
 
     private let kafka: KafkaConfig
@@ -26,10 +27,10 @@ final class ResnapshotListener: @unchecked Sendable {
     private let absent: Fact
     private let unreadable: Fact
     private let ended = ShutdownSignal()
-    /// Only the thread's.
+    /// Used only by the thread.
     private var frame = FrameBuffer()
 
-    /// - Parameter obey: takes each request, on the listener's thread.
+    /// - Parameter obey: called with each request, on the listener's thread.
     init(
         _ kafka: KafkaConfig, shutdown: ShutdownSignal, logger: Logger, metrics: MetricsRegistry,
         obey: @escaping @Sendable (ResnapshotRequest) -> Void
@@ -64,13 +65,13 @@ final class ResnapshotListener: @unchecked Sendable {
         }
     }
 
-    /// Waits until the thread has ended, once the shutdown was requested.
+    /// Waits until the thread has ended after a shutdown request.
     func join() { ended.wait() }
 
-    /// Reads until the end, or until the topic is found missing.
+    /// Reads until the shutdown, or until the topic is missing.
     private func listen() throws(KafkaError) {
         let admin = try KafkaAdmin(kafka)
-        // Asking for all topics makes none, where asking for one might.
+        // Listing all topics never creates one, while asking for a single topic may.
         let topics = try admin.list(timeoutMilliseconds: Self.topicsMilliseconds)
         guard let topic = topics.first(where: { $0.name == TopicName.resnapshot }) else {
             absent.happened(metadata: ["reason": "there is no topic \(TopicName.resnapshot)"])

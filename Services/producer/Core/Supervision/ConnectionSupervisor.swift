@@ -2,24 +2,23 @@ import Base
 import Runtime
 import VenueKit
 
-/// Decides which sessions one connection of a plan has: when to connect and where to, when a session gives way to its
-/// successor, and when to go back to a better endpoint. It does no I/O: what happens goes in with its time in nanoseconds,
-/// what is to be done comes out.
+/// Decides about the sessions of one connection: when and where to connect, when a session is replaced by its successor, and
+/// when to return to a better endpoint. It does no I/O: events with their time in nanoseconds go in, and commands come out.
 struct ConnectionSupervisor {
-    /// A session that lived for less than this did not work.
+    /// A shorter session counts as failed.
     static let provenNanoseconds: Int64 = 30_000_000_000
 
-    /// Where the connection is in its life.
+    /// The state of the connection.
     enum State: Equatable {
         /// Not started.
         case idle
-        /// This session is to be opened, or its handshake is under way; nothing is recorded.
+        /// This session is to be opened, or its handshake is in progress; nothing is recorded.
         case opening(Session)
         /// This session is open and recorded.
         case live(Session)
-        /// The first session is recorded; the second, its successor, is on its way or fills its books.
+        /// The first session is recorded. The second, its successor, is connecting or waiting for its snapshots.
         case replacing(Session, by: Session, Replacement)
-        /// It has ended for good.
+        /// It has ended permanently.
         case stopped
     }
 
@@ -31,40 +30,40 @@ struct ConnectionSupervisor {
         let endpoint: Int
         /// When it was opened; nil before.
         var openTime: Int64?
-        /// When it had everything; nil before.
+        /// When it had all subscriptions and snapshots; nil before.
         var settledTime: Int64?
     }
 
-    /// Why a session gives way to another.
+    /// Why a session is replaced.
     enum Replacement: String, Sendable, CaseIterable {
-        /// It is close to the age at which the venue ends it.
+        /// It is close to the venue's age limit.
         case age
-        /// The venue said that it will end it.
+        /// The venue announced that it will close it.
         case shutdownNotice = "shutdown_notice"
-        /// Its frames come late.
+        /// Its frames arrive late.
         case lag
-        /// An endpoint that is preferred can be tried again.
+        /// A better endpoint can be tried again.
         case betterEndpoint = "better_endpoint"
         /// The symbols have changed.
         case plan
-        /// Its books' snapshots have grown old, and its successor begins with new ones.
+        /// The snapshots of its books are too old, and its successor begins with new ones.
         case snapshots
     }
 
-    /// What is to be done.
+    /// A command to the connection.
     enum Command: Equatable {
         /// Connect after a wait.
         case connect(session: Int, endpoint: Int, afterMilliseconds: Int)
         /// Subscribe.
         case begin(session: Int)
-        /// Record nothing of it any more, and close it.
+        /// Stop recording it and close it.
         case retire(session: Int, why: Replacement?)
     }
 
     private(set) var state = State.idle
     private(set) var endpoints: EndpointChooser
     private let policy: VenuePolicy
-    /// How old the session's snapshots may become, in nanoseconds; nil for any age.
+    /// The maximum age of the session's snapshots in nanoseconds; nil for no limit.
     private let snapshotInterval: Int64?
     private var backoff: Backoff
     private var lastNumber = 0
@@ -77,7 +76,7 @@ struct ConnectionSupervisor {
             firstMilliseconds: policy.firstRetryMilliseconds, capMilliseconds: policy.longestRetryMilliseconds)
     }
 
-    /// The session that is recorded, the older one where there are two.
+    /// The recorded session; if there are two, the older one.
     var liveSession: Int? {
         switch state {
         case .live(let session), .replacing(let session, by: _, _): session.number
@@ -85,7 +84,7 @@ struct ConnectionSupervisor {
         }
     }
 
-    /// Why a session is giving way now.
+    /// Why a session is being replaced now.
     var replacement: Replacement? {
         if case .replacing(_, by: _, let why) = state { why } else { nil }
     }
@@ -117,7 +116,7 @@ struct ConnectionSupervisor {
         }
     }
 
-    /// A session has everything: its subscriptions were sent, its frames come, its books are there.
+    /// A session is complete: its subscriptions were sent, and its frames and snapshots arrive.
     mutating func settled(_ number: Int, at now: Int64) -> [Command] {
         switch state {
         case .live(var session) where session.number == number:
@@ -137,8 +136,8 @@ struct ConnectionSupervisor {
     /// A session has ended, or did not open.
     ///
     /// - Parameters:
-    ///   - isIll: it was ended because it was silent or late, so the endpoint is to blame whatever its age.
-    ///   - generator: the dice for the wait.
+    ///   - isIll: whether it ended because it was silent or late, which counts against the endpoint at any age.
+    ///   - generator: the random numbers for the wait.
     mutating func ended(
         _ number: Int, isIll: Bool, at now: Int64, using generator: inout some RandomNumberGenerator
     ) -> [Command] {
@@ -161,18 +160,18 @@ struct ConnectionSupervisor {
         }
     }
 
-    /// The live session is to give way; nothing happens where it does so already, or none is live.
+    /// Replaces the live session. Does nothing if it is already being replaced, or if none is live.
     mutating func replace(_ why: Replacement, at now: Int64) -> [Command] {
         guard case .live(let session) = state else { return [] }
         if why == .lag {
-            // Where there is nowhere better to go, a late feed is better than a churning one.
+            // Without another endpoint, a late feed is better than repeated reconnects.
             guard endpoints.hasAlternative(to: session.endpoint, at: now) else { return [] }
             endpoints.failed(session.endpoint, at: now)
         }
         return succeed(session, why, afterMilliseconds: 0, at: now)
     }
 
-    /// Time has passed: looks at the session's age and at better endpoints.
+    /// Called regularly: checks the session's age and better endpoints.
     mutating func tick(at now: Int64) -> [Command] {
         guard case .live(let session) = state, let openTime = session.openTime else { return [] }
         if let age = policy.maximumAgeSeconds {
@@ -180,12 +179,12 @@ struct ConnectionSupervisor {
             if now - openTime >= limit { return replace(.age, at: now) }
         }
         if let snapshotInterval, now - openTime >= snapshotInterval { return replace(.snapshots, at: now) }
-        // A session that was just opened may not have had the time to show what it is worth.
+        // A session that was just opened has not proved itself yet.
         guard let settledTime = session.settledTime, now - settledTime >= Self.provenNanoseconds else { return [] }
         return endpoints.better(than: session.endpoint, at: now) == nil ? [] : replace(.betterEndpoint, at: now)
     }
 
-    /// Ends for good.
+    /// Stops permanently.
     mutating func stop() -> [Command] {
         defer { state = .stopped }
         switch state {
@@ -198,7 +197,7 @@ struct ConnectionSupervisor {
 
     // MARK: - Parts
 
-    /// A session that proved itself clears the past; any other counts against its endpoint.
+    /// A session that lasted long enough clears its endpoint's failures; any other counts against the endpoint.
     private mutating func note(_ session: Session, isIll: Bool, at now: Int64) {
         let isProven = session.settledTime.map { now - $0 >= Self.provenNanoseconds } ?? false
         if isProven { backoff.reset() }

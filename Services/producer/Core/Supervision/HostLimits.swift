@@ -1,10 +1,10 @@
 import Synchronization
 import VenueKit
 
-/// The venues' limits by host: one for the whole process, since venues count by address, whatever connection, source or
-/// product asks.
+/// The venues' limits per host. There is one for the whole process, because venues count per address, over all connections,
+/// sources and products.
 final class HostLimits: Sendable {
-    /// What is limited.
+    /// The kinds of limits.
     enum Kind: Hashable {
         /// New WebSockets.
         case connect
@@ -29,7 +29,7 @@ final class HostLimits: Sendable {
     /// Bans last up to three days (https://developers.binance.com/docs/binance-spot-api-docs/rest-api/limits).
     static let longestBlockSeconds = 3 * 24 * 3600
 
-    /// Takes `count` tokens and answers after how many nanoseconds they may be used.
+    /// Takes `count` tokens and returns after how many nanoseconds they may be used.
     func reserve(
         _ kind: Kind, _ count: Int = 1, venue: String, url: String, limit: RateLimit, at now: Int64
     ) -> Int64 {
@@ -41,13 +41,13 @@ final class HostLimits: Sendable {
         }
     }
 
-    /// How much longer the venue must be left alone: what was reserved before it said so has to wait again.
+    /// How much longer no request may be sent to the venue. Earlier reservations have to wait as well.
     func blockedNanoseconds(_ kind: Kind, venue: String, url: String, limit: RateLimit, at now: Int64) -> Int64 {
         let key = Key(kind: kind, venue: venue, host: Self.host(of: url), limit: limit)
         return entries.withLock { max(0, ($0[key]?.blockedUntil ?? now) - now) }
     }
 
-    /// The venue said to wait: nothing more goes to the host for so long, and slowly after that.
+    /// The venue asked us to wait: nothing is sent to the host for this long, and after that only slowly.
     func block(_ kind: Kind, venue: String, url: String, limit: RateLimit, seconds: Int, at now: Int64) {
         let key = Key(kind: kind, venue: venue, host: Self.host(of: url), limit: limit)
         let end = now + Int64(max(0, min(seconds, Self.longestBlockSeconds))) * 1_000_000_000

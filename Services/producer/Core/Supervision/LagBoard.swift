@@ -1,8 +1,8 @@
 import Synchronization
 
-/// How late each source of a feed is, so that one that falls behind is seen: one for the whole process.
+/// The delay of each source of a feed, to detect one that falls behind. There is one for the whole process.
 final class LagBoard: Sendable {
-    /// A lag that is older than this says nothing any more.
+    /// An older delay is ignored.
     static let freshNanoseconds: Int64 = 10_000_000_000
 
     private struct Lag {
@@ -10,10 +10,10 @@ final class LagBoard: Sendable {
         var time: Int64
     }
 
-    /// By feed, then by source: as many as the configuration names.
+    /// By feed, then by source; bounded by the configuration.
     private let lags = Mutex<[String: [String: Lag]]>([:])
 
-    /// Notes a source's lag and answers the least of the others; nil where no other has spoken lately.
+    /// Stores a source's delay and returns the smallest of the others; nil if no other is recent.
     func note(_ lag: Int64, feed: String, source: String, at now: Int64) -> Int64? {
         lags.withLock { lags in
             lags[feed, default: [:]][source] = Lag(nanoseconds: lag, time: now)

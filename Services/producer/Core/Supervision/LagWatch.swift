@@ -1,13 +1,13 @@
-/// Watches how late a session's frames come: later than those of the venue's other sources, or, where there is no other, than
-/// they once did. It looks at one frame a second. Times are nanoseconds.
+/// Watches the delay of a session's frames, relative to the venue's other sources or, if there are none, to the session's own
+/// best delay. It samples one frame per second. Times are nanoseconds.
 struct LagWatch {
-    /// How far behind is late.
+    /// The delay that counts as late.
     static let limitNanoseconds: Int64 = 5_000_000_000
-    /// So many late samples in a row are an ill endpoint, and not a hiccup.
+    /// The number of consecutive late samples that means a bad endpoint rather than a short disturbance.
     static let samplesToJudge = 10
     /// The time between samples.
     static let sampleNanoseconds: Int64 = 1_000_000_000
-    /// What is later than this, or earlier, has another reason than its way: a clock, a recording.
+    /// A larger delay, positive or negative, has another cause than the network: a clock, a recording.
     static let plausibleNanoseconds: Int64 = 3_600_000_000_000
 
     private var nextSample = Int64.min
@@ -17,7 +17,7 @@ struct LagWatch {
     /// Whether it is time for a sample.
     func wantsSample(at now: Int64) -> Bool { now >= nextSample }
 
-    /// Takes a sample; answers its lag, nil when it is not plausible.
+    /// Takes a sample and returns its delay; nil if it is not plausible.
     mutating func take(sent: Int64, received: Int64) -> Int64? {
         nextSample = received + Self.sampleNanoseconds
         let (lag, isAbsurd) = received.subtractingReportingOverflow(sent)
@@ -26,7 +26,7 @@ struct LagWatch {
         return lag
     }
 
-    /// Judges a lag by the best of the other sources, or by this session's own best.
+    /// Compares a delay with the best of the other sources, or with this session's own best.
     mutating func isLate(_ lag: Int64, others: Int64?) -> Bool {
         guard let reference = others ?? least else { return false }
         lateSamples = lag - reference > Self.limitNanoseconds ? lateSamples + 1 : 0

@@ -1,30 +1,30 @@
 import VenueKit
 
-/// REST requests of one session that wait: made one after the other.
+/// The waiting REST requests of one session, which are made one after the other.
 struct RequestQueue {
-    /// Requests that may wait.
+    /// The maximum number of waiting requests.
     static let limit = 10_000
-    /// The first wait before a request that failed is made again; it doubles up to the longest.
+    /// The first wait before a failed request is retried; doubles up to the longest.
     static let firstRetryMilliseconds = 500
     /// The longest such wait.
     static let longestRetryMilliseconds = 300_000
 
-    /// A request and how often it has failed.
+    /// A request and its number of failures.
     struct Job: Equatable {
         var request: RESTRequest
         var failures = 0
 
-        /// How long to wait after the latest failure.
+        /// The wait after the latest failure.
         var retryMilliseconds: Int {
             min(RequestQueue.longestRetryMilliseconds, RequestQueue.firstRetryMilliseconds << min(failures - 1, 16))
         }
     }
 
     private var jobs: [Job] = []
-    /// Whether a request is under way.
+    /// Whether a request is in flight.
     private(set) var isBusy = false
 
-    /// Appends a request; false when too many wait.
+    /// Appends a request; returns false if too many are waiting.
     ///
     /// - Parameter isUrgent: before all others.
     mutating func append(_ job: Job, isUrgent: Bool = false) -> Bool {
@@ -33,13 +33,13 @@ struct RequestQueue {
         return true
     }
 
-    /// The next request, which is then under way until `finished`; nil when there is none, or one is.
+    /// The next request, which is in flight until `finished`; nil if there is none or one is already in flight.
     mutating func next() -> Job? {
         guard !isBusy, !jobs.isEmpty else { return nil }
         isBusy = true
         return jobs.removeFirst()
     }
 
-    /// The request that was under way has its answer.
+    /// The request in flight has been answered.
     mutating func finished() { isBusy = false }
 }

@@ -1,8 +1,8 @@
 import VenueKit
 
-/// Frames that wait to be sent on one connection, no faster than the venue takes them.
+/// Frames waiting to be sent on one connection, within the venue's rate limit.
 struct SendQueue {
-    /// Groups of frames that may wait; a connection's subscriptions are a few hundred.
+    /// The maximum number of waiting groups of frames; a connection has a few hundred subscriptions.
     static let limit = 4096
 
     /// What to do now.
@@ -17,14 +17,14 @@ struct SendQueue {
 
     private var groups: [[String]] = []
     private var bucket: TokenBucket
-    /// When the first group may go, once its tokens are reserved.
+    /// When the first group may be sent, once its tokens are reserved.
     private var firstTime: Int64?
 
     init(_ limit: RateLimit) {
         bucket = TokenBucket(limit)
     }
 
-    /// Appends frames that go out together; false when too many wait.
+    /// Appends frames that go out together; returns false if too many groups are waiting.
     ///
     /// - Parameter isUrgent: before all others: answers that the venue waits for.
     mutating func append(_ frames: [String], isUrgent: Bool = false) -> Bool {
@@ -39,7 +39,7 @@ struct SendQueue {
         let time = firstTime ?? now + bucket.reserve(group.count, at: now)
         guard time <= now else {
             firstTime = time
-            // A clock that was set back must not hold a connection up.
+            // A clock that is set back must not block a connection.
             return .wait(min(time - now, TokenBucket.longestWaitNanoseconds))
         }
         firstTime = nil

@@ -1,33 +1,32 @@
 import VenueKit
 
-/// Keeps account of what one session has asked to subscribe to: what is under way, what the venue refuses, and when that is
-/// tried again. A request that is refused is taken apart until the topic that the venue does not want stands alone, and all
-/// others are in force.
+/// Tracks the subscription requests of one session: which are pending, which topics the venue refuses, and when those are
+/// retried. A refused request is split until the refused topic is alone and all others are subscribed.
 ///
-/// It does no I/O: answers go in with their time in nanoseconds, frames to send come out.
+/// It does no I/O: answers with their time in nanoseconds go in, and frames to send come out.
 struct SubscribeLedger {
-    /// How long a refused topic is left alone, since the venue may list it one day; it doubles up to the longest.
+    /// The wait before a refused topic is retried, because the venue may list it later; doubles up to the longest.
     static let retryNanoseconds: Int64 = 600_000_000_000
     /// The longest such time.
     static let longestRetryNanoseconds: Int64 = 3_600_000_000_000
-    /// How long to wait after an answer that says "not now"; it doubles up to `retryNanoseconds`.
+    /// The wait after an answer that means "not now"; doubles up to `retryNanoseconds`.
     static let postponedNanoseconds: Int64 = 10_000_000_000
-    /// Requests that are sent again at once; the others have their turn the next time.
+    /// The maximum number of requests that are retried at once; the others follow the next time.
     static let sentAtOnce = 20
-    /// Requests whose answers are waited for; the oldest are forgotten first.
+    /// The maximum number of pending requests; the oldest are forgotten first.
     static let outstandingLimit = 4096
 
-    /// What an answer changes.
+    /// The changes caused by an answer.
     struct Change: Equatable {
         /// Frames to send.
         var frames: [String] = []
-        /// Names that are in force.
+        /// Names that are subscribed.
         var accepted: [String] = []
-        /// Names that are refused, with the venue's words.
+        /// Names that are refused, with the venue's message.
         var refused: [Refusal] = []
     }
 
-    /// A topic that the venue does not want.
+    /// A topic that the venue refuses.
     struct Refusal: Equatable {
         var name: String
         var words: String
@@ -36,7 +35,7 @@ struct SubscribeLedger {
     private struct Outstanding {
         var number: Int
         var request: SubscribeRequest
-        /// How often it was sent in vain as it is.
+        /// How often it was sent unchanged and failed.
         var failures: Int
     }
 
@@ -50,7 +49,8 @@ struct SubscribeLedger {
     private var waiting: [Waiting] = []
     private var nextNumber = ConnectionPlan.firstNumber
 
-    /// The frames that begin a session. What is known to be refused is asked for by itself, so that it holds up nothing else.
+    /// The first frames of a session. Topics that are known to be refused are requested separately, so that they do not block
+    /// others.
     mutating func begin(_ requests: [SubscribeRequest], refused: Set<String>) -> [String] {
         var frames: [String] = []
         var single: [SubscribeRequest] = []
@@ -68,7 +68,7 @@ struct SubscribeLedger {
         return frames + single.map { frame(for: $0) }
     }
 
-    /// The frame of one more request, which counts as sent.
+    /// The frame of another request, which then counts as sent.
     mutating func frame(for request: SubscribeRequest) -> String { send(request, failures: 0) }
 
     private mutating func send(_ request: SubscribeRequest, failures: Int) -> String {
@@ -78,7 +78,7 @@ struct SubscribeLedger {
         return request.frame(number: nextNumber)
     }
 
-    /// The frames of what is to be tried again.
+    /// The frames of requests that are due for a retry.
     mutating func due(at now: Int64) -> [String] {
         guard !waiting.isEmpty else { return [] }
         var frames: [String] = []
@@ -96,7 +96,7 @@ struct SubscribeLedger {
 
     // MARK: - Answers
 
-    /// Takes an answer that came at `now`.
+    /// Processes an answer received at `now`.
     mutating func take(_ answer: SubscribeAnswer, at now: Int64) -> Change {
         switch answer.outcome {
         case .inForce(let names):
@@ -123,7 +123,7 @@ struct SubscribeLedger {
         }
     }
 
-    /// Halves of what is refused, until one topic is left.
+    /// Splits a refused request in halves, until one topic is left.
     private mutating func takeApart(_ entry: Outstanding, _ words: String, at now: Int64) -> Change {
         let topics = entry.request.topics
         guard topics.count > 1 else { return refuse(entry, entry.request, words, at: now) }
@@ -132,7 +132,7 @@ struct SubscribeLedger {
         return Change(frames: halves.map { frame(for: $0) })
     }
 
-    /// One topic, or none, is refused; it is tried again later.
+    /// A request with at most one topic is refused; it is retried later.
     private mutating func refuse(
         _ entry: Outstanding, _ request: SubscribeRequest, _ words: String, at now: Int64
     ) -> Change {
@@ -145,7 +145,7 @@ struct SubscribeLedger {
         case accepted, refused, open
     }
 
-    /// Judges the topics of a request one by one; those that are left open are waited for.
+    /// Evaluates the topics of a request one by one; topics without a result stay pending.
     private mutating func judge(
         _ entry: Outstanding, _ verdict: (String) -> Verdict, _ words: String, at now: Int64
     ) -> Change {
@@ -180,7 +180,7 @@ struct SubscribeLedger {
         return change
     }
 
-    /// The requests all of whose topics are in force are done.
+    /// Removes the requests all of whose topics are subscribed.
     private mutating func confirm(_ names: Set<String>) -> Change {
         var change = Change()
         outstanding.removeAll { entry in
@@ -197,7 +197,7 @@ struct SubscribeLedger {
         outstanding.firstIndex { $0.number == number }.map { outstanding.remove(at: $0) }
     }
 
-    /// The request that is meant: by its number, or else the oldest that has what is blamed, or else the oldest.
+    /// Removes the request that is answered: the one with the number, else the oldest with the blamed topic, else the oldest.
     private mutating func remove(_ answer: SubscribeAnswer) -> Outstanding? {
         if let number = answer.number { return remove(number) }
         guard !outstanding.isEmpty else { return nil }

@@ -1,12 +1,12 @@
 import VenueKit
 
-/// Snapshots: when to ask for those that come over REST, and what has come.
+/// Snapshots: when to request them over REST, and which have arrived.
 extension SubscriptionWatch {
-    /// The snapshots to ask for over REST at `now`; they count as asked for.
+    /// The snapshots to request over REST at `now`; they then count as requested.
     ///
-    /// - of channels that have flowed since before the last subscription was sent;
-    /// - of those that stay quiet: where nothing changes, any snapshot holds;
-    /// - of those whose answer has not come for so long that the request must have been lost.
+    /// - of channels that have sent something since before the last subscription was sent;
+    /// - of quiet channels: if nothing changes, any snapshot is valid;
+    /// - of channels whose answer has not arrived for so long that the request must have been lost.
     mutating func snapshotsDue(at now: Int64) -> [Int] {
         guard isStarted else { return [] }
         var due: [Int] = []
@@ -23,7 +23,7 @@ extension SubscriptionWatch {
         return due
     }
 
-    /// The channel whose last snapshot over REST has grown too old, one at a time; it counts as asked for.
+    /// The next channel whose last snapshot over REST is too old; it then counts as requested.
     mutating func oldSnapshot(at now: Int64) -> Int? {
         guard isStarted, let snapshotIntervals else { return nil }
         let index = entries.indices.first { index in
@@ -36,7 +36,8 @@ extension SubscriptionWatch {
         return index
     }
 
-    /// A snapshot is asked for over REST, at once: the channel flows, or somebody wants it whatever happens.
+    /// A snapshot is requested over REST immediately, because the channel has sent something or the snapshot was explicitly
+    /// requested.
     mutating func request(_ index: Int, at now: Int64) {
         setAwaited(index, since: now)
         entries[index].requestTime = now
@@ -48,7 +49,7 @@ extension SubscriptionWatch {
         entries[index].snapshotAttempts = 0
     }
 
-    /// A REST request was answered with what was asked for.
+    /// A REST request was answered successfully.
     mutating func answered(_ text: String, at now: Int64) {
         for index in channels.indices {
             if case .request(let request) = channels[index].snapshot, request.text == text {
@@ -62,7 +63,7 @@ extension SubscriptionWatch {
 
     // MARK: - Refusals
 
-    /// The venue refuses the channel: nothing is expected of it.
+    /// The venue refuses the channel, so nothing is expected from it.
     mutating func refuse(_ index: Int) {
         entries[index].isRefused = true
         setAwaited(index, since: nil)
@@ -72,7 +73,7 @@ extension SubscriptionWatch {
     /// Whether any channel is refused.
     var hasRefusals: Bool { entries.contains(where: \.isRefused) }
 
-    /// The venue has accepted what it refused: the channel begins.
+    /// The venue has accepted a refused channel, which now begins.
     mutating func restore(_ index: Int, at now: Int64) {
         guard entries[index].isRefused else { return }
         let frames = entries[index].frames

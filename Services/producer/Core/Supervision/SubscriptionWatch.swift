@@ -1,65 +1,65 @@
 import MarketData
 import VenueKit
 
-/// Watches the channels of one session: whether each one's snapshot came, whether it still speaks, and whether its snapshot
-/// has grown old.
+/// Watches the channels of one session: whether the snapshot of each has arrived, whether it still sends frames, and whether
+/// its snapshot is too old.
 ///
-/// A channel's limit of silence is the venue's, where the venue documents a pace. Others are judged by their own: one that
-/// has never paused for longer than a second is suspicious after thirty. Times are nanoseconds.
+/// If the venue documents a pace, it determines a channel's silence limit. Otherwise the channel's own pace does: a channel
+/// that has never paused for longer than a second is suspicious after thirty. Times are nanoseconds.
 struct SubscriptionWatch {
-    /// Frames by which a channel's own pace is known.
+    /// The number of frames after which a channel's own pace is known.
     static let framesForPace = 100
-    /// A channel is silent after so many times its longest pause.
+    /// A channel counts as silent after so many times its longest pause.
     static let pausesForSilence: Int64 = 20
     /// But never before this.
     static let shortestLimitNanoseconds: Int64 = 30_000_000_000
-    /// A channel that is asked for anew and stays silent is asked for less and less often, up to this.
+    /// A channel that stays silent after subscribing again is retried less and less often, up to this interval.
     static let longestLimitNanoseconds: Int64 = 3_600_000_000_000
     /// The longest wait for a snapshot.
     static let longestSnapshotWaitNanoseconds: Int64 = 300_000_000_000
-    /// Channels that are asked for anew at once; the others have their turn the next time.
+    /// The maximum number of channels that are subscribed again at once; the others follow the next time.
     static let askedAtOnce = 20
 
-    /// Why a channel is asked for anew.
+    /// Why a channel is subscribed again.
     enum Reason: String, Sendable, CaseIterable {
         /// It fell silent.
         case silence
         /// Its snapshot did not come.
         case snapshot
-        /// Somebody asked.
+        /// It was requested.
         case request
     }
 
-    /// What a frame calls for.
+    /// The reaction to a frame.
     enum Heard: Equatable {
         /// Nothing.
         case nothing
-        /// The channel waits for a snapshot inside its stream: it is worth while to look whether this is one (`sawSnapshot`).
+        /// The channel waits for a snapshot inside its stream, so the frame should be checked (`sawSnapshot`).
         case mayBeSnapshot(Int)
-        /// The channel flows: a snapshot over REST that is asked for now is no older than its first change.
+        /// The channel has sent a frame, so a snapshot requested over REST now is not older than its first change.
         case wantsSnapshot(Int)
-        /// The channel was thought to be refused, and speaks.
+        /// The channel counted as refused but sends frames.
         case isAccepted(Int)
     }
 
-    /// What is known of a channel.
+    /// The state of a channel.
     struct Entry {
         var lastHeard: Int64
-        /// Since when its snapshot is waited for; nil when it is not. Set by `setAwaited` alone.
+        /// Since when its snapshot has been awaited; nil if it is not. Only set by `setAwaited`.
         var awaitsSince: Int64?
-        /// When the snapshot that is waited for was asked for over REST; nil before.
+        /// When the awaited snapshot was requested over REST; nil before.
         var requestTime: Int64?
-        /// Whether it was heard since it was subscribed to, so that changes behind a snapshot will be there.
+        /// Whether it has sent a frame since it was subscribed, so that the changes after a snapshot are recorded.
         var isFlowing = false
         /// When its last snapshot over REST came; nil before.
         var snapshotTime: Int64?
-        /// Whether the venue refuses it: nothing is expected of it.
+        /// Whether the venue refuses it, so that nothing is expected from it.
         var isRefused = false
-        /// How often its snapshot was asked for since the last one.
+        /// How often its snapshot was requested since the last one arrived.
         var snapshotAttempts = 0
-        /// How often it was asked for anew since it last brought anything but a snapshot.
+        /// How often it was subscribed again since its last frame other than a snapshot.
         var quietAttempts = 0
-        /// How often it was asked for anew since it last said anything.
+        /// How often it was subscribed again since its last frame.
         var unanswered = 0
         var frames = 0
         var longestPause: Int64 = 0
@@ -67,17 +67,17 @@ struct SubscriptionWatch {
 
     let channels: [PlannedChannel]
     let snapshotWait: Int64
-    /// How long after a snapshot over REST each channel's next one is asked for; nil for never.
+    /// The time from each channel's snapshot over REST to the next request; nil for never.
     let snapshotIntervals: [Int64]?
     var entries: [Entry]
     private let indices: [ChannelID: Int]
     private(set) var isStarted = false
-    /// How many channels wait for a snapshot inside their stream.
+    /// The number of channels that wait for a snapshot inside their stream.
     private var awaitedInStream = 0
 
     /// - Parameters:
-    ///   - period: how old a snapshot over REST may become; nil for any age.
-    ///   - source: makes the intervals of two sources differ.
+    ///   - period: the maximum age of a snapshot over REST; nil for no limit.
+    ///   - source: the source's name, which makes the intervals of two sources differ.
     init(_ channels: [PlannedChannel], policy: VenuePolicy, period: SnapshotPeriod? = nil, source: String = "") {
         self.channels = channels
         indices = Dictionary(channels.indices.map { (channels[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -93,14 +93,14 @@ struct SubscriptionWatch {
         isStarted = true
         for index in entries.indices where !entries[index].isRefused {
             entries[index].lastHeard = now
-            // What came while the rest was still being subscribed to counts.
+            // Frames that arrived while the rest was being subscribed count.
             if channels[index].snapshot != .none, entries[index].frames == 0 || entries[index].awaitsSince != nil {
                 setAwaited(index, since: now)
             }
         }
     }
 
-    /// Waits for a channel's snapshot since a time, or not any more.
+    /// Sets since when a channel's snapshot is awaited, or nil.
     mutating func setAwaited(_ index: Int, since time: Int64?) {
         if channels[index].snapshot == .inStream, (entries[index].awaitsSince == nil) != (time == nil) {
             awaitedInStream += time == nil ? -1 : 1
@@ -108,10 +108,10 @@ struct SubscriptionWatch {
         entries[index].awaitsSince = time
     }
 
-    /// Whether a frame may be a snapshot that is waited for.
+    /// Whether a frame may be an awaited snapshot.
     var awaitsSnapshots: Bool { !isStarted || awaitedInStream > 0 }
 
-    /// A frame of a channel came.
+    /// A frame of a channel has arrived.
     mutating func heard(_ id: ChannelID, at time: Int64) -> Heard {
         guard let index = indices[id] else { return .nothing }
         if !isStarted, entries[index].frames == 0 {
@@ -135,7 +135,7 @@ struct SubscriptionWatch {
         return .mayBeSnapshot(index)
     }
 
-    /// Nobody listened up to now: what was not heard was not silence.
+    /// Reading was paused until now, so the time without frames does not count as silence.
     mutating func resumed(at now: Int64) {
         for index in entries.indices {
             entries[index].lastHeard = now
@@ -143,18 +143,18 @@ struct SubscriptionWatch {
         }
     }
 
-    /// Whether every snapshot has come.
+    /// Whether every snapshot has arrived.
     var hasAllSnapshots: Bool { isStarted && entries.allSatisfy { $0.awaitsSince == nil } }
 
-    /// Whether anything came on any channel.
+    /// Whether any channel has sent a frame.
     var hasHeard: Bool { entries.contains { $0.frames > 0 } }
 
-    /// Whether any channel ought to speak.
+    /// Whether any channel should send frames.
     var expectsFrames: Bool {
         channels.indices.contains { channels[$0].silenceLimitMilliseconds != nil && !entries[$0].isRefused }
     }
 
-    /// The channels to ask for anew at `now`; they count as asked.
+    /// The channels to subscribe again at `now`; they then count as subscribed.
     mutating func due(at now: Int64) -> [(index: Int, reason: Reason)] {
         guard isStarted else { return [] }
         var asked: [(index: Int, reason: Reason)] = []
@@ -172,7 +172,7 @@ struct SubscriptionWatch {
         return asked
     }
 
-    /// The channel is subscribed to anew, whoever wants it.
+    /// The channel is subscribed again, for whatever reason.
     mutating func ask(_ index: Int, at now: Int64) {
         entries[index].quietAttempts += 1
         entries[index].unanswered += 1
@@ -184,8 +184,8 @@ struct SubscriptionWatch {
         entries[index].isFlowing = false
     }
 
-    /// Whether the connection itself is ill: of the channels that once spoke, more than half were asked for anew and
-    /// still say nothing.
+    /// Whether the connection itself has failed: more than half of the channels that once sent frames are still silent after
+    /// subscribing again.
     var isIll: Bool {
         let speaking = channels.indices.filter {
             entries[$0].frames > 0 && channels[$0].silenceLimitMilliseconds != nil && !entries[$0].isRefused

@@ -1,25 +1,25 @@
 import VenueKit
 
-/// Keeps to a `RateLimit`: whoever wants to do something asks how long to wait, and has its place in the queue with that.
+/// Enforces a `RateLimit`. A caller asks how long to wait, and thereby gets its place in the queue.
 ///
-/// All of it is one time: when the bucket is full again (the generic cell rate algorithm). Times are nanoseconds of one
-/// clock.
+/// Its whole state is the time at which the bucket is full again (the generic cell rate algorithm). Times are nanoseconds of
+/// one clock.
 struct TokenBucket {
     private let costNanoseconds: Int64
     private let burstNanoseconds: Int64
     private var fullTime: Int64 = 0
 
-    /// A place further away than this is of a clock that was set back, and forgotten.
+    /// A longer wait means that the clock was set back, and is discarded.
     static let longestWaitNanoseconds: Int64 = 3_600_000_000_000
 
-    /// A full bucket.
+    /// The bucket is full.
     init(_ limit: RateLimit) {
         costNanoseconds = max(1, Int64(limit.milliseconds) * 1_000_000 / Int64(limit.tokens))
         burstNanoseconds = costNanoseconds * Int64(limit.burst)
     }
 
-    /// Takes `count` tokens and answers after how many nanoseconds they may be used. More than the burst is let through
-    /// when the bucket is full, and paid for by whoever comes next.
+    /// Takes `count` tokens and returns after how many nanoseconds they may be used. More than the burst is allowed when the
+    /// bucket is full, and delays the next caller.
     mutating func reserve(_ count: Int, at now: Int64) -> Int64 {
         var start = max(fullTime, now)
         if start - now > Self.longestWaitNanoseconds + burstNanoseconds { start = now }
@@ -28,7 +28,7 @@ struct TokenBucket {
         return max(0, start + min(cost, burstNanoseconds) - burstNanoseconds - now)
     }
 
-    /// Empties the bucket: from `time` on it fills anew.
+    /// Empties the bucket; it refills from `time` on.
     mutating func empty(until time: Int64) {
         fullTime = max(fullTime, time + burstNanoseconds)
     }

@@ -1,15 +1,15 @@
 import VenueKit
 
 extension VenuePolicy {
-    /// The seconds to leave the venue alone after an answer with this status; nil when it does not ask for that.
+    /// The seconds to wait after an answer with this status; nil if it does not require a wait.
     ///
-    /// - Parameter retryAfter: the header `Retry-After`, in seconds. Venues send no dates in it.
+    /// - Parameter retryAfter: the header `Retry-After`, in seconds. Venues do not send dates in it.
     func waitSeconds(status: Int, retryAfter: String?) -> Int? {
         let isLimit = status == 429 || status == 418
         guard isLimit || banSeconds[status] != nil else { return nil }
         return retryAfter.flatMap { Int($0) }.map { max(1, $0) } ?? banSeconds[status] ?? defaultRetrySeconds
     }
 
-    /// Whether frames come from the venue even where no channel speaks: it answers pings, or sends heartbeats.
+    /// Whether the venue sends frames even if no channel does, such as answers to pings, or heartbeats.
     var speaksByItself: Bool { pingMilliseconds == nil }
 }

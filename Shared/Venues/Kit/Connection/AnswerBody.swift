@@ -1,18 +1,18 @@
 package import JSON
 
-/// The outermost object of a REST answer, as far as it tells whether the answer is what was asked for.
+/// The parts of the outermost object of a REST answer that show whether the answer is the expected one.
 package struct AnswerBody {
     /// The names of its fields that are not null.
     package private(set) var fields: Set<String> = []
-    /// The code of its outcome, where it has one.
+    /// Its result code, if it has one.
     package private(set) var code: Int64?
     /// Whether it is a list instead.
     package private(set) var isList = false
 
-    /// Names beyond this many are not remembered.
+    /// The maximum number of names that are stored.
     private static let limit = 64
 
-    /// Reads a body to its end: what is cut off is an error.
+    /// Reads a body to its end, so that a truncated one is an error.
     ///
     /// - Parameter codeField: the name of the field that holds the code.
     package init(_ body: UnsafeRawBufferPointer, codeField: StaticString = "code") throws(DecodeError) {
@@ -42,14 +42,14 @@ package struct AnswerBody {
         try cursor.finish()
     }
 
-    /// Why a body is not what was asked for, in the venue's words; nil when `isExpected` says that it is.
+    /// Why a body is not the expected one, in the venue's words; nil if `isExpected` accepts it.
     package static func fault(
         in body: UnsafeRawBufferPointer, codeField: StaticString = "code", unless isExpected: (AnswerBody) -> Bool
     ) -> String? {
         do throws(DecodeError) {
             return isExpected(try AnswerBody(body, codeField: codeField)) ? nil : VenueWords.of(body)
         } catch {
-            // Whoever publishes it says that it is too large; asked for again it would be so again.
+            // The publisher reports that it is too large; a retry would not help.
             if case .tooLarge = error { return nil }
             return "\(error): \(VenueWords.of(body))"
         }

@@ -1,5 +1,5 @@
-/// Names one channel of one symbol on a connection, such as `orderbook.200` of `BTCUSDT`: 64 bits that are made of its parts,
-/// so that a frame finds its channel without a String.
+/// Identifies one channel of one symbol on a connection, such as `orderbook.200` of `BTCUSDT`. It is a 64-bit hash of the
+/// parts, so that the channel of a frame can be looked up without a String.
 public struct ChannelID: Sendable, Hashable {
     private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 
@@ -11,13 +11,13 @@ public struct ChannelID: Sendable, Hashable {
         }
     }
 
-    /// The channel of these parts, as they stand in a frame.
+    /// The channel of these parts, as bytes of a frame.
     package init(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer? = nil) {
         append(first)
         if let second { append(second) }
     }
 
-    /// Eight bytes at a time, with the length, so that the parts stay apart.
+    /// Hashes eight bytes at a time, including the length, so that parts cannot run into each other.
     private mutating func append(_ part: UnsafeRawBufferPointer) {
         mix(UInt64(part.count))
         var offset = 0

@@ -1,11 +1,11 @@
 public import JSON
 import MarketData
 
-/// What happened to a connection, so that everything downstream knows where a session begins and ends.
+/// An event of a connection. It tells downstream services where a session begins and ends.
 public struct ConnectionEvent: Sendable, Hashable {
     /// `connected`, `subscribed`, `refused`, `disconnected`.
     public var state: State
-    /// Why, for people: `closed by the venue (1001 going away)`.
+    /// The reason, as text for people: `closed by the venue (1001 going away)`.
     public var reason: String
 
     /// The states of a connection.
@@ -14,13 +14,13 @@ public struct ConnectionEvent: Sendable, Hashable {
         case connected
         /// All subscriptions were sent.
         case subscribed
-        /// The venue does not want to send a topic, which the reason names with the venue's words.
+        /// The venue refuses a topic; the reason contains the topic and the venue's message.
         case refused
-        /// The WebSocket is gone.
+        /// The WebSocket is closed.
         case disconnected
     }
 
-    /// Makes an event.
+    /// The reason is free text and may be empty.
     public init(state: State, reason: String = "") {
         self.state = state
         self.reason = reason

@@ -1,34 +1,34 @@
 public import MarketData
 
-/// One WebSocket connection to a venue: where to, what to say, what to ask for beside it. How fast, and when it counts as
-/// dead, is the venue's `VenuePolicy`.
+/// One WebSocket connection to a venue: its path, the frames to send, and the REST requests that belong to it. The venue's
+/// `VenuePolicy` defines the rates and when a connection counts as dead.
 public struct ConnectionPlan: Sendable, Hashable {
-    /// Names the connection in record keys and metrics; the same plan gives the same name: `linear-0`.
+    /// The name of the connection in record keys and metrics. The same plan always has the same name: `linear-0`.
     public var name: String
     /// The kind of market that its frames belong to.
     public var product: Product
     /// Appended to a WebSocket endpoint: `/v5/public/linear`, `/stream?streams=…`.
     public var path: String
-    /// Headers of the handshake beside those that every WebSocket has.
+    /// Additional headers of the handshake.
     public var headers: [HeaderField]
-    /// What to ask for before each connect, where the venue tells a session's address then (KuCoin's token); the session's
-    /// reader understands the answer, which is not recorded. Nil where the address is known.
+    /// The request to make before each connect, if the venue assigns the address of a session (KuCoin's token). The session's
+    /// reader parses the answer, which is not recorded. Nil if the address is fixed.
     public var addressRequest: RESTRequest?
     /// Frames to send once the connection is open, before the subscriptions.
     public var openingFrames: [String]
     /// The requests to subscribe, in order.
     public var subscriptions: [SubscribeRequest]
-    /// What those subscribe to, as far as it is watched or can be asked for by itself.
+    /// The subscribed channels that are watched or can be subscribed individually.
     public var channels: [PlannedChannel]
-    /// REST requests that belong to the connection (instruments, open interest). They are made once the subscriptions
-    /// were sent, and their answers enter the connection's stream of raw records. The channels' snapshots are not among
-    /// them: each is asked for when its channel flows.
+    /// REST requests that belong to the connection (instruments, open interest). They are made after the subscriptions were
+    /// sent, and their answers enter the connection's stream of raw records. They do not include the channels' snapshots, each
+    /// of which is requested when its channel has sent something.
     public var requests: [RESTRequest]
 
-    /// The number of the first request to subscribe; smaller ones are for opening frames and single channels.
+    /// The number of the first subscription request; smaller numbers are for opening frames and single channels.
     public static let firstNumber = 2
 
-    /// Makes a plan.
+    /// `name` must be the same for the same plan, because record keys contain it.
     public init(
         name: String, product: Product, path: String, headers: [HeaderField] = [], addressRequest: RESTRequest? = nil,
         openingFrames: [String] = [], subscriptions: [SubscribeRequest], channels: [PlannedChannel] = [],
@@ -45,7 +45,7 @@ public struct ConnectionPlan: Sendable, Hashable {
         self.requests = requests
     }
 
-    /// All that is said once the connection is open, where nothing is known to be refused.
+    /// All frames to send when the connection is open, if no topic is known to be refused.
     public var subscribeFrames: [String] {
         openingFrames
             + subscriptions.enumerated().map { index, request in request.frame(number: Self.firstNumber + index) }

@@ -1,12 +1,12 @@
-/// An endpoint as it may be shown: in headers, events, logs and metrics. What may be a key is `***`.
+/// Redacts endpoints for headers, events, logs and metrics. Parts that may contain a key become `***`.
 ///
-/// Providers of nodes write the key into the path (`https://mainnet.infura.io/v3/<key>`), others take it as a parameter of the
-/// query or before the host.
+/// Node providers put the key into the path (`https://mainnet.infura.io/v3/<key>`); others expect it in the query or before the
+/// host.
 public enum EndpointText {
-    /// Segments of a path that are as long as this and hold nothing but letters, digits, `_` and `-` are taken for keys.
+    /// Path segments of at least this length that consist of letters, digits, `_` and `-` are treated as keys.
     static let keyLength = 20
 
-    /// The endpoint without user, password, values of the query, and keys in the path.
+    /// The endpoint without user, password, query values and keys in the path.
     public static func redacted(_ endpoint: String) -> String {
         guard let scheme = endpoint.firstRange(of: "://") else { return redactedPath(endpoint[...]) }
         let rest = endpoint[scheme.upperBound...]

@@ -1,24 +1,24 @@
 public import MarketData
 
-/// What a session's reader found in a frame.
+/// The result of a session reader's look at a frame.
 public struct FrameInspection: Sendable, Hashable {
-    /// The channel that the frame belongs to; nil for frames of none.
+    /// The channel of the frame; nil if it belongs to none.
     public var channel: ChannelID?
-    /// Whether it is the snapshot of a channel that begins with one; looked for if wanted.
+    /// Whether it is the snapshot of a channel that begins with one; only set if wanted.
     public var isSnapshot = false
-    /// When the venue sent it, by its own clock; looked for if wanted, nil where the frame does not say.
+    /// When the venue sent it, by the venue's clock; only set if wanted, nil if the frame has no such time.
     public var sentTime: Timestamp?
-    /// What to send back at once (an application-level ping, a test request); nil for nearly all.
+    /// The frame to send back immediately (for an application-level ping or a test request); nil for most frames.
     public var reply: String?
-    /// What it says about requests to subscribe; nil for frames that say nothing of them.
+    /// The answer to a subscription request; nil for other frames.
     public var answer: SubscribeAnswer?
-    /// Whether the venue says that it is about to close the connection.
+    /// Whether the venue announces that it will close the connection.
     public var endsSoon = false
-    /// What was subscribed to, where the frame itself names it by a number that the venue explained once: it goes into the
-    /// header of the raw record, so that each record can be read by itself. Empty for frames that name it.
+    /// The subscription, if the frame identifies it only by a number that the venue explained once. It goes into the header of
+    /// the raw record, so that each record can be read on its own. Empty for frames that contain the name.
     public var request = ""
 
-    /// Nothing was found.
+    /// An inspection that found nothing.
     public init() {}
 
     /// A frame of a channel.

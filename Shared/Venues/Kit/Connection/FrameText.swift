@@ -1,14 +1,14 @@
 package import MarketData
 
-/// Looks at a frame's text without reading the frame: for what must be known of it where nothing is decoded.
+/// Searches the text of a frame without parsing it, for code that does not decode frames.
 package enum FrameText {
-    /// How far the search for a name goes: venues name a frame's channel and symbol in its first bytes.
+    /// The search limit for names: venues put the channel and the symbol into the first bytes of a frame.
     package static let searchLength = 512
 
-    /// How most venues write that a frame is a snapshot.
+    /// How most venues mark a snapshot.
     package static var snapshotType: StaticString { "\"type\":\"snapshot\"" }
 
-    /// The string value of the first `"key":"…"` in the frame's first `limit` bytes; nil when there is none.
+    /// The string value of the first `"key":"…"` in the frame's first `limit` bytes; nil if there is none.
     package static func value(
         of key: StaticString, in frame: UnsafeRawBufferPointer, within limit: Int = searchLength
     ) -> UnsafeRawBufferPointer? {
@@ -29,7 +29,7 @@ package enum FrameText {
         return nil
     }
 
-    /// Where the bytes behind a `"key"` begin that is no text spelled like one: a colon or a space follows it.
+    /// The position after a `"key"` that is followed by a colon or a space, and so is a key and not a string value.
     private static func place(
         of key: StaticString, in frame: UnsafeRawBufferPointer, from start: Int, to end: Int
     ) -> Int? {
@@ -48,7 +48,7 @@ package enum FrameText {
         return nil
     }
 
-    /// The moment of the first `"key":1700000000123`, in milliseconds, quoted or not; nil when there is none.
+    /// The time of the first `"key":1700000000123`, in milliseconds, quoted or not; nil if there is none.
     package static func milliseconds(of key: StaticString, in frame: UnsafeRawBufferPointer) -> Timestamp? {
         guard let number = number(of: key, in: frame) else { return nil }
         let (nanoseconds, isTooLarge) = number.multipliedReportingOverflow(by: 1_000_000)
@@ -63,7 +63,7 @@ package enum FrameText {
         return digits.isEmpty || digits.count > 18 ? nil : digits.reduce(0) { $0 * 10 + Int64($1 &- 0x30) }
     }
 
-    /// Whether a text stands in the frame's first `limit` bytes.
+    /// Whether a text occurs in the frame's first `limit` bytes.
     package static func contains(_ text: StaticString, in frame: UnsafeRawBufferPointer, within limit: Int = .max)
         -> Bool
     {
@@ -77,7 +77,7 @@ package enum FrameText {
         return false
     }
 
-    /// Whether `"key"` stands in the frame's first `limit` bytes.
+    /// Whether `"key"` occurs in the frame's first `limit` bytes.
     package static func containsKey(_ key: StaticString, in frame: UnsafeRawBufferPointer, within limit: Int) -> Bool {
         let count = key.utf8CodeUnitCount
         let end = min(frame.count, limit)
@@ -89,7 +89,7 @@ package enum FrameText {
         return false
     }
 
-    /// Whether two texts are the same.
+    /// Whether two texts are equal.
     package static func equals(_ text: StaticString, _ bytes: UnsafeRawBufferPointer) -> Bool {
         bytes.count == text.utf8CodeUnitCount && matches(text, bytes, at: 0)
     }

@@ -1,9 +1,9 @@
-/// What is worth a search in a frame: its channel and what the venue says to us always are.
+/// What to search for in a frame, besides its channel and messages to us, which are always searched.
 public struct FrameWants: OptionSet, Sendable {
     /// The wants as bits.
     public let rawValue: UInt8
 
-    /// Makes wants of bits.
+    /// Unknown bits are ignored.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Whether the frame is a snapshot.

@@ -5,7 +5,7 @@ public struct HeaderField: Sendable, Hashable {
     /// The value; one line.
     public var value: String
 
-    /// Makes a header.
+    /// `value` must not contain line breaks.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

@@ -1,10 +1,10 @@
 import JSON
 
 extension RESTRequest {
-    /// The request for the next page, whose cursor stands in `field` of the answer's `object`; nil on the last page.
+    /// The request for the next page, whose cursor is in `field` of the answer's `object`; nil on the last page.
     ///
-    /// The cursor goes into the query as it came. The page is new whenever the first is asked for again, so it is not
-    /// repeated by itself.
+    /// The cursor is put into the query unchanged. The request has no repetition of its own, because repeating the first page
+    /// leads to new pages.
     package func nextPage(after body: UnsafeRawBufferPointer, object: StaticString, field: StaticString) -> RESTRequest?
     {
         guard let page = Self.text(of: field, in: object, body), !page.isEmpty else { return nil }
@@ -36,7 +36,7 @@ extension RESTRequest {
                 }
             }
         } catch {
-            // The decoder meets the same bytes and reports them; there is no next page to ask for.
+            // The decoder gets the same bytes and reports the error; there is no next page to request.
         }
         return nil
     }

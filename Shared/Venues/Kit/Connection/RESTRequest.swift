@@ -2,9 +2,9 @@
 public struct RESTRequest: Sendable, Hashable {
     /// What is done.
     public enum Method: String, Sendable {
-        /// Something is read.
+        /// Reads something.
         case get = "GET"
-        /// Something is sent, such as a call of JSON-RPC.
+        /// Sends a body, such as a JSON-RPC call.
         case post = "POST"
     }
 
@@ -12,18 +12,18 @@ public struct RESTRequest: Sendable, Hashable {
     public var method = Method.get
     /// Path and query, appended to a REST endpoint: `/api/v3/depth?symbol=BTCUSDT&limit=1000`.
     public var path: String
-    /// Headers beside those that every request has.
+    /// Additional headers.
     public var headers: [HeaderField] = []
-    /// What is sent, such as a call of JSON-RPC; empty for nothing.
+    /// The request body, such as a JSON-RPC call; may be empty.
     public var body = ""
     /// The request's weight in the venue's rate limit.
     public var weight: Int
-    /// Ask again after this long; nil asks once a session.
+    /// The interval for repeating the request; nil for once per session.
     public var repeatMilliseconds: Int?
-    /// What to ask for instead where the venue refuses the whole because of a part; empty where the request has no parts.
+    /// The requests to make instead if the venue refuses the whole because of a part; empty if the request has no parts.
     public var parts: [RESTRequest]
 
-    /// Makes a request that reads.
+    /// A GET request. `parts` replace it if the venue refuses it.
     public init(path: String, weight: Int = 1, repeatMilliseconds: Int? = nil, parts: [RESTRequest] = []) {
         self.path = path
         self.weight = weight
@@ -31,7 +31,7 @@ public struct RESTRequest: Sendable, Hashable {
         self.parts = parts
     }
 
-    /// Makes a request that sends JSON.
+    /// A POST request with a JSON body.
     public init(posting body: String, to path: String, weight: Int = 1, repeatMilliseconds: Int? = nil) {
         self.init(path: path, weight: weight, repeatMilliseconds: repeatMilliseconds)
         method = .post
@@ -39,10 +39,10 @@ public struct RESTRequest: Sendable, Hashable {
         headers = [HeaderField("content-type", "application/json")]
     }
 
-    /// What is asked for, as records, logs and the list of what is refused say it: the path, and the body behind a space.
+    /// The request as text in records, logs and the list of refused requests: the path, followed by a space and the body.
     public var text: String { body.isEmpty ? path : "\(path) \(body)" }
 
-    /// A request about several symbols whose parts are its halves, and theirs, down to a symbol each.
+    /// A request for several symbols whose parts are its halves, recursively down to single symbols.
     package static func divisible(_ symbols: some RandomAccessCollection<String>, _ make: ([String]) -> RESTRequest)
         -> RESTRequest
     {

@@ -1,20 +1,20 @@
-/// How often something may be done: so many times at once, and then as fast as permission comes back.
+/// A token bucket: how many actions are allowed at once, and how fast tokens are refilled.
 public struct RateLimit: Sendable, Hashable {
-    /// What may be taken at once after a rest.
+    /// The number of tokens in a full bucket.
     public var burst: Int
-    /// What comes back in each `milliseconds`.
+    /// The number of tokens refilled per `milliseconds`.
     public var tokens: Int
-    /// The time in which `tokens` come back.
+    /// The time in which `tokens` are refilled.
     public var milliseconds: Int
 
-    /// Makes a limit; a burst, a count or a time of less than one counts as one.
+    /// Values below one are raised to one.
     public init(burst: Int, tokens: Int, milliseconds: Int) {
         self.burst = max(1, burst)
         self.tokens = max(1, tokens)
         self.milliseconds = max(1, milliseconds)
     }
 
-    /// One after the other, this far apart.
+    /// A limit without bursts: one action per `milliseconds`.
     public static func spaced(milliseconds: Int) -> RateLimit {
         RateLimit(burst: 1, tokens: 1, milliseconds: milliseconds)
     }

@@ -1,36 +1,37 @@
 public import MarketData
 
-/// What the one header of a raw record says of its value, the frame (docs/TOPICS.md). The key is `<venue>/<source>/<connection>`.
+/// The single header of a raw record, which describes its value, the frame (docs/TOPICS.md). The key is
+/// `<venue>/<source>/<connection>`.
 ///
-/// One header, because the client library makes an object of each: that is what a record costs most by. Its value is text, the
-/// fields separated by a space each: kind, receive time, frame, session, product, endpoint and, where it is needed to read the
-/// value, the request that it answers, which goes to the end.
+/// There is only one header because the client library creates an object for each, which is the main cost of a record. Its
+/// value is text with fields separated by spaces: kind, receive time, frame, session, product and endpoint. If the value cannot
+/// be read without it, the request follows and extends to the end.
 ///
-/// It borrows the bytes that it was read from.
+/// It borrows the bytes of the header.
 public struct RawHeader {
     /// The header's name.
     public static let name: StaticString = "raw.v1"
 
-    /// What the value is.
+    /// The kind of the value.
     public let kind: RawKind
-    /// When our socket had the frame.
+    /// When our socket received the frame.
     public let receiveTime: Timestamp
-    /// Counts the session's frames from 0, so that a loss before Kafka shows.
+    /// The number of the frame in its session, from 0, which reveals a loss before Kafka.
     public let frame: Int64
-    /// New at every connect: nanoseconds since 1970 at which the session began.
+    /// The start of the session in nanoseconds since 1970; new at every connect.
     public let session: Int64
     /// The kind of market of the connection.
     public let product: Product
     private let endpointBytes: UnsafeRawBufferPointer
     private let requestBytes: UnsafeRawBufferPointer
 
-    /// The endpoint that the connection went to.
+    /// The endpoint of the connection.
     public var endpoint: String { String(decoding: endpointBytes, as: UTF8.self) }
-    /// For `rest`: the path and query that were asked for, and the body that was sent, behind a space. For frames: what was
-    /// subscribed to, where the frame names it by a number alone; otherwise empty.
+    /// For `rest`: path and query of the request and, after a space, the body that was sent. For frames: the subscription, if
+    /// the frame identifies it only by a number; otherwise empty.
     public var request: String { String(decoding: requestBytes, as: UTF8.self) }
 
-    /// Reads a header's value.
+    /// Parses the value of a header.
     public init(_ value: UnsafeRawBufferPointer) throws(RawHeaderError) {
         var rest = value
         guard let kind = RawKind(rawValue: String(decoding: Self.next(&rest), as: UTF8.self)) else {
@@ -49,7 +50,7 @@ public struct RawHeader {
         if kind == .rest, rest.isEmpty { throw RawHeaderError(field: "request") }
     }
 
-    /// The fields by the names of docs/TOPICS.md, as text.
+    /// The fields as text, with their names in docs/TOPICS.md.
     public var fields: [(name: String, value: String)] {
         [
             ("kind", kind.rawValue), ("ts_recv", "\(receiveTime.nanoseconds)"), ("frame", "\(frame)"),
@@ -57,7 +58,7 @@ public struct RawHeader {
         ] + (requestBytes.isEmpty ? [] : [("request", request)])
     }
 
-    /// What a record's header says, as text: a raw record's one stands for several.
+    /// The fields of a record's headers as text; the single header of a raw record is split into its fields.
     public static func fields(
         of name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer
     ) -> [(name: String, value: String)] {
@@ -66,7 +67,7 @@ public struct RawHeader {
         return [(name, String(decoding: value, as: UTF8.self))]
     }
 
-    /// Takes what stands before the next space, and the space.
+    /// Consumes the bytes up to the next space, and the space.
     private static func next(_ rest: inout UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.count
         defer { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(end + 1)) }

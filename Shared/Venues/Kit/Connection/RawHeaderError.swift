@@ -1,8 +1,8 @@
-/// A raw record's header lacks a field, or holds there what it cannot.
+/// A field in the header of a raw record is missing or invalid.
 public struct RawHeaderError: Error, Sendable, Hashable {
     /// The field's name.
     public let field: String
 
-    /// Names a field.
+    /// `field` is the name of the missing or invalid field.
     public init(field: String) { self.field = field }
 }

@@ -1,15 +1,15 @@
 public import MarketData
 
-/// Writes the header of a session's raw records, `RawHeader`, without asking for memory.
+/// Writes the header of a session's raw records, `RawHeader`, without allocating memory.
 public struct RawHeaderWriter: Sendable {
-    /// The value that was written last.
+    /// The last written value.
     public private(set) var bytes: [UInt8] = []
-    /// What is the same for all records of the session.
+    /// The fields that are the same for all records of the session.
     private let session: [UInt8]
 
     /// - Parameters:
     ///   - session: nanoseconds since 1970 at which the session began.
-    ///   - endpoint: where the connection goes to; a space in it is written as `%20`.
+    ///   - endpoint: the endpoint of the connection; a space in it is written as `%20`.
     public init(session: Int64, product: Product, endpoint: String) {
         let endpoint = endpoint.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
         self.session = Array(" \(session) \(product.name) \(endpoint)".utf8)
@@ -21,7 +21,7 @@ public struct RawHeaderWriter: Sendable {
     /// - Parameters:
     ///   - receiveTime: nanoseconds since 1970, not negative.
     ///   - frame: the record's number in the session, from 0.
-    ///   - request: what the record answers, where it must be known to read it; see `RawHeader.request`.
+    ///   - request: the request of the record, if it is needed to read the value; see `RawHeader.request`.
     public mutating func write(_ kind: RawKind, receiveTime: Int64, frame: Int64, request: String = "") {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: kind.rawValue.utf8)

@@ -1,8 +1,8 @@
-/// What the value of a raw record is.
+/// The kind of value of a raw record.
 public enum RawKind: String, Sendable, CaseIterable {
-    /// A frame of the WebSocket that came as text.
+    /// A text frame of the WebSocket.
     case webSocket = "ws"
-    /// A frame of the WebSocket that came as binary: what the venue packed itself stays packed.
+    /// A binary frame of the WebSocket; compression by the venue itself is kept.
     case binary = "bin"
     /// The body of a REST answer.
     case rest

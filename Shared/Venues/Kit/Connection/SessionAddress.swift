@@ -1,11 +1,11 @@
-/// Where a session connects to, as the venue answered.
+/// The address of a session, from the venue's answer.
 public struct SessionAddress: Sendable, Hashable {
-    /// The whole URL, with the session's token where there is one; shown redacted.
+    /// The complete URL, including the session's token if there is one; redacted in logs.
     public var url: String
-    /// What to send again and again, where the answer says so; nil for the policy's.
+    /// The heartbeat, if the answer specifies one; nil to use the policy's.
     public var heartbeat: Heartbeat?
 
-    /// Makes an address.
+    /// `url` may contain a secret token.
     public init(url: String, heartbeat: Heartbeat? = nil) {
         self.url = url
         self.heartbeat = heartbeat

@@ -1,20 +1,20 @@
-/// Looks at each frame of one session, as it comes and before anything is decoded: whose it is, and what the venue says to us.
+/// Inspects each frame of one session on arrival, before decoding: its channel, and messages from the venue to us.
 ///
-/// A reader has memory, for one session: some venues name a subscription once and then send its number alone. It does no I/O
-/// and reads no clock.
+/// A reader has memory for one session, because some venues name a subscription once and then only send its number. It does no
+/// I/O and reads no clock.
 public protocol SessionReader: Sendable {
-    /// Takes the session's next frame; frames come in order.
+    /// Inspects the session's next frame. Frames must be passed in order.
     ///
     /// - Parameters:
-    ///   - frame: what the socket brought. What is not understood gives an empty inspection: the frame is recorded all the same.
-    ///   - wants: what is worth a search now; the rest may be left out.
+    ///   - frame: the received frame. An unknown frame gives an empty inspection and is recorded anyway.
+    ///   - wants: what to search for; the rest may be skipped.
     mutating func inspect(_ frame: SessionFrame, for wants: FrameWants) -> FrameInspection
 
-    /// Takes the answer to the plan's `addressRequest` and says where the session connects to; nil when it does not say.
+    /// Parses the answer to the plan's `addressRequest` and returns the session's address; nil if the answer has none.
     mutating func address(in body: UnsafeRawBufferPointer) -> SessionAddress?
 }
 
 extension SessionReader {
-    /// Most venues have an address that is known beforehand.
+    /// Most venues have a fixed address.
     public mutating func address(in body: UnsafeRawBufferPointer) -> SessionAddress? { nil }
 }

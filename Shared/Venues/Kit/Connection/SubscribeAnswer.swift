@@ -1,35 +1,35 @@
-/// What a frame says about requests to subscribe.
+/// A venue's answer to a subscription request.
 public struct SubscribeAnswer: Sendable, Hashable {
-    /// The number of the request that is answered; nil where the venue names none.
+    /// The number of the answered request; nil if the venue sends none.
     public var number: Int?
-    /// What became of it.
+    /// The outcome of the request.
     public var outcome: Outcome
-    /// The venue's words, short and printable; empty where all is well.
+    /// The venue's message, short and printable; empty on success.
     public var words: String
-    /// The topic or product that a refusal blames; nil where it blames none.
+    /// The topic or product that a refusal names as the cause; nil if it names none.
     public var blamed: String?
 
-    /// What became of a request.
+    /// The outcome of a request.
     public enum Outcome: Sendable, Hashable {
-        /// All of it is in force.
+        /// All topics are subscribed.
         case accepted
-        /// Nothing of it is in force, be it because of one topic.
+        /// No topic is subscribed, possibly because of a single one.
         case refused
-        /// Nothing of it has come into force because one of its topics was in force already.
+        /// No topic was subscribed because one of them was subscribed already.
         case repeated
-        /// Not now: the same may be asked for again after a while.
+        /// Refused for now; the same request may be repeated later.
         case postponed
-        /// These names are in force. Of the request that is answered, all others are refused; where the answer names no
-        /// request, nothing is said of others.
+        /// These names are subscribed. All other names of the answered request are refused. If the answer has no request
+        /// number, it says nothing about other names.
         case inForce(Set<String>)
-        /// These names are in force, and these are refused.
+        /// The names that are subscribed, and the names that are refused.
         case judged(accepted: Set<String>, refused: Set<String>)
     }
 
-    /// Frames that are longer are not looked at: an answer names a hundred topics at most.
+    /// Longer frames are not inspected, because an answer names at most a hundred topics.
     public static let longestFrame = 64 << 10
 
-    /// Makes an answer.
+    /// `words` are only for logs; `blamed` narrows a refusal down to one topic.
     public init(number: Int? = nil, _ outcome: Outcome, words: String = "", blamed: String? = nil) {
         self.number = number
         self.outcome = outcome

@@ -1,18 +1,18 @@
-/// A request to subscribe to several topics at once, of which any part can be asked for by itself: a venue may refuse the
-/// whole of it because of one.
+/// A request to subscribe to several topics at once. It can be split, because a venue may refuse the whole request because of
+/// one topic.
 public struct SubscribeRequest: Sendable, Hashable {
-    /// What is asked for, as the venue spells it in the request: streams, topics, channels or products. Empty where the
-    /// request is of the connection as a whole.
+    /// The requested streams, topics, channels or products, in the venue's spelling. Empty if the request applies to the
+    /// connection as a whole.
     public var topics: [String]
-    /// The channel that all topics are asked for, where they are products alone: `level2`; else empty.
+    /// The channel of all topics, if the topics are only products: `level2`; otherwise empty.
     public var channel: String
     private let form: [Part]
 
     /// A piece of the request's frame.
     public enum Part: Sendable, Hashable, ExpressibleByStringInterpolation {
-        /// Text as it stands.
+        /// Literal text.
         case text(String)
-        /// The request's number, by which the venue answers.
+        /// The request's number, which the venue's answer repeats.
         case number
         /// The topics: strings of JSON with commas between them.
         case topics
@@ -21,7 +21,7 @@ public struct SubscribeRequest: Sendable, Hashable {
         public init(stringLiteral text: String) { self = .text(text) }
     }
 
-    /// Makes a request.
+    /// A request for all topics in one frame.
     ///
     /// - Parameter form: the pieces of its frame, in order.
     public init(_ topics: [String], channel: String = "", form: [Part]) {
@@ -30,8 +30,8 @@ public struct SubscribeRequest: Sendable, Hashable {
         self.form = form
     }
 
-    /// What its topics are called in the log, in status documents and where it is asked whether a channel is refused:
-    /// `publicTrade.BTCUSDT`, `level2:BTC-USD`.
+    /// The names of its topics in the log, in status documents and in the list of refused channels: `publicTrade.BTCUSDT`,
+    /// `level2:BTC-USD`.
     public var names: [String] {
         guard !topics.isEmpty else { return [channel] }
         return channel.isEmpty ? topics : topics.map { "\(channel):\($0)" }
@@ -57,7 +57,7 @@ public struct SubscribeRequest: Sendable, Hashable {
         return request
     }
 
-    /// As many requests as `limit` topics each ask for.
+    /// Splits the request into requests of at most `limit` topics.
     package func cut(into limit: Int) -> [SubscribeRequest] {
         stride(from: 0, to: topics.count, by: max(1, limit)).map { start in
             asking(for: topics[start..<min(start + limit, topics.count)])

@@ -1,17 +1,17 @@
 public import MarketData
 
-/// What a user wants of one product of a venue.
+/// What the configuration requests from one product of a venue.
 public struct Subscription: Sendable {
     /// The kind of market.
     public var product: Product
     /// The venue's spellings.
     public var symbols: [String]
-    /// The kinds of event; a venue passes over what it does not have.
+    /// The kinds of event; a venue ignores kinds that it does not have.
     public var kinds: Set<EventKind>
-    /// The book depth asked for; nil takes the venue's best for a gapless book.
+    /// The requested book depth; nil for the venue's best depth for a gapless book.
     public var bookDepth: Int?
 
-    /// Makes a subscription.
+    /// `symbols` are in the venue's spelling; `bookDepth` is in levels per side.
     public init(product: Product, symbols: [String], kinds: Set<EventKind>, bookDepth: Int? = nil) {
         self.product = product
         self.symbols = symbols

@@ -1,16 +1,16 @@
 /// Splits a symbol that joins base and quote without a separator, by a venue's list of quote currencies.
 ///
-/// A list and not the venue's REST answer, so that documents are a function of the raw record alone.
+/// It uses a list instead of the venue's REST answer, so that documents depend only on the raw record.
 public struct SymbolSplit: Sendable {
     /// Quote currencies, longest first.
     private let quotes: [String]
 
-    /// Makes a splitter for a venue's quote currencies, in any order.
+    /// Takes the venue's quote currencies in any order.
     public init(quotes: [String]) {
         self.quotes = quotes.sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// `BTCUSDT` → (`BTC`, `USDT`); nil when no quote currency ends the symbol or nothing is left before it.
+    /// `BTCUSDT` → (`BTC`, `USDT`); nil if the symbol does not end in a quote currency, or nothing precedes it.
     public func split(_ symbol: some StringProtocol) -> (base: String, quote: String)? {
         for quote in quotes where symbol.hasSuffix(quote) && symbol.utf8.count > quote.utf8.count {
             return (String(symbol.dropLast(quote.count)), quote)

@@ -1,50 +1,50 @@
-/// How a venue wants to be treated, and how it shows that it is well: a row of the table that each venue's `…Policy.swift`
-/// fills, with the page that each number is from.
+/// The rate limits of a venue and the signs that its connections are alive. Each venue defines them in its `…Policy.swift`,
+/// with the page of each number.
 public struct VenuePolicy: Sendable, Hashable {
-    /// New WebSockets of one address and host.
+    /// New WebSockets per address and host.
     public var connects: RateLimit
-    /// Frames that one connection sends: subscriptions, pings and answers together.
+    /// Frames sent per connection: subscriptions, pings and answers together.
     public var sends: RateLimit
-    /// Weight of the REST requests of one address and host.
+    /// Weight of the REST requests per address and host.
     public var requests: RateLimit
-    /// A frame to send again and again, where the venue wants one.
+    /// A frame to send periodically, if the venue requires one.
     public var heartbeat: Heartbeat?
-    /// How often to ping on the WebSocket level; a venue that does not answer is gone. Nil where frames show it.
+    /// The interval of WebSocket pings; a connection without an answer is dead. Nil if frames are sufficient.
     public var pingMilliseconds: Int?
-    /// Without any frame for this long a connection is dead, by the venue's own heartbeats; nil where it sends none and
-    /// the pings alone tell.
+    /// A connection without any frame for this long is dead, according to the venue's own heartbeats; nil if it sends none and
+    /// only pings are used.
     public var idleLimitMilliseconds: Int?
     /// The venue closes connections of this age.
     public var maximumAgeSeconds: Int?
-    /// How much earlier than that the successor is opened.
+    /// How long before that age the successor is opened.
     public var ageMarginSeconds = 600
-    /// Connections of one address; plans that need more are not opened, which is said.
+    /// The maximum number of connections per address. Plans beyond it are not opened, which is logged.
     public var maximumConnections = 500
     /// How a connection gives way to its successor.
     public var handover = Handover.overlapping
-    /// HTTP statuses beyond 429 and 418 that tell to stop, with the seconds to stay away where no header names them.
+    /// HTTP statuses besides 429 and 418 that require a pause, with its length in seconds if no header gives it.
     public var banSeconds: [Int: Int] = [:]
-    /// Seconds to stay away after 429 and 418 without a `Retry-After`.
+    /// The pause in seconds after 429 and 418 without `Retry-After`.
     public var defaultRetrySeconds = 60
     /// The first wait after a connection was lost; it doubles with each failure.
     public var firstRetryMilliseconds = 500
     /// The longest such wait.
     public var longestRetryMilliseconds = 30_000
-    /// How long a snapshot may take to come before it is asked for again; it doubles with each attempt.
+    /// How long to wait for a snapshot before it is requested again; doubles with each attempt.
     public var snapshotWaitMilliseconds = 15_000
-    /// The least time between two snapshots of one symbol that others ask for.
+    /// The minimum time between two requested snapshots of one symbol.
     public var resnapshotMilliseconds = 10_000
 
     /// How a connection gives way to its successor.
     public enum Handover: Sendable, Hashable {
-        /// Both are subscribed for a moment, and nothing is missed: the venue numbers its events, so that copies are known.
+        /// Both are subscribed for a moment, so nothing is missed. The venue numbers its events, so copies can be recognised.
         case overlapping
-        /// The successor is open before the old one ends, and subscribes after it: the venue numbers nothing, and two
+        /// The successor is opened before the old one ends, and subscribes after it. The venue has no sequence numbers, and two
         /// orders of events must not be mixed.
         case switching
     }
 
-    /// Makes a policy.
+    /// The other limits have defaults and are set afterwards.
     public init(connects: RateLimit, sends: RateLimit, requests: RateLimit) {
         self.connects = connects
         self.sends = sends
@@ -54,12 +54,12 @@ public struct VenuePolicy: Sendable, Hashable {
 
 /// An application-level ping.
 public struct Heartbeat: Sendable, Hashable {
-    /// How often.
+    /// The interval in milliseconds.
     public var intervalMilliseconds: Int
-    /// What to send.
+    /// The frame to send.
     public var frame: String
 
-    /// Makes a heartbeat.
+    /// The first heartbeat follows one interval after the connection has opened.
     public init(intervalMilliseconds: Int, frame: String) {
         self.intervalMilliseconds = intervalMilliseconds
         self.frame = frame

@@ -1,15 +1,15 @@
-/// What a venue says of itself when it does not do what it was asked for: for logs, short and printable.
+/// Extracts a venue's error message for logs, short and printable.
 public enum VenueWords {
     /// The longest excerpt, in bytes.
     public static let longest = 200
 
-    /// The words in a body: its message with its code where it is JSON, else how it begins.
+    /// The message in a body: message and code if it is JSON, otherwise its beginning.
     public static func of(_ body: UnsafeRawBufferPointer) -> String {
         if let message = ClientMessage(body), let words = of(message) { return words }
         return printable(String(decoding: body.prefix(4 * longest), as: UTF8.self))
     }
 
-    /// The words in a message: `-1121: Invalid symbol.` of `{"code":-1121,"msg":"Invalid symbol."}`; nil when there are none.
+    /// The message with its code: `-1121: Invalid symbol.` of `{"code":-1121,"msg":"Invalid symbol."}`; nil if there is none.
     package static func of(_ message: ClientMessage) -> String? {
         if let error = message["error"], case .object = error, let words = of(error) { return words }
         var parts: [String] = []
@@ -26,10 +26,10 @@ public enum VenueWords {
     }
 
     private static let codes = ["code", "retCode"]
-    /// Venues say one or two of these.
+    /// The names of message fields; venues use one or two of them.
     private static let texts = ["msg", "retMsg", "ret_msg", "error", "message", "reason", "error_details"]
 
-    /// One line of what can be printed, no longer than `longest`.
+    /// The printable part as one line, no longer than `longest`.
     package static func printable(_ text: String) -> String {
         var result = ""
         var isGap = false
@@ -46,7 +46,7 @@ public enum VenueWords {
         return result
     }
 
-    /// Control characters, and those that turn the direction of a line, are not; blanks are squeezed.
+    /// Control characters and characters that change the text direction are not printable.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0...0x20, 0x7F...0xA0, 0x200B...0x200F, 0x2028...0x202F, 0x2060...0x206F, 0xFEFF: false

@@ -14,7 +14,7 @@ struct BinanceSimulation: VenueSimulation {
     /// What is listed.
     let instruments: [SyntheticInstrument]
 
-    /// Makes the server's side of a market.
+    /// The instruments are the listed ones of the product.
     init(product: Product) {
         self.product = product
         instruments = Self.listing(of: product)

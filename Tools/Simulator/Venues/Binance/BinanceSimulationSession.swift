@@ -13,7 +13,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
     /// Streams over all symbols: `!contractInfo`.
     private var venueStreams: Set<String> = []
 
-    /// Makes a connection with the streams that its URL names.
+    /// `names` are the streams in the URL.
     init(product: Product, isCombined: Bool, streams names: [String]) {
         self.product = product
         self.isCombined = isCombined

@@ -11,7 +11,7 @@ struct BybitSimulation: VenueSimulation {
     /// What is listed.
     let instruments: [SyntheticInstrument]
 
-    /// Makes the server's side of a category.
+    /// The instruments are the listed ones of the product.
     init(product: Product) {
         self.product = product
         instruments = Self.listing(of: product)

@@ -9,7 +9,7 @@ struct BybitSimulationSession: VenueSimulationSession {
     /// Topics without their symbol, by symbol: `["BTCUSDT": ["orderbook.50", "publicTrade"]]`.
     private var channels: [String: Set<String>] = [:]
 
-    /// Makes a connection without subscriptions.
+    /// Nothing is subscribed until the client asks for it.
     init(product: Product) {
         self.product = product
     }

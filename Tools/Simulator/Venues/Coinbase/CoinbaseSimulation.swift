@@ -13,7 +13,7 @@ struct CoinbaseSimulation: VenueSimulation {
     /// What is listed.
     let instruments: [SyntheticInstrument]
 
-    /// Makes the server's side.
+    /// The simulation serves both feeds.
     init(product: Product) {
         self.product = product
         func pair(_ base: String, tickDigits: Int, opening: Int64, lots: Int64) -> SyntheticInstrument {

@@ -27,7 +27,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
     /// What heartbeats tell of each symbol: its last order sequence and trade.
     private var lastSeen: [String: (sequence: Int64, trade: Int64)] = [:]
 
-    /// Makes a connection without subscriptions.
+    /// Nothing is subscribed until the client asks for it.
     init() {}
 
     var isSubscribed: Bool { !channels.isEmpty }

@@ -24,7 +24,7 @@ struct DeribitSimulationSession: VenueSimulationSession {
         var unanswered = 0
     }
 
-    /// Makes a connection without subscriptions.
+    /// Nothing is subscribed until the client asks for it.
     init(product: Product) {
         self.product = product
     }

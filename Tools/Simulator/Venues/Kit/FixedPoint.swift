@@ -8,7 +8,7 @@ public struct FixedPoint: Sendable, Hashable {
     /// Digits after the point, 0…18.
     public var digits: Int
 
-    /// Makes a number.
+    /// The number is `units` × 10^-`digits`.
     public init(units: Int64, digits: Int) {
         self.units = units
         self.digits = digits

@@ -12,7 +12,7 @@ public struct FrameSink: ~Copyable {
 
     private var frames: [[UInt8]] = []
 
-    /// Makes an empty sink.
+    /// A sink can be emptied and reused.
     public init() {}
 
     /// Ends the frame at hand.

@@ -7,7 +7,7 @@ public struct RecordedStream: Sendable, Hashable {
     /// The venue's spelling of the symbol; empty where the channel is about all of them.
     public var symbol: String
 
-    /// Makes a stream.
+    /// Both names are in the venue's spelling.
     public init(channel: String, symbol: String) {
         self.channel = channel
         self.symbol = symbol

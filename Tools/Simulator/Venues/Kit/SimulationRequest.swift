@@ -7,7 +7,7 @@ public struct SimulationRequest: Sendable, Hashable {
     /// The parts of the query, such as `symbol=BTCUSDT`.
     public var query: [String]
 
-    /// Makes a request.
+    /// `query` has one element `name=value` for each part.
     public init(path: String, query: [String] = []) {
         self.path = path
         self.query = query

@@ -9,14 +9,14 @@ public struct SimulationResponse: Sendable, Hashable {
     /// Seconds for the header `Retry-After`, where the venue sends it.
     public var retryAfterSeconds: Int?
 
-    /// Makes an answer.
+    /// `retryAfterSeconds` becomes the header `Retry-After`.
     public init(status: Int = 200, body: [UInt8], retryAfterSeconds: Int? = nil) {
         self.status = status
         self.body = body
         self.retryAfterSeconds = retryAfterSeconds
     }
 
-    /// Makes an answer from a text.
+    /// An answer whose body is a text.
     public init(status: Int, text: String) {
         self.init(status: status, body: Array(text.utf8))
     }

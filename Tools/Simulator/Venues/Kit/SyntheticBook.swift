@@ -16,7 +16,7 @@ public struct SyntheticBook: Sendable, Hashable {
     /// When it was published or, for a live book, last changed.
     public var time: Timestamp
 
-    /// Makes a book.
+    /// Both sides must be sorted best first.
     public init(
         bids: [SyntheticLevel], asks: [SyntheticLevel], publication: Int64, lastUpdate: Int64, crossSequence: Int64,
         time: Timestamp

@@ -1,18 +1,18 @@
 public import MarketData
 import VenueKit
 
-/// The levels that changed between two publications, with every number that some venue gives them.
+/// The levels that changed between two publications, with all numbers that any venue sends for them.
 public struct SyntheticBookChange: Sendable, Hashable {
     /// One changed level.
     public struct Change: Sendable, Hashable {
         /// The side.
         public var side: Side
-        /// The level as it is now.
+        /// The new level.
         public var level: SyntheticLevel
-        /// Whether the level was there at the publication before.
+        /// Whether the level existed at the previous publication.
         public var wasThere: Bool
 
-        /// Makes a change.
+        /// A level of zero lots is removed.
         public init(side: Side, level: SyntheticLevel, wasThere: Bool) {
             self.side = side
             self.level = level
@@ -24,18 +24,18 @@ public struct SyntheticBookChange: Sendable, Hashable {
     public var changes: [Change]
     /// Counts publications of this symbol, from 1.
     public var publication: Int64
-    /// The first update of a level that it holds; each change of a level is one update of its symbol.
+    /// The first level update that it contains; each change of a level is one update of its symbol.
     public var firstUpdate: Int64
-    /// The last update that it holds.
+    /// The last update that it contains.
     public var lastUpdate: Int64
-    /// The last update of the publication before.
+    /// The last update of the previous publication.
     public var previousUpdate: Int64
     /// The market's own counter over all symbols at this publication.
     public var crossSequence: Int64
-    /// The `crossSequence` of this symbol's publication before.
+    /// The `crossSequence` of this symbol's previous publication.
     public var previousCrossSequence: Int64
 
-    /// Makes one from its parts.
+    /// The numbers are those after the publication.
     public init(
         changes: [Change], publication: Int64, firstUpdate: Int64, lastUpdate: Int64, previousUpdate: Int64,
         crossSequence: Int64, previousCrossSequence: Int64

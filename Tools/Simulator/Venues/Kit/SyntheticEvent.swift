@@ -1,7 +1,7 @@
 public import MarketData
 import VenueKit
 
-/// Something that happened on the synthetic market, before any venue's spelling of it.
+/// An event of the synthetic market, independent of any venue's format.
 public struct SyntheticEvent: Sendable {
     /// The index in the market's instruments.
     public var symbol: Int
@@ -20,19 +20,19 @@ public struct SyntheticEvent: Sendable {
         case trades([SyntheticTrade])
         /// The best bid or ask changed.
         case quote(SyntheticQuote)
-        /// The summary was published anew.
+        /// A new summary was published.
         case ticker(SyntheticTicker, changed: SyntheticTickerFields)
-        /// The funding rate was published anew.
+        /// A new funding rate was published.
         case funding(SyntheticTicker)
         /// A position was closed by force.
         case liquidation(SyntheticLiquidation)
-        /// The venue says how it is.
+        /// The venue reports its status.
         case status
-        /// The venue describes the instrument anew.
+        /// The venue publishes the instrument again.
         case instrument
     }
 
-    /// Makes an event.
+    /// `symbol` is the index of the instrument in its market.
     public init(symbol: Int, time: Timestamp, body: Body) {
         self.symbol = symbol
         self.time = time

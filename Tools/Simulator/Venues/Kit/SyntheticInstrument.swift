@@ -34,7 +34,7 @@ public struct SyntheticInstrument: Sendable, Hashable {
     /// The size of a typical order, in lots.
     public var typicalLots: Int64
 
-    /// Makes an instrument.
+    /// Prices are in ticks, sizes in lots.
     public init(
         symbol: String, base: String, quote: String, settle: String? = nil, contract: Contract = .spot,
         tick: FixedPoint, lot: FixedPoint, openingTicks: Int64, typicalLots: Int64

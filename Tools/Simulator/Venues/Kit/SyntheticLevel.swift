@@ -7,7 +7,7 @@ public struct SyntheticLevel: Sendable, Hashable {
     /// The size in lots; 0 in a change says that the level is gone.
     public var lots: Int64
 
-    /// Makes a level.
+    /// The price is in ticks, the size in lots.
     public init(ticks: Int64, lots: Int64) {
         self.ticks = ticks
         self.lots = lots

@@ -11,7 +11,7 @@ public struct SyntheticLiquidation: Sendable, Hashable {
     /// The size in lots.
     public var lots: Int64
 
-    /// Makes one from its parts.
+    /// Prices are in ticks, sizes in lots.
     public init(
         isLong: Bool, bankruptcyTicks: Int64, averageTicks: Int64, lots: Int64
     ) {

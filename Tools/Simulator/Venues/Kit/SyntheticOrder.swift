@@ -12,7 +12,7 @@ public struct SyntheticOrder: Sendable, Hashable {
     /// What is left, in lots.
     public var lots: Int64
 
-    /// Makes an order.
+    /// The price is in ticks, the size in lots.
     public init(number: Int64, side: Side, ticks: Int64, lots: Int64) {
         self.number = number
         self.side = side

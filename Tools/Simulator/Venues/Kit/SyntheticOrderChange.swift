@@ -4,7 +4,7 @@ import VenueKit
 public struct SyntheticOrderChange: Sendable, Hashable {
     /// What happened.
     public enum Action: Sendable, Hashable {
-        /// The venue took the order; it is not on the book yet.
+        /// The venue accepted the order; it is not on the book yet.
         case received(isMarket: Bool)
         /// The order rests on the book.
         case opened
@@ -12,7 +12,7 @@ public struct SyntheticOrderChange: Sendable, Hashable {
         case changed(fromLots: Int64)
         /// It was matched as the maker.
         case matched(SyntheticTrade)
-        /// The order left the book, or never came on it.
+        /// The order left the book, or never reached it.
         case done(isFilled: Bool, isMarket: Bool)
     }
 
@@ -23,7 +23,7 @@ public struct SyntheticOrderChange: Sendable, Hashable {
     /// The order as it is afterwards.
     public var order: SyntheticOrder
 
-    /// Makes a change.
+    /// `order` is the order after the change.
     public init(sequence: Int64, action: Action, order: SyntheticOrder) {
         self.sequence = sequence
         self.action = action

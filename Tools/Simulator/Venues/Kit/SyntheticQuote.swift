@@ -13,7 +13,7 @@ public struct SyntheticQuote: Sendable, Hashable {
     /// The market's own counter over all symbols.
     public var crossSequence: Int64
 
-    /// Makes one from its parts.
+    /// An empty side is nil.
     public init(
         bid: SyntheticLevel?, ask: SyntheticLevel?, publication: Int64, lastUpdate: Int64, crossSequence: Int64
     ) {

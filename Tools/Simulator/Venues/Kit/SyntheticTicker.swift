@@ -38,7 +38,7 @@ public struct SyntheticTicker: Sendable, Hashable {
     /// The market's own counter when the summary was published.
     public var crossSequence: Int64
 
-    /// Makes one from its parts.
+    /// All values must be set; venues send only some of them.
     public init(
         lastTicks: Int64, markTicks: Int64, indexTicks: Int64, openTicks: Int64, highTicks: Int64, lowTicks: Int64,
         volumeLots: Int64, turnoverTickLots: Int64, lastTrade: Int64, lastLots: Int64, lastSide: Side,

@@ -5,7 +5,7 @@ public struct SyntheticTickerFields: OptionSet, Sendable, Hashable {
     /// The bits.
     public var rawValue: UInt8
 
-    /// Makes a set from its bits.
+    /// Unknown bits are ignored.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Last price, volume, turnover, high and low.

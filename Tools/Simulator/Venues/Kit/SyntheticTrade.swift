@@ -24,7 +24,7 @@ public struct SyntheticTrade: Sendable, Hashable {
     /// Whether the taker's order was a liquidation.
     public var isLiquidation: Bool
 
-    /// Makes one from its parts.
+    /// Prices are in ticks, sizes in lots.
     public init(
         number: Int64, ticks: Int64, lots: Int64, takerSide: Side, tickDirection: Int, orderSequence: Int64,
         crossSequence: Int64, makerOrder: Int64, takerOrder: Int64, isLiquidation: Bool
