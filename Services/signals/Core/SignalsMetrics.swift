@@ -22,7 +22,7 @@ struct SignalsMetrics {
         writeSeconds = registry.histogram(
             "tapedeck_redis_write_seconds", "Time to write what changed to Redis.", bounds: Histogram.secondsBounds)
         latencySeconds = registry.histogram(
-            "tapedeck_wire_to_redis_seconds", "From our socket to the book in Redis.", bounds: Histogram.secondsBounds)
+            "tapedeck_wire_to_redis_seconds", "From our socket to the book in Redis.", bounds: Histogram.latencyBounds)
         away = Fact(
             "Redis is away; writing again when it is back", logger: logger,
             counter: registry.counter("tapedeck_redis_away_total", "Writes that found Redis away."))

@@ -17,8 +17,9 @@ enum BenchCommand {
             case .dedup: try DedupBench().run()
             case .latency:
                 try LatencyBench(
-                    servers: try servers(), rate: options.rate, hops: options.hops, warmUp: options.warmUp)
-                    .run()
+                    servers: try servers(), rate: options.rate, hops: options.hops, warmUp: options.warmUp
+                )
+                .run()
             case .dedupLatency: try DedupLatencyBench(servers: try servers(), rate: options.rate).run()
             case .restore: try RestoreBench(servers: try servers()).run()
             case .trials: try TrialRun(seeds: options.seeds, first: options.firstSeed, isTraced: options.isTraced).run()

@@ -51,17 +51,27 @@ final class DedupOutput {
         }
     }
 
+    /// Makes the changelog's partition a part of the transaction now, so that its commit does not wait for that: the client
+    /// registers a partition with the broker when the first record for it comes.
+    func expectState(of partition: Int32) throws(KafkaError) {
+        try transaction.begin()
+        try transaction.producer.produceTombstone(to: stateTopic, partition: partition, key: Self.noKey.span.bytes)
+    }
+
+    /// The key of tombstones that say nothing of any channel: a compacted topic takes nothing without a key.
+    private static let noKey = Array("end".utf8)
+
     /// Ends what is open in these partitions under this producer's transactional id, whatever its coordinator knows of it:
     /// a transaction that touches them is taken back, and its markers end what lies before them too.
     ///
     /// The offsets that were sent are taken back with it, so what it held is done again.
     func end(_ partitions: [KafkaPosition], _ consumer: KafkaConsumer) throws(KafkaError) {
         try transaction.begin()
-        let key = Array("end".utf8)  // a compacted topic takes nothing without a key
         for position in partitions {
             // Readers of uncommitted records pass it over: it has no value.
             try transaction.producer.produceTombstone(
-                to: transaction.producer.topic(position.topic), partition: position.partition, key: key.span.bytes)
+                to: transaction.producer.topic(position.topic), partition: position.partition,
+                key: Self.noKey.span.bytes)
         }
         try transaction.flush()
         do throws(KafkaError) {

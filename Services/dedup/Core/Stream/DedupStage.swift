@@ -66,7 +66,10 @@ final class DedupStage {
     func process(_ record: KafkaRecord) throws(KafkaError) {
         guard let place = place(of: record), record.offset >= partitions[place].nextOffset ?? .min else { return }
         partitions[place].nextOffset = record.offset + 1
-        partitions[place].hasMoved = true
+        if !partitions[place].hasMoved {
+            partitions[place].hasMoved = true
+            try outputs.current.expectState(of: record.partition)
+        }
         do throws(DecodeError) {
             batch.removeAll()
             try frame.assign(record.value)
