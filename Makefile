@@ -3,6 +3,7 @@
 #   make setup            installs what is missing (scripts/setup.sh); silent when nothing is
 #   make build            everything, optimised
 #   make test             all tests; FILTER=Kafka for those whose name matches, SKIP=Kafka for the others
+#   make coverage         which lines the tests run, a row a module (scripts/coverage.sh); FILTER and SKIP as above
 #   make demo             runs the whole system and shows it live; DEMO_SECONDS=30 ends by itself
 #   make bench            the benchmarks; make bench-compare beside cryptofeed
 #   make bench-before     the services beside those of BASE=<commit>, in turn (scripts/bench_before.sh)
@@ -17,7 +18,7 @@ SWIFT ?= swift
 SOURCES := Package.swift Shared Services Tools Tests
 BENCH := .build/release/tapedeck-bench
 
-.PHONY: setup build test demo bench bench-compare bench-before trials soak compose-test fuzz format lint clean
+.PHONY: setup build test coverage demo bench bench-compare bench-before trials soak compose-test fuzz format lint clean
 
 setup:
 	@scripts/setup.sh
@@ -27,6 +28,9 @@ build: setup
 
 test: setup
 	@SWIFT='$(SWIFT)' scripts/test.sh '$(FILTER)' '$(SKIP)'
+
+coverage: setup
+	@SWIFT='$(SWIFT)' scripts/coverage.sh '$(FILTER)' '$(SKIP)'
 
 demo: build
 	.build/release/tapedeck up $(if $(DEMO_SECONDS),--seconds $(DEMO_SECONDS))

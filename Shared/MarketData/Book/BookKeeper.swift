@@ -51,6 +51,8 @@ public struct BookKeeper: ~Copyable {
 
     /// Applies a snapshot or a change whose levels are in `levels`.
     public mutating func apply(_ change: BookChange, levels: borrowing Buffer<Level>) -> Outcome {
+        assertInvariants()
+        defer { assertInvariants() }
         guard change.kind == .delta else { return takeSnapshot(change, levels: levels) }
         if change.header.flags.contains(.restart) { return restart(change, levels: levels) }
         guard isFollowing else {
@@ -82,7 +84,7 @@ public struct BookKeeper: ~Copyable {
         if isHalted, state == .live || state == .crossed || state == .stale {
             state = .halted
         } else if !isHalted, state == .halted {
-            state = .live
+            state = stateOfBook
         }
     }
 
@@ -90,6 +92,15 @@ public struct BookKeeper: ~Copyable {
     public mutating func markResyncing() {
         if state == .gap || state == .initial { state = .resyncing }
         if isFollowing { isRefreshing = true }
+    }
+
+    /// Checks in debug builds what always holds between two calls.
+    private func assertInvariants() {
+        assert(pending.count <= Self.pendingLimit, "the waiting changes are bounded")
+        assert(pending.isEmpty || !isFollowing || isRefreshing, "changes wait for a snapshot only")
+        assert(!pending.isEmpty || pendingLevels.isEmpty, "levels are kept for waiting changes only")
+        assert(isFollowing || ![.live, .crossed, .stale, .halted].contains(state), "such a book is followed")
+        assert(state != .live || !book.isCrossed, "a live book is not crossed")
     }
 
     // MARK: - What is known

@@ -64,6 +64,8 @@ struct SequencedChannel {
 
     /// Judges a document inside the stream and takes note of it when it passes.
     mutating func judge(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
+        assertInvariants()
+        defer { assertInvariants() }
         if let numberingStart, let event = times.event, event < numberingStart { return .duplicate }
         if fallsBack(span) {
             let isWhole = openGap == nil
@@ -80,6 +82,13 @@ struct SequencedChannel {
             return .goBack(gap)
         }
         return judgeInOrder(span, times)
+    }
+
+    /// Checks in debug builds what always holds between two calls.
+    private func assertInvariants() {
+        assert(heldBytes == held.reduce(0) { $0 + $1.bytes.count }, "the bytes of held documents are counted")
+        assert(zip(held, held.dropFirst()).allSatisfy { $0.span.last <= $1.span.last }, "held documents are in order")
+        assert(held.isEmpty || last != nil, "a document is held only after a stream has begun")
     }
 
     private mutating func judgeInOrder(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {

@@ -111,8 +111,18 @@ struct SubscriptionWatch {
     /// Whether a frame may be an awaited snapshot.
     var awaitsSnapshots: Bool { !isStarted || awaitedInStream > 0 }
 
+    /// Checks in debug builds what always holds between two calls.
+    private func assertInvariants() {
+        assert(
+            awaitedInStream
+                == channels.indices.count { channels[$0].snapshot == .inStream && entries[$0].awaitsSince != nil },
+            "waiting channels are counted")
+    }
+
     /// A frame of a channel has arrived.
     mutating func heard(_ id: ChannelID, at time: Int64) -> Heard {
+        assertInvariants()
+        defer { assertInvariants() }
         guard let index = indices[id] else { return .nothing }
         if !isStarted, entries[index].frames == 0 {
             setAwaited(index, since: channels[index].snapshot == .none ? nil : time)
