@@ -57,7 +57,7 @@ enum ConfigSections {
         _ = try configuration.read(type)
     }
 
-    // MARK: - What the libraries below say to a value
+    // MARK: - Checks by the libraries below
 
     private static func checkRedis(_ configuration: Configuration) throws(ConfigurationError) {
         let redis = try configuration.read(RedisSection.self)

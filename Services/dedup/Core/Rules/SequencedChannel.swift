@@ -201,7 +201,7 @@ struct SequencedChannel {
         removingSince = nil
     }
 
-    // MARK: - Numbers that begin anew, or were wrong
+    // MARK: - Restarted and wrong numbers
 
     /// Whether a change continues the chain with a number below the stream's, which a copy never does: OKX's `seqId` after
     /// maintenance (https://www.okx.com/docs-v5/en/#order-book-trading-market-data-ws-order-book-channel).
