@@ -7,16 +7,16 @@
 struct BareNumber: BitwiseCopyable {
     /// The digits without their point, at the top of the word, with zeros below.
     @usableFromInline let digits: UInt64
-    /// Characters.
+    /// The number of characters.
     @usableFromInline let length: Int
-    /// Digits after the point.
+    /// The number of digits after the point.
     @usableFromInline let fractionDigits: Int
-    /// Whether it is such a number, by JSON's grammar (RFC 8259, section 6), with its end behind it.
+    /// Whether it is such a number, by JSON's grammar (RFC 8259, section 6), and is followed by its end.
     ///
     /// The end is not padding, so the number is inside the frame.
     @usableFromInline let isValid: Bool
 
-    /// Looks at the eight bytes from `bytes` on.
+    /// Reads the eight bytes from `bytes` on.
     @inlinable @inline(__always)
     init(at bytes: UnsafePointer<UInt8>) {
         let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
@@ -46,7 +46,7 @@ struct BareNumber: BitwiseCopyable {
         }
     }
 
-    /// All digits as one number.
+    /// The value of all digits as one number.
     @inlinable @inline(__always)
     var mantissa: UInt64 { ShortNumber.eightDigits(digits) }
 }

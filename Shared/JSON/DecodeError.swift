@@ -11,13 +11,13 @@ public enum DecodeError: Error, Sendable, Hashable {
     case trailingBytes(offset: Int)
     /// Arrays and objects are nested deeper than `JSONCursor.maximumDepth`.
     case tooDeep(offset: Int)
-    /// A string that is a name or a number holds an escape.
+    /// A string that is a name or a number contains an escape.
     case unexpectedEscape(offset: Int)
     /// The bytes at `offset` are not UTF-8.
     case invalidUTF8(offset: Int)
     /// The value at `offset` has the wrong type for the field.
     case wrongType(offset: Int)
-    /// The number at `offset` is beyond what a `Decimal` or an `Int64` holds exactly.
+    /// The number at `offset` is outside the exact range of a `Decimal` or an `Int64`.
     case numberDoesNotFit(offset: Int)
     /// A number that is invalid for its field, with its place and its text.
     indirect case faultyNumber(FaultyNumber)
@@ -29,7 +29,7 @@ public enum DecodeError: Error, Sendable, Hashable {
     case unknownValue(field: String)
     /// No decoder for this channel, topic or message type.
     case unknownChannel(String)
-    /// The symbol cannot be one of this venue's.
+    /// The symbol cannot belong to this venue.
     case unknownSymbol(String)
     /// The symbol table is full.
     case tooManySymbols

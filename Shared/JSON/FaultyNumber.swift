@@ -1,10 +1,10 @@
 /// A number that is invalid for its field: the fault, the place and the text.
 public struct FaultyNumber: Sendable, Hashable {
-    /// What is wrong with it.
+    /// The fault.
     public enum Fault: Sendable, Hashable {
         /// The text is not a number, or is a fraction in a field of whole numbers.
         case notANumber
-        /// The number is beyond what a `Decimal` or an `Int64` holds exactly.
+        /// The number is outside the exact range of a `Decimal` or an `Int64`.
         case doesNotFit
         /// A negative size.
         case negativeSize
@@ -17,11 +17,11 @@ public struct FaultyNumber: Sendable, Hashable {
     /// The longest stored text in bytes; longer texts end in `…`.
     static let maximumTextBytes = 64
 
-    /// What is wrong with it.
+    /// The fault.
     public let fault: Fault
     /// Its place in the frame, such as `data.b[3][1]`, or in the resulting event, such as `bids[3].size`.
     public let field: String
-    /// The number's text, of 64 bytes at most.
+    /// The number's text, of at most 64 bytes.
     public let text: String
 
     /// A text that is too long is truncated.

@@ -4,14 +4,15 @@ public protocol JSONField: BitwiseCopyable, Sendable {
     init(named key: JSONKey)
 }
 
-/// Which field of an object followed which, the last time: venues write the fields of a message in one order, so the next
-/// name is compared with the one expected, in one go, instead of being searched for its end and then among all names.
+/// Remembers which field of an object followed which one the last time. Venues write the fields of a message in one order, so
+/// the next name is compared with the expected one in one step. Otherwise its end would have to be found, and the name compared
+/// with all names.
 ///
-/// A guess never decides what is read: bytes that are not those expected take the path of any JSON, and are remembered.
-/// Each name has a place, found by its bytes, and knows the place of its successor, so messages that leave fields out or
-/// have more of them cost one wrong guess at each parting of ways.
+/// The expectation never affects the result: unexpected bytes take the general path for JSON, and are remembered. Each name has
+/// a place, found by its bytes, and stores the place of its successor. So messages with missing or additional fields cost one
+/// wrong guess at each difference.
 public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
-    /// Places for names; the largest messages have about forty.
+    /// The number of places for names; the largest messages have about forty names.
     @usableFromInline static var places: Int { 64 }
     /// The number of places checked for a name. If all are taken, the first is reused, which only costs time.
     @usableFromInline static var probes: Int { 8 }
@@ -22,7 +23,7 @@ public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
     /// The place of the first name.
     @usableFromInline var first: UInt8 = 0
 
-    /// Frees the names; of two values that share it, the one that reads next takes a copy.
+    /// Frees the names. If two values share them, the next one to read takes a copy.
     private final class Owner {
         let slots: UnsafeMutablePointer<FieldSlot<Field>>
         init(_ slots: UnsafeMutablePointer<FieldSlot<Field>>) { self.slots = slots }
@@ -36,7 +37,7 @@ public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
         owner = Owner(slots)
     }
 
-    /// Makes sure that no copy of this value writes into the same memory.
+    /// Makes sure that no copy of this value writes to the same memory.
     @usableFromInline
     mutating func own() {
         if !isKnownUniquelyReferenced(&owner) { copy() }
@@ -50,7 +51,7 @@ public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
         owner = Owner(copied)
     }
 
-    /// The place of a name, which is given one when it is new; `length` counts quotes and colon.
+    /// The place of a name; a new name gets one. `length` includes quotes and colon.
     @inlinable
     func place(of key: JSONKey, length: Int, field: Field) -> UInt8 {
         let start = key.start - 1
@@ -70,22 +71,22 @@ public struct FieldOrder<Field: JSONField>: @unchecked Sendable {
     }
 }
 
-/// One name: its bytes from the opening quote to the colon, and what came after it.
+/// One name: its bytes from the opening quote to the colon, and its successor.
 @usableFromInline
 struct FieldSlot<Field: JSONField>: BitwiseCopyable, Sendable {
-    /// Bytes that a name may have with its quotes and colon.
+    /// The maximum number of bytes of a name with its quotes and colon.
     @usableFromInline static var longest: Int { 32 }
 
     @usableFromInline var pattern: SIMD4<UInt64>
-    /// Ones where `pattern` counts.
+    /// Has ones at the bytes of `pattern` that are compared.
     @usableFromInline var mask: SIMD4<UInt64>
-    /// Bytes of the pattern.
+    /// The number of bytes of the pattern.
     @usableFromInline var length: UInt8
-    /// The place of the name that came next.
+    /// The place of the next name.
     @usableFromInline var next: UInt8
     @usableFromInline var field: Field
 
-    /// A place without a name: no JSON holds the bytes that it waits for.
+    /// A place without a name: its bytes do not occur in JSON.
     @inlinable
     init(field: Field) {
         pattern = SIMD4(repeating: .max)
@@ -95,7 +96,7 @@ struct FieldSlot<Field: JSONField>: BitwiseCopyable, Sendable {
         self.field = field
     }
 
-    /// The name whose opening quote is at `start`, `length` bytes with its quotes and colon.
+    /// The name with its opening quote at `start`, `length` bytes long with its quotes and colon.
     @inlinable
     init(field: Field, at start: UnsafePointer<UInt8>, length: Int) {
         var mask = SIMD4<UInt64>.zero
@@ -110,7 +111,7 @@ struct FieldSlot<Field: JSONField>: BitwiseCopyable, Sendable {
         self.field = field
     }
 
-    /// Whether this name stands at `start`; 32 bytes can be read there.
+    /// Whether this name is at `start`, where 32 bytes must be readable.
     @inlinable @inline(__always)
     func matches(_ start: UnsafePointer<UInt8>) -> Bool {
         let difference = (UnsafeRawPointer(start).loadUnaligned(as: SIMD4<UInt64>.self) ^ pattern) & mask

@@ -3,7 +3,7 @@
 /// The padding is 64 bytes of `"`: every scan for the end of a string or of a number stops there. Bytes beyond ASCII are
 /// checked as UTF-8 while they are copied. A buffer is reused from frame to frame and stops allocating.
 public struct FrameBuffer: ~Copyable {
-    /// Bytes of padding after the frame.
+    /// The number of padding bytes after the frame.
     public static let padding = 64
     /// The largest accepted frame: 16 MiB. The largest real one seen (a Coinbase snapshot) has 5 MB.
     public static let maximumFrameLength = 16 << 20
@@ -57,7 +57,7 @@ public struct FrameBuffer: ~Copyable {
         try result.get()
     }
 
-    /// A cursor at the first byte. It borrows this buffer: it must not outlive it, nor the next `assign`.
+    /// A cursor at the first byte. It borrows this buffer and is valid until the next `assign`.
     public var cursor: JSONCursor {
         JSONCursor(start: UnsafePointer(base), count: count)
     }

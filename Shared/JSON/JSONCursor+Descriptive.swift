@@ -1,12 +1,12 @@
 public import MarketData
 
 extension JSONCursor {
-    /// Reads a number that describes a market and is no price or size to act on: a volume, turnover, open interest, a rate, the
-    /// day's highest and lowest. It is rounded to 18 places where it has more, and left out where it is beyond ±1.7·10²⁰;
-    /// `notes` counts both. `null` and `""` return nil.
+    /// Reads a descriptive number of a market, which is not a price or size to trade on: a volume, turnover, open interest, a
+    /// rate, the day's highest and lowest price. It is rounded to 18 places if it has more, and left out if it is beyond
+    /// ±1.7·10²⁰; `notes` counts both. `null` and `""` return nil.
     ///
-    /// - Parameter exponent: the text counts units of 10^`exponent`.
-    /// - Throws: when it is no number at all.
+    /// - Parameter exponent: the unit of the text is 10^`exponent`.
+    /// - Throws: if it is not a number.
     @inlinable
     public mutating func descriptive(
         _ notes: inout DescriptiveNumbers, timesTenToThe exponent: Int = 0

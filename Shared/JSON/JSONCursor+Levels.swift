@@ -1,13 +1,14 @@
 public import MarketData
 
 extension JSONCursor {
-    /// Reads `[[price, size], …]`, numbers quoted or bare, straight into `levels`; further elements of a level are passed.
+    /// Reads `[[price, size], …]` with quoted or bare numbers directly into `levels`; further elements of a level are skipped.
     public mutating func levels(into levels: inout Buffer<Level>) throws(DecodeError) -> IndexRange {
         var signs: Int64 = 0
         return try self.levels(into: &levels, &signs)
     }
 
-    /// The same into a batch, which learns on the way whether they are such as a market has: prices above zero, sizes not below.
+    /// Reads levels into a batch, and records in it whether they are plausible for a market: prices above zero, sizes not
+    /// below.
     public mutating func levels(into batch: inout EventBatch) throws(DecodeError) -> IndexRange {
         var signs: Int64 = 0
         let range = try levels(into: &batch.levels, &signs)
@@ -15,7 +16,7 @@ extension JSONCursor {
         return range
     }
 
-    /// - Parameter signs: is below zero where a price was not above it, or a size below it.
+    /// - Parameter signs: becomes negative if a price is not above zero, or a size is below zero.
     @inline(__always)
     private mutating func levels(
         into levels: inout Buffer<Level>, _ signs: inout Int64
@@ -25,7 +26,7 @@ extension JSONCursor {
         while try nextElement(&list) {
             var isTaken = false
             while takeQuotedLevel(into: &levels, &signs) {
-                // The bracket of `,[` is no padding: another level follows.
+                // The bracket of `,[` is not padding, so another level follows.
                 isTaken = UnsafeRawPointer(position).loadUnaligned(as: UInt16.self) != 0x5B2C
                 if isTaken { break }
                 position += 1
@@ -43,7 +44,8 @@ extension JSONCursor {
         return IndexRange(start: first, count: levels.count - first)
     }
 
-    /// Passes one level of two quoted numbers, as nearly all are: `["65114.3","0.52"]`; false, without moving, for any other.
+    /// Reads one level of two quoted numbers, the usual form: `["65114.3","0.52"]`. For any other it returns false without
+    /// moving.
     @inline(__always)
     private mutating func takeQuotedLevel(into levels: inout Buffer<Level>, _ signs: inout Int64) -> Bool {
         // The bytes `["`.
@@ -54,10 +56,10 @@ extension JSONCursor {
         guard price.isValid, UnsafeRawPointer(comma).loadUnaligned(as: UInt16.self) == 0x222C else { return false }
         let size = QuotedNumber(at: comma + 2)
         let close = comma + (3 &+ size.length)
-        // The bracket is no padding, so all of the level lies in the frame.
+        // The bracket is not padding, so the whole level is inside the frame.
         guard size.isValid, close.pointee == UInt8(ascii: "]") else { return false }
         position = close + 1
-        // Such numbers have no sign: only a price of zero is left.
+        // Such numbers have no sign, so only a price of zero must be found.
         signs |= Int64(bitPattern: price.mantissa &- 1)
         levels.append(
             Level(

@@ -1,6 +1,6 @@
 public import MarketData
 
-/// Digits found in a row and their value.
+/// Consecutive digits and their value.
 @usableFromInline
 struct DigitRun: BitwiseCopyable {
     @usableFromInline var value: UInt64
@@ -16,8 +16,8 @@ struct DigitRun: BitwiseCopyable {
 extension JSONCursor {
     /// Reads a number, quoted or bare, as an exact `Decimal`.
     ///
-    /// Numbers of up to sixteen characters are found and converted in one go (`ShortNumber`); longer ones eight digits at
-    /// a time, and those of more than 19 digits or with an exponent take a slow, exact path.
+    /// Numbers of up to sixteen characters are found and converted in one step (`ShortNumber`), and longer ones eight digits at
+    /// a time. Numbers of more than 19 digits or with an exponent take a slow, exact path.
     @inlinable @inline(__always)
     public mutating func decimal() throws(DecodeError) -> Decimal {
         guard peek() == UInt8(ascii: "\"") else { return try bareDecimal() }
@@ -28,7 +28,7 @@ extension JSONCursor {
         return Decimal(mantissa: number.mantissa, fractionDigits: number.fractionDigits, isNegative: false)
     }
 
-    /// Reads a number that stands without quotes.
+    /// Reads a number without quotes.
     @usableFromInline @inline(never)
     mutating func bareDecimal() throws(DecodeError) -> Decimal {
         let number = BareNumber(at: position)
@@ -37,7 +37,7 @@ extension JSONCursor {
         return Decimal(mantissa: number.mantissa, fractionDigits: number.fractionDigits, isNegative: false)
     }
 
-    /// The same of up to sixteen characters.
+    /// Reads a number without quotes of up to sixteen characters.
     @inline(__always)
     private mutating func longBareDecimal() throws(DecodeError) -> Decimal {
         let first = position
@@ -64,7 +64,7 @@ extension JSONCursor {
         throw faulty(text, failure == .malformed ? .notANumber : .doesNotFit)
     }
 
-    /// Passes a number of at most 19 digits without an exponent; nil, before the same value, for any other.
+    /// Reads a number of at most 19 digits without an exponent; for any other it returns nil without moving.
     mutating func takePlainDecimal() -> Decimal? {
         let quoted = peek() == UInt8(ascii: "\"") ? 1 : 0
         var scan = position + quoted
@@ -94,8 +94,8 @@ extension JSONCursor {
         return Decimal(mantissa: mantissa, fractionDigits: fractionDigits, isNegative: isNegative)
     }
 
-    /// Passes a number of any form, quoted or bare, and returns its text, borrowed from the frame. Between quotes the venue's
-    /// own form counts, and the text may be none of a number; without them it is one by JSON's grammar.
+    /// Skips a number of any form, quoted or bare, and returns its text, borrowed from the frame. A quoted text has the venue's
+    /// own form and may not be a number; a bare text is a number by JSON's grammar.
     mutating func numberText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         let first = peek()
         if first == UInt8(ascii: "\"") { return try simpleString() }
@@ -105,10 +105,10 @@ extension JSONCursor {
         return UnsafeBufferPointer(start: start, count: position - start)
     }
 
-    /// The error for a number that was passed, with its field and text.
+    /// The error for a number that was read, with its field and text.
     @inline(never)
     func faulty(_ text: UnsafeBufferPointer<UInt8>, _ fault: FaultyNumber.Fault) -> DecodeError {
-        // One byte more than is kept, so that a longer text shows that it was cut off.
+        // One byte more than is stored, so that truncation is visible.
         let kept = text.prefix(FaultyNumber.maximumTextBytes + 1)
         return .faultyNumber(
             FaultyNumber(
@@ -138,7 +138,7 @@ extension JSONCursor {
     /// Reads a whole number, quoted or bare.
     @inlinable @inline(__always)
     public mutating func integer() throws(DecodeError) -> Int64 {
-        // The bare form of ids and times, of up to sixteen digits; sixteen fit.
+        // The bare form of ids and times, of up to sixteen digits; sixteen always fit.
         _ = peek()
         let low = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
         let lowEnds = ShortNumber.others(in: low)
@@ -173,8 +173,8 @@ extension JSONCursor {
         return isNegative ? -value : value
     }
 
-    /// Reads a whole number of any length, quoted or bare, and returns its digits, borrowed from the frame: for ids, which are
-    /// kept as text.
+    /// Reads a whole number of any length, quoted or bare, and returns its digits, borrowed from the frame. It is used for ids,
+    /// which are stored as text.
     @inlinable @inline(__always)
     public mutating func integerText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         _ = peek()
@@ -191,7 +191,7 @@ extension JSONCursor {
         return UnsafeBufferPointer(start: first, count: length)
     }
 
-    /// The same of a number between quotes or of more than sixteen digits.
+    /// Reads such a number if it is quoted or has more than sixteen digits.
     @usableFromInline @inline(never)
     mutating func longIntegerText() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         let text = try numberText()
@@ -200,7 +200,7 @@ extension JSONCursor {
         return text
     }
 
-    /// Reads a moment given as milliseconds since 1970, quoted or bare.
+    /// Reads a timestamp in milliseconds since 1970, quoted or bare.
     @inlinable
     public mutating func milliseconds() throws(DecodeError) -> Timestamp {
         let first = offset
@@ -220,7 +220,7 @@ extension JSONCursor {
         10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
     ]
 
-    /// The digits from `bytes` on. The value is right for up to 19 digits; a longer run has a count above 19.
+    /// The digits from `bytes` on. The value is correct for up to 19 digits; for more the count is above 19.
     @inlinable @inline(__always)
     static func digits(at bytes: UnsafePointer<UInt8>) -> DigitRun {
         let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
@@ -231,7 +231,7 @@ extension JSONCursor {
         return longRun(after: value(of: word, count: 8), at: bytes + 8)
     }
 
-    /// A run of eight digits or more.
+    /// Eight or more consecutive digits.
     @inlinable
     static func longRun(after head: UInt64, at bytes: UnsafePointer<UInt8>) -> DigitRun {
         var run = DigitRun(value: head, count: 8)
@@ -244,11 +244,11 @@ extension JSONCursor {
             scan += count
             guard count == 8 else { break }
         }
-        // Nineteen digits always fit; of twenty and more the value is not used.
+        // Nineteen digits always fit; for twenty and more the value is not used.
         return run
     }
 
-    /// How many of a word's bytes, from the lowest, are digits.
+    /// The number of a word's bytes that are digits, from the lowest byte on.
     @inlinable @inline(__always)
     static func digitCount(_ word: UInt64) -> Int {
         let distance = word ^ 0x3030_3030_3030_3030
@@ -259,7 +259,7 @@ extension JSONCursor {
     /// The value of the lowest `count` (1…8) bytes of a word, all digits.
     @inlinable @inline(__always)
     static func value(of word: UInt64, count: Int) -> UInt64 {
-        // The digits move to the top and zeros come in below, which are leading zeros of an eight-digit number.
+        // The digits move to the top and zeros fill the bottom, as leading zeros of an eight-digit number.
         var digits = (word & 0x0F0F_0F0F_0F0F_0F0F) &<< (UInt64(truncatingIfNeeded: 8 &- count) &* 8)
         digits = digits &* 10 &+ (digits &>> 8)
         let low = (digits & 0x0000_00FF_0000_00FF) &* (100 &+ (1_000_000 &<< 32))

@@ -1,11 +1,12 @@
 extension JSONCursor {
-    /// The longest path that is told, and the longest name in it, in bytes.
+    /// The maximum length of a path, and of a name in it, in bytes.
     private static let maximumPathBytes = 120
     private static let maximumNameBytes = 40
 
-    /// Where a value of the frame stands, as `data.b[3][1]`; for errors alone, as it reads the frame again from its start.
+    /// The path of a value in the frame, such as `data.b[3][1]`. It is only for errors, because it reads the frame again from
+    /// its start.
     ///
-    /// - Parameter target: the value's first byte, or the first behind its quote.
+    /// - Parameter target: the value's first byte, or the first byte after its quote.
     @inline(never)
     func path(to target: UnsafePointer<UInt8>) -> String {
         var steps: [Step] = []
@@ -29,12 +30,12 @@ extension JSONCursor {
         return Self.text(steps)
     }
 
-    /// A container that lies around a value, and the place in it.
+    /// A container around a value, and the place in it.
     private enum Step {
         case field(start: UnsafePointer<UInt8>, count: Int, isNamed: Bool)
         case element(Int)
 
-        /// The place behind a comma.
+        /// The place after a comma.
         var next: Step {
             switch self {
             case .field(let start, _, _): .field(start: start, count: 0, isNamed: false)

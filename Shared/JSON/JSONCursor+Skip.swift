@@ -1,5 +1,5 @@
 extension JSONCursor {
-    /// Passes any value, checking its structure.
+    /// Skips any value and checks its structure.
     @inlinable
     public mutating func skipValue() throws(DecodeError) {
         switch peek() {
@@ -18,7 +18,7 @@ extension JSONCursor {
         }
     }
 
-    /// Passes a bare number by JSON's grammar (RFC 8259, section 6), of any size.
+    /// Skips a bare number by JSON's grammar (RFC 8259, section 6), of any size.
     @inline(__always)
     mutating func skipNumber() throws(DecodeError) {
         if position.pointee == UInt8(ascii: "-") { position += 1 }
@@ -27,7 +27,7 @@ extension JSONCursor {
         position += number.length
     }
 
-    /// The same, without its sign, of any form.
+    /// Skips a bare number of any form, without a sign.
     @inline(never)
     private mutating func skipLongNumber() throws(DecodeError) {
         let first = position
@@ -56,7 +56,7 @@ extension JSONCursor {
         guard position > first else { throw unexpected() }
     }
 
-    /// Passes the fields that are left of an object of which one has been read at least, and its end.
+    /// Skips the remaining fields of an object, of which at least one has been read, and its end.
     @inlinable @inline(__always)
     public mutating func skipRestOfObject() throws(DecodeError) {
         if position.pointee == UInt8(ascii: "}") {
@@ -93,10 +93,10 @@ extension JSONCursor {
         }
     }
 
-    /// `nextKey` for objects that are stepped over: a name may hold escapes there.
+    /// `nextKey` for skipped objects, whose names may contain escapes.
     private mutating func nextKeyOfAnyForm(_ scope: inout JSONScope) throws(DecodeError) -> Bool {
         guard try nextField(&scope) else { return false }
-        // A name of up to seven letters in one look; its colon is no padding, so it lies in the frame.
+        // One look finds the end of a name of up to seven letters; its colon is not padding, so it is inside the frame.
         let stops = Self.stops(in: UnsafeRawPointer(position + 1).loadUnaligned(as: UInt64.self))
         let close = position + (1 &+ stops.trailingZeroBitCount &>> 3)
         if close[0] == UInt8(ascii: "\""), close[1] == UInt8(ascii: ":") {

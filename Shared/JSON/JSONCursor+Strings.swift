@@ -1,7 +1,7 @@
 public import MarketData
 
 extension JSONCursor {
-    /// Reads a string that holds no escapes (names, symbols, ids) and returns its bytes, borrowed from the frame.
+    /// Reads a string without escapes (names, symbols, ids) and returns its bytes, borrowed from the frame.
     @inlinable @inline(__always)
     public mutating func simpleString() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         guard peek() == UInt8(ascii: "\"") else { throw wrongType() }
@@ -21,8 +21,8 @@ extension JSONCursor {
         return UnsafeBufferPointer(start: first, count: scan - first)
     }
 
-    /// A bit in each byte that is `"`, `\` or a control character. Bits above the first set one may be wrong, as
-    /// borrows carry upwards; only the first is looked at.
+    /// A bit in each byte that is `"`, `\` or a control character. Bits above the first set one may be wrong, because borrows
+    /// carry upwards; only the first is used.
     @inlinable @inline(__always)
     static func stops(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -40,7 +40,7 @@ extension JSONCursor {
             ? .unexpectedEscape(offset: scan - start) : .malformed(offset: scan - start)
     }
 
-    /// Reads a string with its escapes resolved, appending its bytes to `buffer`: for messages that people wrote.
+    /// Reads a string, resolves its escapes and appends its bytes to `buffer`; for messages written by people.
     public mutating func appendString(to buffer: inout Buffer<UInt8>) throws(DecodeError) {
         guard peek() == UInt8(ascii: "\"") else { throw wrongType() }
         position += 1
@@ -57,7 +57,7 @@ extension JSONCursor {
         }
     }
 
-    /// Resolves one escape whose backslash has been passed.
+    /// Resolves one escape, after its backslash.
     private mutating func appendEscape(to buffer: inout Buffer<UInt8>) throws(DecodeError) {
         let byte = position.pointee
         position += 1
@@ -104,7 +104,7 @@ extension JSONCursor {
         return value
     }
 
-    /// Passes a string, checking its escapes.
+    /// Skips a string and checks its escapes.
     @usableFromInline
     mutating func skipString() throws(DecodeError) {
         position += 1

@@ -1,6 +1,6 @@
 import MarketData
 
-/// Names and texts as Strings: for files and answers that come once in a while, not for frames.
+/// Names and texts as Strings, for files and rare answers; not for frames.
 extension JSONCursor {
     /// Reads a string with its escapes resolved.
     public mutating func text() throws(DecodeError) -> String {
@@ -9,8 +9,8 @@ extension JSONCursor {
         return bytes.withUnsafeBuffer { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The next field's name, whatever escapes it holds, the cursor then standing before its value; nil at the object's end,
-    /// which is passed.
+    /// The next field's name, which may contain escapes, with the cursor before its value; nil at the object's end, which is
+    /// consumed.
     public mutating func nextName(_ scope: inout JSONScope) throws(DecodeError) -> String? {
         guard try nextField(&scope) else { return nil }
         let name = try text()

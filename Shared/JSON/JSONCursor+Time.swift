@@ -1,25 +1,25 @@
 public import MarketData
 
-/// The minute of the last time that was read: the times of a feed share nearly always theirs, so that the calendar is asked
-/// once a minute.
+/// The minute of the last time that was read. Consecutive times of a feed are nearly always in the same minute, so calendar
+/// arithmetic is only needed once per minute.
 public struct ISOMinute: Sendable, BitwiseCopyable {
-    /// `2021-04-` and `17T16:43`; no time begins with zeros of eight bits.
+    /// `2021-04-` and `17T16:43`; no time begins with eight zero bits.
     fileprivate var date: UInt64 = 0
     fileprivate var clock: UInt64 = 0
     fileprivate var start = Timestamp(nanoseconds: 0)
 
-    /// Remembers nothing yet.
+    /// It starts without a minute.
     public init() {}
 }
 
 extension JSONCursor {
-    /// Reads a moment in ISO 8601, UTC: `2021-04-17T16:43:37.075687Z`, with nought to nine digits of fraction.
+    /// Reads a timestamp in ISO 8601, UTC: `2021-04-17T16:43:37.075687Z`, with up to nine digits of fraction.
     public mutating func isoTime() throws(DecodeError) -> Timestamp {
         var minute = ISOMinute()
         return try isoTime(near: &minute)
     }
 
-    /// The same, where many times are read: `minute` remembers the last one's.
+    /// Reads a timestamp faster if many are read: `minute` remembers the last one's minute.
     public mutating func isoTime(near minute: inout ISOMinute) throws(DecodeError) -> Timestamp {
         let first = offset
         let text = try simpleString()
@@ -38,12 +38,12 @@ extension JSONCursor {
         return Timestamp(nanoseconds: minute.start.nanoseconds &+ rest)
     }
 
-    /// The nanoseconds of `:37.075687Z`; the text begins 16 bytes before, and its last byte is a Z.
+    /// The nanoseconds of `:37.075687Z`. The text begins 16 bytes earlier, and its last byte is a Z.
     @inline(__always)
     private static func secondAndFraction(_ bytes: UnsafePointer<UInt8>, length: Int) -> Int64? {
         let (tens, ones) = (bytes[17] &- 0x30, bytes[18] &- 0x30)
         let second = Int64(tens) &* 10 &+ Int64(ones)
-        // A leap second (60) counts as the first of the next minute, as POSIX does.
+        // A leap second (60) counts as the first second of the next minute, as in POSIX.
         guard bytes[16] == UInt8(ascii: ":"), tens < 10, ones < 10, second <= 60 else { return nil }
         guard length > 20 else { return second &* 1_000_000_000 }
         let digits = length &- 21
@@ -70,20 +70,20 @@ extension JSONCursor {
             hour: pair(clock, 3), minute: pair(clock, 6), second: 0, nanosecond: 0)
     }
 
-    /// The values of each two digits side by side in a word, where it has digits where `pattern` has zeros and is like it
-    /// elsewhere; else nil.
+    /// The values of adjacent pairs of digits in a word; nil unless the word has digits where `pattern` has zeros, and is equal
+    /// to it elsewhere.
     @inline(__always)
     private static func pairs(_ word: UInt64, pattern: StaticString) -> UInt64? {
         let expected = JSONKey.load(pattern.utf8Start, 8)
-        // Digits become their values, other places zero.
+        // Digits become their values, other bytes zero.
         let values = word ^ expected
-        // What makes a byte reach sixteen where it is beyond 9, or beyond 0 where no digit is wanted.
+        // Added to a byte, it reaches sixteen if the byte is above 9, or above 0 where no digit is expected.
         let excess = 0x0606_0606_0606_0606 &+ (ShortNumber.others(in: expected) &>> 7) &* 9
         guard (values | (values &+ excess)) & 0xF0F0_F0F0_F0F0_F0F0 == 0 else { return nil }
         return values &* 10 &+ values &>> 8
     }
 
-    /// The value of the two digits at `place` of a word that `pairs` made.
+    /// The value of the two digits at `place` in a word from `pairs`.
     @inline(__always)
     private static func pair(_ pairs: UInt64, _ place: UInt64) -> Int {
         Int(truncatingIfNeeded: pairs &>> (place &* 8) & 0xFF)

@@ -3,12 +3,12 @@ extension JSONCursor {
     @inlinable @inline(__always)
     public mutating func word() throws(DecodeError) -> JSONKey {
         let bytes = try simpleString()
-        // The string's end was checked, so its bytes lie in the frame and eight more are padding at least.
+        // The string's end was checked, so its bytes are inside the frame, and at least eight more are padding.
         return JSONKey(start: bytes.baseAddress.unsafelyUnwrapped, count: bytes.count)
     }
 
-    /// Passes `text` where the very same bytes come next, and returns whether they did: for what a venue begins all its
-    /// messages with. The caller takes the long way where they do not, as white space or another order is no error.
+    /// Skips `text` if exactly these bytes come next, and returns whether they did; for the common beginning of a venue's
+    /// messages. If they do not, the caller takes the general path, because white space or another order is not an error.
     @inlinable @inline(__always)
     public mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
@@ -29,7 +29,7 @@ extension JSONCursor {
         return true
     }
 
-    /// Passes a string that is the same as `known` where it comes next, and returns whether it did: for what a list repeats in
+    /// Skips a string if it comes next and is equal to `known`, and returns whether it did; for values that a list repeats in
     /// each element, such as a time.
     @inlinable @inline(__always)
     public mutating func takeString(_ known: JSONKey) -> Bool {
@@ -41,7 +41,7 @@ extension JSONCursor {
         return true
     }
 
-    /// Reads an id that is a string without escapes or a bare number, as the text that it is.
+    /// Reads an id that is a string without escapes or a bare number, as text.
     @inlinable
     public mutating func identifier() throws(DecodeError) -> UnsafeBufferPointer<UInt8> {
         if peek() == UInt8(ascii: "\"") { return try simpleString() }
@@ -53,7 +53,7 @@ extension JSONCursor {
 }
 
 extension JSONKey {
-    /// Takes a dotted name apart: `orderbook.50.BTCUSDT` → `orderbook` and `50.BTCUSDT`; nil without `separator`.
+    /// Splits a dotted name: `orderbook.50.BTCUSDT` → `orderbook` and `50.BTCUSDT`; nil without `separator`.
     @inlinable
     public func split(at separator: UInt8) -> (head: JSONKey, tail: JSONKey)? {
         for index in 0..<count where start[index] == separator {
@@ -64,13 +64,13 @@ extension JSONKey {
         return nil
     }
 
-    /// Whether two names are the same bytes.
+    /// Whether two names have the same bytes.
     @inlinable @inline(__always)
     public static func == (left: JSONKey, right: JSONKey) -> Bool {
         guard left.count == right.count, left.head == right.head, left.tail == right.tail else { return false }
         return left.count <= 16 || equalMiddle(left.start, right.start, left.count)
     }
 
-    /// The name as a String: for errors and other slow paths.
+    /// The name as a String, for errors and other slow paths.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,9 +1,9 @@
-/// A one-pass reader of JSON: one pointer that walks the bytes of a `FrameBuffer` once, in order.
+/// A one-pass reader of JSON: one pointer that visits the bytes of a `FrameBuffer` once, in order.
 ///
-/// It builds no tree and no String. What is stepped over is still checked for structure, so a frame is either whole JSON
-/// or an error. It relies on the buffer's padding instead of asking for the end at every byte; each value asks once.
+/// It builds no tree and no String. Skipped values are still checked for structure, so a frame is either complete JSON or an
+/// error. It relies on the buffer's padding instead of checking for the end at every byte; it checks once per value.
 public struct JSONCursor {
-    /// How deep arrays and objects may lie in each other.
+    /// The maximum nesting depth of arrays and objects.
     public static let maximumDepth = 32
 
     @usableFromInline var position: UnsafePointer<UInt8>
@@ -18,11 +18,11 @@ public struct JSONCursor {
         end = start + count
     }
 
-    /// Bytes from the start to where the cursor stands.
+    /// The number of bytes before the cursor.
     @inlinable
     public var offset: Int { position - start }
 
-    /// Takes the next byte that is no white space, without passing it.
+    /// Returns the next byte that is not white space, without consuming it.
     @inlinable @inline(__always)
     public mutating func peek() -> UInt8 {
         if position.pointee <= 0x20 { skipWhitespace() }
@@ -39,13 +39,13 @@ public struct JSONCursor {
         }
     }
 
-    /// The error for an unexpected byte where the cursor stands.
+    /// The error for an unexpected byte at the cursor.
     @usableFromInline @inline(never)
     func unexpected() -> DecodeError {
         position >= end ? .truncated : .malformed(offset: offset)
     }
 
-    /// The error for a value of another type than was asked for.
+    /// The error for a value of the wrong type.
     @usableFromInline @inline(never)
     func wrongType() -> DecodeError {
         guard position < end else { return .truncated }
@@ -58,7 +58,7 @@ public struct JSONCursor {
         }
     }
 
-    /// Passes one byte that must come next.
+    /// Consumes one byte that must come next.
     @inlinable @inline(__always)
     mutating func expect(_ byte: UInt8) throws(DecodeError) {
         guard peek() == byte, position < end else { throw unexpected() }
@@ -77,7 +77,7 @@ public struct JSONCursor {
 
 // MARK: - Objects and arrays
 
-/// Whether an object or an array has met its first element yet.
+/// Whether the first element of an object or an array is still to come.
 public struct JSONScope: BitwiseCopyable {
     @usableFromInline var isFirst = true
 
@@ -94,11 +94,11 @@ extension JSONCursor {
         return JSONScope()
     }
 
-    /// The next field's name, the cursor then standing before its value; nil at the object's end, which is passed.
+    /// The next field's name, with the cursor before its value; nil at the object's end, which is consumed.
     @inlinable @inline(__always)
     public mutating func nextKey(_ scope: inout JSONScope) throws(DecodeError) -> JSONKey? {
-        // A name of one letter, as most of Binance's are: `,"p":` in one comparison. The colon is no padding, so the name
-        // lies in the frame.
+        // A name of one letter, as most of Binance's are: `,"p":` is one comparison. The colon is not padding, so the name is
+        // inside the frame.
         let word = UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)
         if word & 0xFF_FF00_FFFF == 0x3A_2200_222C, !scope.isFirst, position[2] > 0x22, position[2] != 0x5C {
             position += 5
@@ -113,11 +113,11 @@ extension JSONCursor {
         guard try nextField(&scope) else { return nil }
         let name = try simpleString()
         try expect(UInt8(ascii: ":"))
-        // The string's end was checked, so its bytes lie in the frame and eight more are padding at least.
+        // The string's end was checked, so its bytes are inside the frame, and at least eight more are padding.
         return JSONKey(start: name.baseAddress.unsafelyUnwrapped, count: name.count)
     }
 
-    /// Whether another field follows, the cursor then standing before its name; false at the object's end, which is passed.
+    /// Whether another field follows, with the cursor before its name; false at the object's end, which is consumed.
     @inlinable @inline(__always)
     mutating func nextField(_ scope: inout JSONScope) throws(DecodeError) -> Bool {
         var byte = peek()
@@ -146,7 +146,7 @@ extension JSONCursor {
         return JSONScope()
     }
 
-    /// Whether another element follows, the cursor then standing before it; false at the array's end, which is passed.
+    /// Whether another element follows, with the cursor before it; false at the array's end, which is consumed.
     @inlinable @inline(__always)
     public mutating func nextElement(_ scope: inout JSONScope) throws(DecodeError) -> Bool {
         let byte = peek()
@@ -167,13 +167,13 @@ extension JSONCursor {
         return false
     }
 
-    /// Takes the next element of an array that must have one.
+    /// Moves to the next element of an array that must have one.
     @inlinable @inline(__always)
     public mutating func requireElement(_ scope: inout JSONScope) throws(DecodeError) {
         guard try nextElement(&scope) else { throw .wrongType(offset: offset) }
     }
 
-    /// Takes the end of an array that must have no more elements.
+    /// Consumes the end of an array that must have no more elements.
     @inlinable @inline(__always)
     public mutating func requireEnd(_ scope: inout JSONScope) throws(DecodeError) {
         guard try !nextElement(&scope) else { throw .wrongType(offset: offset) }
@@ -206,7 +206,7 @@ extension JSONCursor {
         }
     }
 
-    /// Passes a word of fewer than eight bytes that must come next.
+    /// Consumes a word of fewer than eight bytes that must come next.
     @inlinable @inline(__always)
     mutating func literal(_ word: StaticString) throws(DecodeError) {
         let count = word.utf8CodeUnitCount

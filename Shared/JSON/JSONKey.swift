@@ -1,7 +1,7 @@
 /// The name of an object's field in a form that compares as integers.
 ///
-/// `head` holds the first eight bytes and `tail` the last eight (both little-endian, short names padded with zeros), so
-/// names of up to sixteen bytes are equal exactly when the three numbers are; a longer name compares its middle too.
+/// `head` contains the first eight bytes and `tail` the last eight (both little-endian, short names padded with zeros). So
+/// names of up to sixteen bytes are equal exactly if the three numbers are; for longer names the middle is compared too.
 public struct JSONKey: BitwiseCopyable {
     @usableFromInline let head: UInt64
     @usableFromInline let tail: UInt64
@@ -17,7 +17,7 @@ public struct JSONKey: BitwiseCopyable {
             head = raw.loadUnaligned(as: UInt64.self)
             tail = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
         } else {
-            // The bytes after a short name are the frame's or its padding, so eight can be read.
+            // The bytes after a short name belong to the frame or its padding, so eight can be read.
             head = raw.loadUnaligned(as: UInt64.self) & ((1 &<< (UInt64(truncatingIfNeeded: count) &* 8)) &- 1)
             tail = head
         }
@@ -36,7 +36,7 @@ public struct JSONKey: BitwiseCopyable {
     @inlinable
     public var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
-    /// The part before the first `byte`, or the whole where there is none: the kind of a channel's name such as
+    /// The part before the first `byte`, or the whole name if there is none: the kind of a channel's name such as
     /// `book.BTC-PERPETUAL.raw`.
     @inlinable @inline(__always)
     public func prefix(before byte: UInt8) -> JSONKey {
@@ -73,7 +73,7 @@ public struct JSONKey: BitwiseCopyable {
     @usableFromInline @inline(never)
     static func equalMiddle(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         var index = 8
-        // The last word may reach into the tail, which is equal already.
+        // The last word may overlap the tail, which is known to be equal.
         while index < count - 8 {
             guard
                 UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)

@@ -1,9 +1,9 @@
 public import MarketData
 
-/// Writes JSON into a growing run of bytes that keeps its memory when it is emptied.
+/// Writes JSON to a growing buffer that keeps its memory when it is emptied.
 ///
-/// It writes what it is told and keeps no track of structure: documents are written field by field by code that mirrors
-/// the decoder, and a test reads every one back.
+/// It does not check the structure: documents are written field by field by code that mirrors the decoder, and a test reads
+/// every document back.
 public struct JSONWriter: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
@@ -17,20 +17,20 @@ public struct JSONWriter: ~Copyable {
 
     deinit { base.deallocate() }
 
-    /// How many bytes were written.
+    /// The number of written bytes.
     @inlinable public var count: Int { length }
 
-    /// The bytes written, borrowed until the next change.
+    /// The written bytes, borrowed until the next change.
     @inlinable public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: length) }
 
-    /// The text written, for tests and tools.
+    /// The written text, for tests and tools.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Forgets what was written and keeps the memory.
+    /// Removes the written bytes and keeps the memory.
     @inlinable
     public mutating func removeAll() { length = 0 }
 
-    /// Makes room for `count` more bytes, so that the writes that follow need not ask.
+    /// Makes room for `count` more bytes, so that the following writes need no check.
     @inlinable @inline(__always)
     mutating func reserve(_ count: Int) {
         if length &+ count > capacity { grow(by: count) }
@@ -59,7 +59,7 @@ extension JSONWriter {
         length &+= count
     }
 
-    /// Writes a field's name with what stands around it: `,"price":`. One that is not the object's first.
+    /// Writes a field's name with the characters around it: `,"price":`. It must not be the first field of the object.
     @inlinable @inline(__always)
     public mutating func key(_ name: StaticString) {
         let count = name.utf8CodeUnitCount
@@ -80,7 +80,7 @@ extension JSONWriter {
         length &+= 1
     }
 
-    /// Writes bytes that are JSON already.
+    /// Writes bytes that are already JSON.
     @inlinable
     public mutating func raw(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress else { return }
@@ -106,7 +106,7 @@ extension JSONWriter {
         length &+= count &+ 2
     }
 
-    /// Writes a string with quotes, escaping what JSON wants escaped.
+    /// Writes a string with quotes and the escapes that JSON requires.
     @inlinable
     public mutating func string(_ bytes: UnsafeBufferPointer<UInt8>) {
         reserve(bytes.count &* 6 &+ 2)
@@ -124,7 +124,7 @@ extension JSONWriter {
         length = cursor + 1 - base
     }
 
-    /// Writes a string with quotes and escapes; for texts that are no bytes of a frame.
+    /// Writes a string with quotes and escapes, for texts that are not bytes of a frame.
     public mutating func string(_ text: String) {
         var text = text
         text.withUTF8 { string($0) }

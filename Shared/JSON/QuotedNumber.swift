@@ -1,19 +1,19 @@
 /// An unsigned number between quotes, read from its first character on: the form of nearly all prices and sizes.
 ///
-/// Points and quotes lack a bit that digits have, so two instructions find where the number ends, and the next value can
-/// be looked for while this one is still being converted.
+/// Points and quotes lack a bit that digits have, so two instructions find the end of the number. The search for the next value
+/// can start while this one is still being converted.
 @usableFromInline
 struct QuotedNumber: BitwiseCopyable {
-    /// All digits as one number.
+    /// The value of all digits as one number.
     @usableFromInline let mantissa: UInt64
-    /// Characters up to the closing quote.
+    /// The number of characters before the closing quote.
     @usableFromInline let length: Int
-    /// Digits after the point.
+    /// The number of digits after the point.
     @usableFromInline let fractionDigits: Int
-    /// Whether it is a number of at most sixteen characters with its closing quote behind it.
+    /// Whether it is a number of at most sixteen characters, followed by its closing quote.
     @usableFromInline let isValid: Bool
 
-    /// Looks at the bytes from `bytes` on; seventeen of them can be read.
+    /// Reads the bytes from `bytes` on, of which seventeen must be readable.
     @inlinable @inline(__always)
     init(at bytes: UnsafePointer<UInt8>) {
         let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
@@ -21,8 +21,8 @@ struct QuotedNumber: BitwiseCopyable {
         let first = marks.trailingZeroBitCount &>> 3
         let end = (marks & (marks &- 1)).trailingZeroBitCount &>> 3
         if first < 8, bytes[first] == UInt8(ascii: "."), bytes[end] == UInt8(ascii: "\"") {
-            // The digits without the point between them, moved up so that zeros stand before them. Shifts by 64, of a
-            // lone point, are masked to none; such a number is refused.
+            // The digits without the point between them, shifted up so that zeros precede them. A shift by 64, for a lone
+            // point, is masked to none; such a number is refused.
             let before = ((marks & (0 &- marks)) &>> 4) &- 1
             let shift = UInt64(truncatingIfNeeded: (9 &- end) &* 8)
             let digits = ((word & before) | ((word &>> 8) & ~before)) &<< shift
@@ -46,7 +46,7 @@ struct QuotedNumber: BitwiseCopyable {
         }
     }
 
-    /// Whether the bytes above `shift` bits, below which all is zero, are digits.
+    /// Whether the bytes above `shift` bits are digits; all bits below are zero.
     @inlinable @inline(__always)
     static func areDigits(_ word: UInt64, _ shift: UInt64) -> Bool {
         word & (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0 == 0x3030_3030_3030_3030 &<< shift

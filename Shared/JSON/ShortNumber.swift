@@ -1,28 +1,28 @@
-/// An unsigned number of up to sixteen characters, point included, read from the sixteen bytes from its first digit on.
+/// An unsigned number of up to sixteen characters, including the point, read from the sixteen bytes from its first digit on.
 ///
-/// Where it ends is known after one look at the bytes (the first that is neither digit nor point), so the next value can be
-/// looked for while this one is still being converted: reading a list of levels costs what finding their ends costs.
+/// One look at the bytes finds its end (the first byte that is neither digit nor point). The search for the next value can
+/// start while this one is still being converted, so reading a list of levels only costs as much as finding their ends.
 @usableFromInline
 struct ShortNumber: BitwiseCopyable {
-    /// All digits as one number.
+    /// The value of all digits as one number.
     @usableFromInline let mantissa: UInt64
-    /// Characters, point included; 0 or 16 without an end behind it when it is no short number.
+    /// The number of characters, including the point; 0, or 16 without an end after it, if it is not a short number.
     @usableFromInline let length: Int
-    /// Digits before the point, or all.
+    /// The number of digits before the point, or of all digits.
     @usableFromInline let wholeDigits: Int
-    /// How many points it has.
+    /// The number of points.
     @usableFromInline let points: Int
 
-    /// Looks at the bytes from `bytes` on; sixteen of them can be read.
+    /// Reads the bytes from `bytes` on, of which sixteen must be readable.
     @inlinable @inline(__always)
     init(at bytes: UnsafePointer<UInt8>) {
         let low = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
         let lowPoints = Self.points(in: low)
         let lowEnds = Self.others(in: low) & ~lowPoints
-        // Prices of eight characters are common: whether the ninth byte is an end joins the test without a branch.
+        // Prices of eight characters are common: the check whether the ninth byte is an end joins the test without a branch.
         let ninth = UInt64(bytes[8])
         if lowEnds | (Self.others(in: ninth) & ~Self.points(in: ninth) & 0x80) != 0 {
-            length = lowEnds.trailingZeroBitCount &>> 3  // 8 of a word without an end
+            length = lowEnds.trailingZeroBitCount &>> 3  // 8 for a word without an end
             // Points below the end.
             let inside = lowPoints & (lowEnds &- 1) & ~lowEnds
             points = inside & (inside &- 1) != 0 ? 2 : inside != 0 ? 1 : 0
@@ -33,7 +33,7 @@ struct ShortNumber: BitwiseCopyable {
         let high = UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: 8, as: UInt64.self)
         let highPoints = Self.points(in: high)
         let highEnds = Self.others(in: high) & ~highPoints
-        // Without an end in sixteen bytes the length says 16, where the caller finds no end either.
+        // Without an end in sixteen bytes the length is 16, where the caller finds no end either.
         length = 8 &+ (highEnds.trailingZeroBitCount &>> 3)
         let insideHigh = highPoints & (highEnds &- 1) & ~highEnds
         let inside = UInt128(insideHigh) &<< 64 | UInt128(lowPoints)
@@ -45,19 +45,19 @@ struct ShortNumber: BitwiseCopyable {
             &+ Self.eightDigits(UInt64(truncatingIfNeeded: digits &>> 64))
     }
 
-    /// Digits after the point.
+    /// The number of digits after the point.
     @inlinable @inline(__always)
     var fractionDigits: Int { length &- wholeDigits &- points }
 
-    /// Whether it is digits alone.
+    /// Whether it consists of digits only.
     @inlinable @inline(__always)
     var isWhole: Bool { points == 0 && length > 0 }
 
-    /// Whether it is digits with a point between them.
+    /// Whether it consists of digits with a point between them.
     @inlinable @inline(__always)
     var isFraction: Bool { points == 1 && wholeDigits > 0 && fractionDigits > 0 }
 
-    /// Whether it may stand without quotes: followed by the end of a value, and without a needless zero in front.
+    /// Whether it is valid without quotes: followed by the end of a value, and without an unnecessary leading zero.
     @inlinable @inline(__always)
     func mayEndBare(before next: UInt8, first: UInt8) -> Bool {
         Self.isEnd(next) && (first != 0x30 || wholeDigits == 1)
@@ -71,7 +71,7 @@ struct ShortNumber: BitwiseCopyable {
 
     // MARK: - Eight bytes at a time
 
-    /// The top bit of each byte that is no digit. Bits above the first may be wrong once a byte is beyond ASCII.
+    /// The top bit of each byte that is not a digit. Bits above the first may be wrong if a byte is not ASCII.
     @inlinable @inline(__always)
     static func others(in word: UInt64) -> UInt64 {
         let distance = word ^ 0x3030_3030_3030_3030
@@ -85,11 +85,11 @@ struct ShortNumber: BitwiseCopyable {
         return ~((distance & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | distance) & 0x8080_8080_8080_8080
     }
 
-    /// The digits of a word's first `length` bytes, without the point (its top bit is set in `point`), moved up so that
-    /// zeros stand before them.
+    /// The digits of a word's first `length` bytes, without the point (its top bit is set in `point`), shifted up so that zeros
+    /// precede them.
     @inlinable @inline(__always)
     static func squeezed(_ word: UInt64, _ point: UInt64, length: Int) -> UInt64 {
-        // Shifts by 64, of a text without digits, are masked to none; the caller refuses such a number.
+        // A shift by 64, for a text without digits, is masked to none; the caller refuses such a number.
         guard point != 0 else { return word &<< UInt64(truncatingIfNeeded: (8 &- length) &* 8) }
         // All bits below the point's byte.
         let before = ((point & (0 &- point)) &>> 7) &- 1
@@ -97,7 +97,7 @@ struct ShortNumber: BitwiseCopyable {
         return joined &<< UInt64(truncatingIfNeeded: (9 &- length) &* 8)
     }
 
-    /// The same of sixteen bytes, of which at least eight belong to the number.
+    /// The digits of sixteen bytes, of which at least eight belong to the number.
     @inlinable @inline(__always)
     static func squeezed(_ bytes: UInt128, _ point: UInt128, length: Int) -> UInt128 {
         guard point != 0 else { return bytes &<< UInt128(truncatingIfNeeded: (16 &- length) &* 8) }

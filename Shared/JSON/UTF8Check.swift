@@ -1,6 +1,6 @@
 /// Checks bytes against the well-formed sequences of the Unicode Standard, table 3-7.
 enum UTF8Check {
-    /// The offset of the first byte that does not belong to a well-formed sequence; nil when all do.
+    /// The offset of the first byte that does not belong to a well-formed sequence; nil if there is none.
     static func firstInvalidByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var index = 0
         while index < bytes.count {
@@ -11,7 +11,7 @@ enum UTF8Check {
         return nil
     }
 
-    /// The length of the sequence at `index`, or 0 when it is not well formed.
+    /// The length of the sequence at `index`, or 0 if it is not well formed.
     private static func sequenceLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
         let first = bytes[index]
         let length: Int

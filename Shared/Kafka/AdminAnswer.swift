@@ -1,12 +1,12 @@
 import CRdkafka
 
-/// The one owner of the event that answers an administrative request.
+/// The single owner of the event that answers an administrative request.
 struct AdminAnswer: ~Copyable {
     let pointer: OpaquePointer
 
     deinit { rd_kafka_event_destroy(pointer) }
 
-    /// Why the request as a whole failed.
+    /// The failure of the whole request, if it failed.
     var failure: KafkaFailure? {
         let code = rd_kafka_event_error(pointer)
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }

@@ -1,10 +1,10 @@
 import CRdkafka
 import Synchronization
 
-/// What librdkafka's callbacks reach: the opaque pointer of every client leads here.
+/// The state of librdkafka's callbacks: the opaque pointer of every client points to it.
 ///
-/// Counters are atomic; handlers are set once, before the client exists; `onRebalance` is touched only by the thread
-/// that polls (a consumer refuses a second one), inside whose poll librdkafka calls it.
+/// Counters are atomic. Handlers are set once, before the client exists. `onRebalance` is only used by the polling thread (a
+/// consumer refuses a second one), because librdkafka calls it inside that thread's poll.
 final class ClientContext: @unchecked Sendable {
     /// Called with the error code and librdkafka's partition list.
     typealias RebalanceHandler = (
@@ -28,7 +28,7 @@ final class ClientContext: @unchecked Sendable {
         self.onFailure = onFailure
     }
 
-    /// Registers the callbacks. The configuration borrows the context.
+    /// Registers the callbacks. The configuration does not retain the context.
     func install(in settings: OpaquePointer?, type: rd_kafka_type_t) {
         rd_kafka_conf_set_opaque(settings, Unmanaged.passUnretained(self).toOpaque())
         rd_kafka_conf_set_log_cb(settings) { client, level, facility, message in
@@ -74,7 +74,7 @@ final class ClientContext: @unchecked Sendable {
         rd_kafka_conf_set_rebalance_cb(settings) { client, code, partitions, opaque in
             guard let client, let partitions else { return }
             guard let handler = ClientContext.of(opaque: opaque)?.onRebalance else {
-                rd_kafka_assign(client, nil)  // nobody polls any more: let go, so that others may have them
+                rd_kafka_assign(client, nil)  // polling has ended, so release the partitions for other members
                 return
             }
             handler(client, code, partitions)
@@ -86,13 +86,13 @@ final class ClientContext: @unchecked Sendable {
         }
     }
 
-    /// A producer's counts of one of its epochs.
+    /// A producer's counts for one of its epochs.
     func deliveries(isInSecondEpoch: Bool) -> DeliveryCounts { isInSecondEpoch ? secondEpoch : firstEpoch }
 
-    /// One of a producer's counts over both epochs.
+    /// The sum of one of a producer's counts over both epochs.
     func sum(_ count: (DeliveryCounts) -> Int) -> Int { count(firstEpoch) + count(secondEpoch) }
 
-    /// The first fatal error of a client, if it had one.
+    /// The first fatal error of a client, if there was one.
     static func fatalFailure(of client: OpaquePointer?) -> KafkaFailure? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
             buffer.initialize(repeating: 0)

@@ -1,9 +1,9 @@
 import CRdkafka
 
-/// The one owner of a librdkafka client and of the context that its callbacks reach.
+/// The single owner of a librdkafka client and of the context of its callbacks.
 ///
-/// librdkafka's clients may be used from any thread. Topics and batches hold on to the handle, so it is destroyed after
-/// them, as librdkafka demands.
+/// librdkafka's clients may be used from any thread. Topics and batches retain the handle, so the client is destroyed after
+/// them, as librdkafka requires.
 final class ClientHandle: @unchecked Sendable {
     let pointer: OpaquePointer
     let context: ClientContext
@@ -14,11 +14,11 @@ final class ClientHandle: @unchecked Sendable {
     }
 
     deinit {
-        // A consumer that was closed is not closed again; one that was not must not block here for its broker.
+        // A closed consumer is not closed again; an unclosed one must not block here and wait for its broker.
         rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     }
 
-    /// Throws unless `code` says that all went well.
+    /// Throws unless `code` means success.
     static func check(
         _ code: rd_kafka_resp_err_t, _ operation: String, topic: String? = nil, partition: Int32? = nil
     ) throws(KafkaError) {
@@ -26,7 +26,7 @@ final class ClientHandle: @unchecked Sendable {
         throw .failed(operation: operation, topic: topic, partition: partition, KafkaFailure(code))
     }
 
-    /// Throws unless `code` says that all went well; for a client that is beyond help, what made it so.
+    /// Throws unless `code` means success; if the client has failed permanently, the error has the original cause.
     func check(_ code: rd_kafka_resp_err_t, _ operation: String) throws(KafkaError) {
         if code == RD_KAFKA_RESP_ERR__FATAL, let failure = ClientContext.fatalFailure(of: pointer) {
             throw .failed(operation, failure)
@@ -34,7 +34,7 @@ final class ClientHandle: @unchecked Sendable {
         try Self.check(code, operation)
     }
 
-    /// Throws if there is an error object, which is destroyed.
+    /// Throws if there is an error object, and destroys it.
     static func check(consuming error: OpaquePointer?, _ operation: String) throws(KafkaError) {
         guard let error else { return }
         throw .failed(operation, KafkaFailure(consuming: error))

@@ -1,10 +1,10 @@
 import CRdkafka
 
-/// librdkafka's configuration object while it is filled; a client takes it over.
+/// librdkafka's configuration object while it is filled; a client takes ownership of it.
 struct ClientSettings: ~Copyable {
     private let settings: OpaquePointer
 
-    /// Applies `properties`, then the user's own. Throws ``KafkaError/configuration(property:value:reason:)``.
+    /// Applies `properties`, then the user's properties. Throws ``KafkaError/configuration(property:value:reason:)``.
     init(_ kafka: KafkaConfig, _ properties: [(String, String)], reserved: [String: String]) throws(KafkaError) {
         settings = rd_kafka_conf_new()
         guard !kafka.bootstrapServers.isEmpty else {
@@ -12,12 +12,12 @@ struct ClientSettings: ~Copyable {
         }
         try set("bootstrap.servers", kafka.bootstrapServers)
         try set("client.id", kafka.clientID)
-        // A broker that is back is found within a second, not ten.
+        // A broker that is back is found within a second instead of ten.
         try set("reconnect.backoff.max.ms", "1000")
-        // librdkafka before 2.10 leaves Nagle's algorithm on: small requests wait for the acknowledgement of the one before
-        // (its CHANGELOG: "a large increase in latency", issue 4986). Batches are packed by linger.ms, not by the socket.
+        // librdkafka before 2.10 leaves Nagle's algorithm on, so small requests wait for the acknowledgement of the previous
+        // one (its CHANGELOG: "a large increase in latency", issue 4986). Batches are formed by linger.ms, not by the socket.
         try set("socket.nagle.disable", "true")
-        // librdkafka before 2.0 verifies the broker's certificate, but not that it is the broker's.
+        // librdkafka before 2.0 verifies the broker's certificate, but not that it belongs to the broker's host name.
         try set("ssl.endpoint.identification.algorithm", "https")
         if kafka.statisticsIntervalMilliseconds > 0 {
             try set("statistics.interval.ms", "\(kafka.statisticsIntervalMilliseconds)")
@@ -40,19 +40,19 @@ struct ClientSettings: ~Copyable {
         throw .configuration(property: property, value: value, reason: reason)
     }
 
-    /// Makes the client. The context must outlive it: librdkafka calls back into it.
+    /// Creates the client. The context must outlive it, because librdkafka calls back into it.
     func makeClient(_ type: rd_kafka_type_t, context: ClientContext) throws(KafkaError) -> OpaquePointer {
         let copy = rd_kafka_conf_dup(settings)
         context.install(in: copy, type: type)
         let (client, reason) = withReason { rd_kafka_new(type, copy, $0, $1) }
         if let client { return client }
-        // Only now is the copy still ours (rdkafka.h, rd_kafka_new: "conf is freed … on success").
+        // Only in this case we still own the copy (rdkafka.h, rd_kafka_new: "conf is freed … on success").
         rd_kafka_conf_destroy(copy)
         throw .configuration(
             property: "client", value: type == RD_KAFKA_PRODUCER ? "producer" : "consumer", reason: reason)
     }
 
-    /// Calls `body` with a buffer for librdkafka's reason in words.
+    /// Calls `body` with a buffer for librdkafka's error message.
     private func withReason<Result>(_ body: (UnsafeMutablePointer<CChar>, Int) -> Result) -> (Result, String) {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
             buffer.initialize(repeating: 0)

@@ -1,12 +1,12 @@
 import CRdkafka
 
-/// The one owner of librdkafka's description of brokers and topics.
+/// The single owner of librdkafka's description of brokers and topics.
 struct ClusterMetadata: ~Copyable {
     let pointer: UnsafePointer<rd_kafka_metadata>
 
     deinit { rd_kafka_metadata_destroy(pointer) }
 
-    /// Throws what the brokers say against one topic.
+    /// Throws the brokers' error for one topic, if there is one.
     func check(_ name: String) throws(KafkaError) {
         for index in 0..<Int(pointer.pointee.topic_cnt) {
             let topic = pointer.pointee.topics[index]

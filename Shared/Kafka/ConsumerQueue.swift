@@ -1,6 +1,6 @@
 import CRdkafka
 
-/// The one owner of a consumer's queue; it holds the client, which must outlive it.
+/// The single owner of a consumer's queue; it retains the client, which must outlive it.
 final class ConsumerQueue: @unchecked Sendable {
     let pointer: OpaquePointer
     private let client: ClientHandle

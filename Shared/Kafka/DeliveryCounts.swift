@@ -1,11 +1,11 @@
 import Synchronization
 
-/// What became of the records of one of a producer's two epochs.
+/// The delivery results of the records in one of a producer's two epochs.
 ///
-/// ``KafkaProducer/mark()`` ends one epoch and begins the other. In which one a record was produced travels with it: the
-/// highest bit of the number that librdkafka gives back with its delivery report.
+/// ``KafkaProducer/mark()`` ends one epoch and begins the other. The epoch of a record is the highest bit of the number that
+/// librdkafka returns with its delivery report.
 final class DeliveryCounts: Sendable {
-    /// The bit that says that a record is of the second epoch.
+    /// The bit of records in the second epoch.
     static let epochBit: UInt = 1 << 63
 
     /// Queued, or about to be.
@@ -13,7 +13,7 @@ final class DeliveryCounts: Sendable {
     let acknowledged = Atomic<Int>(0)
     let failed = Atomic<Int>(0)
 
-    /// Whether all that was produced is acknowledged or given up.
+    /// Whether all produced records were acknowledged or given up.
     var areSettled: Bool {
         acknowledged.load(ordering: .acquiring) + failed.load(ordering: .acquiring)
             == produced.load(ordering: .acquiring)

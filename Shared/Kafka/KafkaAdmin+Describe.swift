@@ -1,13 +1,13 @@
 import CRdkafka
 
-/// What the brokers know about topics.
+/// Descriptions of topics from the brokers.
 extension KafkaAdmin {
     /// All topics, in order of their names.
     public func list(timeoutMilliseconds: Int) throws(KafkaError) -> [KafkaTopicDescription] {
         try metadata(of: nil, timeoutMilliseconds).topics().sorted { $0.name < $1.name }
     }
 
-    /// One topic. Where the broker makes topics by itself (`auto.create.topics.enable`), asking makes it.
+    /// One topic. If the broker creates topics automatically (`auto.create.topics.enable`), this creates it.
     public func describe(_ name: String, timeoutMilliseconds: Int) throws(KafkaError) -> KafkaTopicDescription {
         let topic = try KafkaTopic(name, of: client)
         let metadata = try metadata(of: topic, timeoutMilliseconds)
@@ -20,7 +20,7 @@ extension KafkaAdmin {
         return described
     }
 
-    /// A topic's properties as they are in force, defaults included.
+    /// A topic's effective properties, including defaults.
     public func config(of topic: String, timeoutMilliseconds: Int) throws(KafkaError) -> [String: String] {
         var resources: [OpaquePointer?] = [rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)]
         defer { rd_kafka_ConfigResource_destroy_array(&resources, 1) }
@@ -42,7 +42,7 @@ extension KafkaAdmin {
         return config
     }
 
-    /// Asks for metadata: of one topic, or of all.
+    /// Requests metadata of one topic, or of all.
     func metadata(of topic: KafkaTopic?, _ timeoutMilliseconds: Int) throws(KafkaError) -> ClusterMetadata {
         var answer: UnsafePointer<rd_kafka_metadata>?
         let code = rd_kafka_metadata(
@@ -63,13 +63,13 @@ extension KafkaAdmin {
         let timeout = Int32(clamping: max(1, timeoutMilliseconds))
         rd_kafka_AdminOptions_set_request_timeout(options, timeout, nil, 0)
         if operation != RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS {
-            // The broker answers when every broker knows of the change, so that it can be used at once.
+            // The broker answers when every broker knows of the change, so the result can be used immediately.
             rd_kafka_AdminOptions_set_operation_timeout(options, timeout, nil, 0)
         }
         let queue = rd_kafka_queue_new(client.pointer)
         defer { rd_kafka_queue_destroy(queue) }
         send(options, queue)
-        // librdkafka answers after the request's timeout at the latest; a second more for its own clock.
+        // librdkafka answers after the request's timeout at the latest; one second is added for its own timers.
         guard let event = rd_kafka_queue_poll(queue, timeout.addingReportingOverflow(1_000).partialValue) else {
             throw .failed(name, KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT))
         }

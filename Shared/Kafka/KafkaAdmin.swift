@@ -1,6 +1,6 @@
 import CRdkafka
 
-/// Makes, describes and deletes topics. Calls block until the brokers answer or the timeout has passed.
+/// Creates, describes and deletes topics. Calls block until the brokers answer or the timeout has passed.
 public final class KafkaAdmin: Sendable {
     let client: ClientHandle
 
@@ -11,17 +11,17 @@ public final class KafkaAdmin: Sendable {
         client = try ClientHandle(RD_KAFKA_PRODUCER, settings, context: ClientContext(onEvent: onEvent))
     }
 
-    /// Waits until a broker answers. False if none has within the timeout; why not has been told to `onEvent` by then.
+    /// Waits until a broker answers. Returns false if none has within the timeout; by then `onEvent` has received the reason.
     public func waitForBroker(timeoutMilliseconds: Int) -> Bool {
         let answers = (try? metadata(of: nil, timeoutMilliseconds)) != nil
-        // An administrator polls for nothing else, and errors are told by polling.
+        // An admin client does not poll otherwise, and polling delivers the errors.
         rd_kafka_poll(client.pointer, 0)
         return answers
     }
 
-    /// Makes the topics that do not exist yet and says of each what became of it.
+    /// Creates the topics that do not exist yet, and returns the result for each.
     ///
-    /// - Throws: ``KafkaError`` for the first topic that could not be made; those before it were.
+    /// - Throws: ``KafkaError`` for the first topic that could not be created; the topics before it were.
     public func create(
         _ topics: [KafkaTopicSpecification], timeoutMilliseconds: Int
     ) throws(KafkaError) -> [String: KafkaTopicCreation] {
@@ -39,7 +39,7 @@ public final class KafkaAdmin: Sendable {
         return try outcomes(results, count)
     }
 
-    /// Deletes topics; one that does not exist is fine.
+    /// Deletes topics; a topic that does not exist is not an error.
     public func delete(_ topics: [String], timeoutMilliseconds: Int) throws(KafkaError) {
         guard !topics.isEmpty else { return }
         var doomed: [OpaquePointer?] = topics.map { rd_kafka_DeleteTopic_new($0) }
@@ -95,8 +95,8 @@ public final class KafkaAdmin: Sendable {
         return outcomes
     }
 
-    /// Whether the broker is librdkafka's mock cluster, which has no controller and no CreateTopics request (2.0.2: the
-    /// request would wait for a controller until its timeout). It is known by its cluster's id, "mockCluster…".
+    /// Whether the broker is librdkafka's mock cluster, which has no controller and no CreateTopics request (2.0.2: the request
+    /// would wait for a controller until its timeout). It is recognised by its cluster id, "mockCluster…".
     private func isEmbedded(_ timeoutMilliseconds: Int) throws(KafkaError) -> Bool {
         guard let id = rd_kafka_clusterid(client.pointer, Int32(clamping: timeoutMilliseconds)) else {
             throw .failed("create topics", KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT, reason: "no broker answers"))
@@ -105,7 +105,7 @@ public final class KafkaAdmin: Sendable {
         return String(cString: id).hasPrefix("mockCluster")
     }
 
-    /// A producer's question about a topic makes it where the broker allows that (`auto.create.topics.enable`).
+    /// A producer's request for a topic creates it if the broker allows that (`auto.create.topics.enable`).
     private func createByAsking(
         _ topics: [KafkaTopicSpecification], _ timeoutMilliseconds: Int
     ) throws(KafkaError) -> [String: KafkaTopicCreation] {

@@ -1,12 +1,12 @@
 import CRdkafka
 
-/// The records of one poll, in order within each partition. They live as long as the batch.
+/// The records of one poll, in order within each partition. They are valid as long as the batch.
 public struct KafkaBatch: ~Copyable {
     private let messages: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>>
     private let topics: TopicNames
-    // Keeps the client: librdkafka's messages must be gone before it.
+    // Retains the client: librdkafka's messages must be destroyed before it.
     private let client: ClientHandle
-    /// Partitions of which the end was reached while polling; only with ``KafkaConsumerConfig/reportsEnds``.
+    /// The partitions whose end was reached while polling; only with ``KafkaConsumerConfig/reportsEnds``.
     public let ends: [KafkaPosition]
 
     init(
@@ -24,10 +24,10 @@ public struct KafkaBatch: ~Copyable {
         messages.baseAddress?.deallocate()
     }
 
-    /// How many records there are.
+    /// The number of records.
     public var count: Int { messages.count }
 
-    /// Whether there is none.
+    /// Whether there are no records.
     public var isEmpty: Bool { messages.isEmpty }
 
     /// The record at `index`, counted from 0.
@@ -38,7 +38,7 @@ public struct KafkaBatch: ~Copyable {
         for message in messages { try body(KafkaRecord(message: message, topics: topics)) }
     }
 
-    /// Where to go on after the batch, one position a partition: what to commit once it is processed.
+    /// Where to continue after the batch, one position per partition: commit these after processing it.
     public func nextPositions() -> [KafkaPosition] {
         var next: [KafkaPosition] = []
         var topic: OpaquePointer?

@@ -1,16 +1,16 @@
-/// What every Kafka client needs: where the brokers are and who asks.
+/// The configuration that all Kafka clients share: the brokers and the name of the client.
 public struct KafkaConfig: Sendable, Hashable {
-    /// `host:port`, several separated by commas. A broker that is absent is waited for.
+    /// `host:port`, several separated by commas. Clients wait for absent brokers.
     public var bootstrapServers: String
-    /// The name that brokers log and apply quotas to.
+    /// The client's name in the brokers' logs and quotas.
     public var clientID: String
-    /// Further librdkafka properties, passed on as they are (TLS, SASL, sizes…). An unknown one, a wrong value, and
-    /// one that this module's promises depend on are refused with ``KafkaError/configuration(property:value:reason:)``.
+    /// Further librdkafka properties, passed on unchanged (TLS, SASL, sizes…). Unknown properties, wrong values, and properties
+    /// that this module relies on are refused with ``KafkaError/configuration(property:value:reason:)``.
     public var properties: [String: String]
-    /// Milliseconds between ``KafkaEvent/statistics(_:)`` events; 0 for none.
+    /// The interval of ``KafkaEvent/statistics(_:)`` events in milliseconds; 0 for none.
     public var statisticsIntervalMilliseconds: Int
 
-    /// Describes a client of the brokers at `bootstrapServers`.
+    /// The properties are checked when a client is created.
     public init(
         bootstrapServers: String, clientID: String = "tapedeck", properties: [String: String] = [:],
         statisticsIntervalMilliseconds: Int = 0

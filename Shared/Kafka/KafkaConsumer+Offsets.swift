@@ -1,9 +1,9 @@
 import CRdkafka
 
-/// Where the consumer is, and where it goes.
+/// The consumer's positions.
 extension KafkaConsumer {
-    /// Commits and waits for the broker's answer: `positions` are the offsets to go on from, as
-    /// ``KafkaBatch/nextPositions()`` gives them.
+    /// Commits and waits for the broker's answer. `positions` are the offsets to continue from, as
+    /// ``KafkaBatch/nextPositions()`` returns them.
     public func commit(_ positions: [KafkaPosition]) throws(KafkaError) {
         guard !positions.isEmpty else { return }
         let list = PartitionList(positions)
@@ -11,14 +11,14 @@ extension KafkaConsumer {
         try list.check("commit")
     }
 
-    /// Commits without waiting; a failure comes as ``KafkaEvent/commitFailed(_:_:)`` from a later poll.
+    /// Commits without waiting; a later poll reports a failure as ``KafkaEvent/commitFailed(_:_:)``.
     public func commitWithoutWaiting(_ positions: [KafkaPosition]) throws(KafkaError) {
         guard !positions.isEmpty else { return }
         let list = PartitionList(positions)
         try client.check(rd_kafka_commit(client.pointer, list.pointer, 1), "commit")
     }
 
-    /// What the group has committed; ``KafkaPosition/Special/none`` where nothing.
+    /// The group's committed offsets; ``KafkaPosition/Special/none`` if there is none.
     public func committed(
         _ partitions: [KafkaPosition], timeoutMilliseconds: Int
     ) throws(KafkaError) -> [KafkaPosition] {
@@ -29,7 +29,7 @@ extension KafkaConsumer {
         return list.positions
     }
 
-    /// The partitions that are ours now, each with the offset after the last record that a poll has returned
+    /// The assigned partitions, each with the offset after the last record that a poll has returned
     /// (``KafkaPosition/Special/none`` before the first).
     public func positions() throws(KafkaError) -> [KafkaPosition] {
         var assigned: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
@@ -40,7 +40,7 @@ extension KafkaConsumer {
         return list.positions
     }
 
-    /// Goes on elsewhere in partitions that are ours. What was read ahead is forgotten.
+    /// Continues elsewhere in assigned partitions. Records that were read ahead are discarded.
     public func seek(_ positions: [KafkaPosition], timeoutMilliseconds: Int) throws(KafkaError) {
         let list = PartitionList(positions)
         try ClientHandle.check(
@@ -49,7 +49,7 @@ extension KafkaConsumer {
         try list.check("seek")
     }
 
-    /// Stops reading these partitions; they stay ours.
+    /// Stops reading these partitions; they stay assigned.
     public func pause(_ partitions: [KafkaPosition]) throws(KafkaError) {
         let list = PartitionList(partitions)
         try ClientHandle.check(rd_kafka_pause_partitions(client.pointer, list.pointer), "pause")
@@ -63,7 +63,7 @@ extension KafkaConsumer {
         try list.check("resume")
     }
 
-    /// The offsets of a partition's oldest record and of the next to be written, asked from its leader.
+    /// The offsets of a partition's oldest record and of its next record, requested from its leader.
     public func watermarks(
         topic: String, partition: Int32, timeoutMilliseconds: Int
     ) throws(KafkaError) -> KafkaWatermarks {
@@ -76,12 +76,12 @@ extension KafkaConsumer {
         return KafkaWatermarks(low: low, high: high)
     }
 
-    /// The first record of each partition that was written at or after a moment.
+    /// The first record of each partition that was written at or after a time.
     ///
     /// - Parameters:
-    ///   - partitions: which; their offsets do not count.
-    ///   - milliseconds: the moment, in milliseconds since 1970, by the records' timestamps.
-    /// - Returns: the same with the offset of that record, or ``KafkaPosition/Special/end`` where none is so new.
+    ///   - partitions: the partitions; their offsets are ignored.
+    ///   - milliseconds: the time in milliseconds since 1970, compared with the records' timestamps.
+    /// - Returns: the partitions with the offset of that record, or ``KafkaPosition/Special/end`` if there is none.
     public func offsets(
         of partitions: [KafkaPosition], since milliseconds: Int64, timeoutMilliseconds: Int
     ) throws(KafkaError) -> [KafkaPosition] {
@@ -94,8 +94,8 @@ extension KafkaConsumer {
         return list.positions
     }
 
-    /// How many records each of our partitions holds that no poll has returned yet, by what the last fetches said:
-    /// no question to the broker. Partitions of which nothing was fetched yet are left out.
+    /// The number of records in each assigned partition that no poll has returned yet. It is based on the last fetches and
+    /// makes no request to the broker. Partitions without a fetch are left out.
     public func lag() throws(KafkaError) -> [KafkaLag] {
         try positions().compactMap { position in
             var low: Int64 = 0

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Reads records in batches, either as a member of a group or from partitions that it assigns itself.
 ///
-/// One thread polls at a time; everything else may be called from any thread, and from inside a rebalance handler.
-/// Offsets are committed only when told. A broker that is away shows as ``KafkaEvent/error(_:)`` and as empty batches.
+/// Only one thread polls at a time; all other methods may be called from any thread, and from inside a rebalance handler.
+/// Offsets are committed only on request. An unavailable broker shows as ``KafkaEvent/error(_:)`` and as empty batches.
 public final class KafkaConsumer: Sendable {
     let client: ClientHandle
     let topics = TopicNames()
@@ -24,25 +24,27 @@ public final class KafkaConsumer: Sendable {
         queue = ConsumerQueue(of: client)
     }
 
-    /// Joins the group for these topics; one that begins with `^` is a regular expression. Replaces the former ones.
+    /// Joins the group for these topics and replaces an earlier subscription. A topic that begins with `^` is a regular
+    /// expression.
     public func subscribe(_ topics: [String]) throws(KafkaError) {
         let list = PartitionList(topics.map { KafkaPosition(topic: $0, partition: RD_KAFKA_PARTITION_UA) })
         try ClientHandle.check(rd_kafka_subscribe(client.pointer, list.pointer), "subscribe")
     }
 
-    /// Reads these partitions from these offsets, without a group's say. Replaces the former ones.
+    /// Reads these partitions from these offsets, without a group, and replaces earlier ones.
     public func assign(_ positions: [KafkaPosition]) throws(KafkaError) {
         let list = PartitionList(positions)
         try ClientHandle.check(rd_kafka_assign(client.pointer, list.pointer), "assign")
         assigned.store(!positions.isEmpty, ordering: .relaxed)
     }
 
-    /// Waits for a record until the timeout: returns as soon as there is one, with what came together with it.
+    /// Waits for a record until the timeout: returns as soon as there is one, together with the records that arrived with it.
     ///
-    /// It must be called more often than ``KafkaConsumerConfig/maxPollIntervalMilliseconds``, for it also keeps the
-    /// membership of the group. `onRebalance` runs on this thread, before the change takes effect.
+    /// Call it more often than ``KafkaConsumerConfig/maxPollIntervalMilliseconds``, because it also keeps the membership in the
+    /// group. `onRebalance` runs on this thread, before the change takes effect.
     ///
-    /// - Throws: ``KafkaError`` for what polling again does not mend. Records that came with it are returned first.
+    /// - Throws: ``KafkaError`` for errors that another poll does not resolve. Records that arrived with the error are returned
+    ///   first.
     public func poll(
         maxRecords: Int, timeoutMilliseconds: Int, onRebalance: (inout KafkaRebalance) -> Void = { _ in }
     ) throws(KafkaError) -> KafkaBatch {
@@ -50,7 +52,7 @@ public final class KafkaConsumer: Sendable {
         if let error = pending.withLock({ $0.take() }) { throw error }
         let capacity = max(1, maxRecords)
         let buffer = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>.allocate(capacity: capacity)
-        // For a batch librdkafka waits until it is full or the time is over; for one record it does not.
+        // For a batch librdkafka waits until it is full or the time is over; for a single record it does not.
         var count = handlingRebalance(with: onRebalance) {
             rd_kafka_consume_batch_queue(queue.pointer, Int32(clamping: timeoutMilliseconds), buffer, 1)
         }
@@ -66,20 +68,20 @@ public final class KafkaConsumer: Sendable {
         return sort(buffer, count)
     }
 
-    /// Whether it is known which partitions are ours. The group has said so, were it none: it may have more members than
-    /// partitions; false before the first answer, and when the group was not heard of for a session's time. Without a
-    /// group: whether ``assign(_:)`` has given any.
+    /// Whether it is known which partitions are assigned. In a group it is true after the group's answer, even if it has
+    /// assigned none, since a group may have more members than partitions. It is false before the first answer, and when the
+    /// group was not reached for the session timeout. Without a group it is true if ``assign(_:)`` has assigned any.
     public var hasAssignment: Bool { assigned.load(ordering: .relaxed) }
 
-    /// Leaves the group, so that others take over at once, after a last word of the rebalance handler.
-    /// Nothing can be polled afterwards.
+    /// Leaves the group, so that other members take over immediately, after a last call of the rebalance handler. Nothing can
+    /// be polled afterwards.
     public func close(onRebalance: (inout KafkaRebalance) -> Void = { _ in }) throws(KafkaError) {
         guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let code = handlingRebalance(with: onRebalance) { rd_kafka_consumer_close(client.pointer) }
         try ClientHandle.check(code, "close")
     }
 
-    /// Keeps records, notes ends of partitions, tells passing errors, and saves a lasting one for the next poll.
+    /// Keeps records, records the ends of partitions, reports transient errors, and saves a permanent one for the next poll.
     private func sort(
         _ buffer: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>, _ count: Int
     ) -> KafkaBatch {
@@ -122,7 +124,7 @@ public final class KafkaConsumer: Sendable {
         }
     }
 
-    /// Runs `body` with the rebalance handler in place: librdkafka calls it on this thread, from inside `body`.
+    /// Runs `body` with the rebalance handler installed: librdkafka calls it on this thread, from inside `body`.
     private func handlingRebalance<Result>(
         with handler: (inout KafkaRebalance) -> Void, _ body: () -> Result
     ) -> Result {

@@ -1,12 +1,12 @@
 import CRdkafka
 
-/// How a consumer works. Offsets are committed by the caller alone, never behind its back.
+/// The settings of a consumer. Only the caller commits offsets; there is no automatic commit.
 public struct KafkaConsumerConfig: Sendable, Hashable {
-    /// Where to begin in a partition of which the group has committed no offset.
+    /// Where to start in a partition without a committed offset.
     public enum Start: String, Sendable, Hashable, CaseIterable {
         /// At the oldest record.
         case earliest
-        /// At what comes next.
+        /// At the next new record.
         case latest
         /// Nowhere: polling fails.
         case error
@@ -18,26 +18,26 @@ public struct KafkaConsumerConfig: Sendable, Hashable {
     public var group: String?
     /// A fixed member id: a restart within the session timeout causes no rebalance.
     public var groupInstanceID: String?
-    /// Where to begin without a committed offset.
+    /// Where to start without a committed offset.
     public var start: Start
     /// Whether records of open and aborted transactions are hidden.
     public var readsCommitted: Bool
-    /// Whether the end of a partition is told in ``KafkaBatch/ends``.
+    /// Whether the ends of partitions are reported in ``KafkaBatch/ends``.
     public var reportsEnds: Bool
-    /// Most bytes of one partition in one fetch.
+    /// The maximum number of bytes of one partition in one fetch.
     public var fetchMaxBytesPerPartition: Int
-    /// How long the broker may wait for records to answer a fetch.
+    /// The maximum time that the broker waits for records before it answers a fetch.
     public var fetchWaitMilliseconds: Int
-    /// Most kibibytes that librdkafka reads ahead.
+    /// The maximum number of kibibytes that librdkafka reads ahead.
     public var readAheadKilobytes: Int
-    /// How long a member may be silent before its partitions go to others.
+    /// A member that is silent for this time loses its partitions to others.
     public var sessionTimeoutMilliseconds: Int
-    /// Longest time between two polls before the member's partitions go to others.
+    /// A member that does not poll for this time loses its partitions to others.
     public var maxPollIntervalMilliseconds: Int
-    /// How partitions are spread over the members: `range`, `roundrobin` or `cooperative-sticky`.
+    /// How partitions are distributed over the members: `range`, `roundrobin` or `cooperative-sticky`.
     public var assignmentStrategy: String
 
-    /// Describes a consumer.
+    /// `group` is nil for a consumer that assigns its partitions itself.
     public init(
         kafka: KafkaConfig, group: String?, groupInstanceID: String? = nil, start: Start = .earliest,
         readsCommitted: Bool = true, reportsEnds: Bool = false, fetchMaxBytesPerPartition: Int = 1_048_576,
@@ -58,17 +58,18 @@ public struct KafkaConsumerConfig: Sendable, Hashable {
         self.assignmentStrategy = assignmentStrategy
     }
 
-    /// What librdkafka is told, in order.
+    /// The properties for librdkafka, in order.
     var properties: [(String, String)] {
         var properties = [
-            // librdkafka's consumer cannot exist without a group id, even if it never speaks of it to a broker.
+            // librdkafka's consumer requires a group id, even if it never sends it to a broker.
             ("group.id", group ?? "\(kafka.clientID).ungrouped"),
             ("enable.auto.commit", "false"), ("enable.auto.offset.store", "false"),
             ("auto.offset.reset", start.rawValue),
             ("isolation.level", readsCommitted ? "read_committed" : "read_uncommitted"),
             ("enable.partition.eof", "\(reportsEnds)"),
             ("fetch.message.max.bytes", "\(fetchMaxBytesPerPartition)"),
-            // All partitions of a broker together, compressed: a backlog would fill the memory with what was read ahead.
+            // For all partitions of a broker together, compressed. Without it a backlog would fill the memory with data read
+            // ahead.
             ("fetch.max.bytes", "\(fetchMaxBytesPerPartition * 4)"),
             ("fetch.wait.max.ms", "\(fetchWaitMilliseconds)"),
             ("queued.max.messages.kbytes", "\(readAheadKilobytes)"),
@@ -76,12 +77,12 @@ public struct KafkaConsumerConfig: Sendable, Hashable {
             ("heartbeat.interval.ms", "\(max(1, min(3_000, sessionTimeoutMilliseconds / 3)))"),
             ("max.poll.interval.ms", "\(max(maxPollIntervalMilliseconds, sessionTimeoutMilliseconds))"),
             ("partition.assignment.strategy", assignmentStrategy),
-            // Topics that appear after the subscription, and partitions added, are seen within this time.
+            // New topics that match the subscription, and added partitions, are found within this time.
             ("topic.metadata.refresh.interval.ms", "5000"),
             ("allow.auto.create.topics", "false"),
         ]
-        // How soon a partition whose records fill the memory is looked at again: with the default, a second, whoever catches up
-        // waits most of the time. Our 2.0.2 has no such setting and is patched (scripts/librdkafka).
+        // How soon a partition whose records fill the memory is checked again. With the default, a second, a consumer that
+        // catches up waits most of the time. Our 2.0.2 has no such setting and is patched (scripts/librdkafka).
         if rd_kafka_version() >> 16 >= 0x0202 { properties.append(("fetch.queue.backoff.ms", "5")) }
         if let groupInstanceID { properties.append(("group.instance.id", groupInstanceID)) }
         return properties

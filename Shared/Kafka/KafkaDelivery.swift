@@ -2,21 +2,21 @@ import CRdkafka
 
 /// A record that all in-sync replicas have acknowledged.
 public struct KafkaDelivery: Sendable, Hashable {
-    /// The number that was given to `produce`.
+    /// The number that was passed to `produce`.
     public let tag: UInt
     /// The partition that holds the record.
     public let partition: Int32
-    /// Its offset there; -1001 where the broker did not tell (an idempotent retry).
+    /// Its offset there; -1001 if the broker did not return it (an idempotent retry).
     public let offset: Int64
 }
 
-/// A record that could not be published. It is not tried again: the caller decides.
+/// A record that could not be published. It is not retried: the caller decides.
 public struct KafkaDeliveryFailure: Sendable, Hashable, CustomStringConvertible {
-    /// The number that was given to `produce`.
+    /// The number that was passed to `produce`.
     public let tag: UInt
     /// The topic.
     public let topic: String
-    /// The partition, -1 if none was chosen yet.
+    /// The partition; -1 if none was chosen yet.
     public let partition: Int32
     /// The record's key as text.
     public let key: String
@@ -24,7 +24,7 @@ public struct KafkaDeliveryFailure: Sendable, Hashable, CustomStringConvertible 
     public let valueBytes: Int
     /// Whether the record may be in the log although it was not acknowledged.
     public let isPossiblyPersisted: Bool
-    /// Why.
+    /// The reason.
     public let failure: KafkaFailure
 
     init(_ message: UnsafePointer<rd_kafka_message_t>, tag: UInt) {

@@ -1,15 +1,15 @@
 /// Everything that this module throws.
 public enum KafkaError: Error, Sendable, Hashable {
-    /// A property that librdkafka refuses or that this module keeps for itself.
+    /// A property that librdkafka refuses or that this module sets itself.
     case configuration(property: String, value: String, reason: String)
-    /// A call that failed: `operation` says which ("produce", "commit", …), topic and partition where they matter.
+    /// A failed call: `operation` is its name ("produce", "commit", …); topic and partition are set where they matter.
     case failed(operation: String, topic: String?, partition: Int32?, KafkaFailure)
     /// The client was closed, or told to stop waiting.
     case closed(operation: String)
 }
 
 extension KafkaError {
-    /// What librdkafka or the broker said; nil for a wrong configuration and for a closed client.
+    /// The failure from librdkafka or the broker; nil for a wrong configuration and for a closed client.
     public var failure: KafkaFailure? {
         if case .failed(_, _, _, let failure) = self { return failure }
         return nil
@@ -18,28 +18,28 @@ extension KafkaError {
     /// Whether the same call may succeed later without any change.
     public var isRetriable: Bool { failure?.isRetriable ?? false }
 
-    /// Whether the producer or consumer is unusable from now on: make a new one. A fenced producer has been
-    /// replaced by another of its transactional id and should not come back by itself.
+    /// Whether the producer or consumer has become unusable and must be replaced. A fenced producer has been replaced by
+    /// another one with its transactional id and should not return automatically.
     public var requiresReconnect: Bool { failure?.isFatal ?? false }
 
-    /// Whether the current transaction must be aborted before anything else is done with the producer.
+    /// Whether the current transaction must be aborted before the producer is used again.
     public var requiresAbort: Bool { failure?.requiresAbort ?? false }
 
-    /// A record that the brokers did not take.
+    /// A record that the brokers did not accept.
     public static func undelivered(_ delivery: KafkaDeliveryFailure) -> KafkaError {
         .failed(
             operation: "produce", topic: delivery.topic, partition: delivery.partition < 0 ? nil : delivery.partition,
             delivery.failure)
     }
 
-    /// Shorthand for a call that failed with a bare code.
+    /// A call that failed without a topic and partition.
     static func failed(_ operation: String, _ failure: KafkaFailure) -> KafkaError {
         .failed(operation: operation, topic: nil, partition: nil, failure)
     }
 }
 
 extension KafkaError: CustomStringConvertible {
-    /// One line for the log. Values of properties that hold secrets are left out.
+    /// One line for the log. Values of secret properties are left out.
     public var description: String {
         switch self {
         case .configuration(let property, let value, let reason):

@@ -1,6 +1,6 @@
 import CRdkafka
 
-/// What librdkafka or the broker said when something failed, and what follows from it.
+/// An error from librdkafka or the broker, and its consequences.
 public struct KafkaFailure: Sendable, Hashable, CustomStringConvertible {
     /// librdkafka's error code: negative for its own errors, positive for the broker's.
     public let code: Int32
@@ -8,11 +8,11 @@ public struct KafkaFailure: Sendable, Hashable, CustomStringConvertible {
     public let name: String
     /// The reason in words.
     public let reason: String
-    /// Whether the client that reported it is unusable from now on and must be made anew.
+    /// Whether the client that reported it has become unusable and must be replaced.
     public let isFatal: Bool
     /// Whether the same call may succeed later without any change.
     public let isRetriable: Bool
-    /// Whether the current transaction must be aborted before anything else is done with the producer.
+    /// Whether the current transaction must be aborted before the producer is used again.
     public let requiresAbort: Bool
 
     /// `<reason> (<name>)`.
@@ -20,7 +20,7 @@ public struct KafkaFailure: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension KafkaFailure {
-    /// From a bare code; `reason` replaces the code's general description.
+    /// Creates it from a code alone; `reason` replaces the code's general description.
     init(_ code: rd_kafka_resp_err_t, reason: String? = nil) {
         self.init(
             code: code.rawValue, name: String(cString: rd_kafka_err2name(code)),
@@ -29,7 +29,7 @@ extension KafkaFailure {
             isRetriable: Self.retriable.contains(code.rawValue), requiresAbort: false)
     }
 
-    /// From an error object, which is destroyed.
+    /// Creates it from an error object, which is destroyed.
     init(consuming error: OpaquePointer) {
         defer { rd_kafka_error_destroy(error) }
         let code = rd_kafka_error_code(error)
@@ -46,20 +46,20 @@ extension KafkaFailure {
         `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || reason.contains("FENCED_INSTANCE_ID")
     }
 
-    /// Whether the group has moved on without this member: its partitions may be others' by now, and what it commits of
-    /// them is refused. It joins again by polling.
+    /// Whether the group has continued without this member: its partitions may belong to others, and its commits for them are
+    /// refused. It joins again by polling.
     public var isFromOldGeneration: Bool {
         `is`(RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID) || `is`(RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION)
             || `is`(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) || `is`(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
     }
 
-    /// Whether the broker does not take our password or certificate, or we do not take its certificate.
+    /// Whether the broker rejects our password or certificate, or we reject its certificate.
     public var isAboutSecurity: Bool {
         `is`(RD_KAFKA_RESP_ERR__AUTHENTICATION) || `is`(RD_KAFKA_RESP_ERR__SSL)
             || `is`(RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED)
     }
 
-    /// Whether the record itself is what cannot be taken, for its size or its form: the same record fails again.
+    /// Whether the record itself is refused for its size or format: the same record fails again.
     public var refusesRecord: Bool { Self.aboutRecord.contains(code) }
 
     /// Whether the client was told to give the record up, by ``KafkaProducer/close(timeoutMilliseconds:)``.
@@ -70,7 +70,8 @@ extension KafkaFailure {
     /// Whether the code is `code`.
     func `is`(_ code: rd_kafka_resp_err_t) -> Bool { self.code == code.rawValue }
 
-    /// Codes that time heals: a broker that is away, a leader or coordinator that moves, a topic not made yet.
+    /// Errors that resolve themselves: an unavailable broker, a leader or coordinator that moves, a topic that was not created
+    /// yet.
     private static let retriable: Set<Int32> = Set(
         [
             RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN,

@@ -1,11 +1,11 @@
 import CRdkafka
 import Glibc
 
-/// The headers of a record to produce: filled, handed to `produce`, emptied and filled again without allocation.
+/// The headers of a record to produce. It is filled, passed to `produce`, emptied and filled again without allocation.
 ///
-/// Used by one thread at a time; `produce` copies what it needs.
+/// It is used by one thread at a time; `produce` copies what it needs.
 public final class KafkaHeaders {
-    /// Most headers that a record can carry.
+    /// The maximum number of headers of a record.
     public static let limit = Int(TAPEDECK_KAFKA_HEADERS_MAX)
 
     private var entries: [tapedeck_kafka_header] = []
@@ -17,7 +17,7 @@ public final class KafkaHeaders {
         arena.reserveCapacity(bytes)
     }
 
-    /// How many there are.
+    /// The number of headers.
     public var count: Int { entries.count }
 
     /// Empties the list and keeps its memory.
@@ -26,7 +26,7 @@ public final class KafkaHeaders {
         arena.removeAll(keepingCapacity: true)
     }
 
-    /// Empties the list down to its first `count` headers: those that stay the same from record to record come first.
+    /// Removes all headers after the first `count`: headers that are the same for all records come first.
     public func truncate(to count: Int) {
         guard count < entries.count else { return }
         let first = entries[count]
@@ -68,7 +68,7 @@ public final class KafkaHeaders {
         }
     }
 
-    /// Appends a header whose name is known only at run time; the name must not hold a zero byte.
+    /// Appends a header whose name is known only at run time; the name must not contain a zero byte.
     public func append(named name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
         precondition(entries.count < Self.limit, "a record carries at most \(Self.limit) headers")
         let nameStart = arena.count
@@ -81,8 +81,8 @@ public final class KafkaHeaders {
                 name: nil, name_offset: nameStart, value_offset: start, value_length: arena.count - start))
     }
 
-    /// Appends all headers of a record that was consumed, as far as there is room: a dead letter keeps what it came
-    /// with. Returns how many did not fit.
+    /// Appends the headers of a consumed record as far as there is room: a dead letter keeps the headers of its record. Returns
+    /// the number of headers that did not fit.
     @discardableResult
     public func append(contentsOf record: borrowing KafkaRecord) -> Int {
         var left = 0
@@ -116,7 +116,7 @@ public final class KafkaHeaders {
                 value_offset: start, value_length: arena.count - start))
     }
 
-    /// Calls `body` with what the shim takes.
+    /// Calls `body` with the arguments of the shim.
     func withList<Result>(_ body: (UnsafePointer<tapedeck_kafka_header>?, Int, UnsafePointer<CChar>?) -> Result)
         -> Result
     {

@@ -1,14 +1,14 @@
-/// A place in a partition: the offset of the next record to read.
+/// A position in a partition: the offset of the next record to read.
 public struct KafkaPosition: Sendable, Hashable {
-    /// Offsets that are not numbers of records.
+    /// Special values of offsets.
     public enum Special {
         /// Before the oldest record.
         public static let beginning: Int64 = -2
         /// After the newest record.
         public static let end: Int64 = -1
-        /// Where the group's last commit says, or as ``KafkaConsumerConfig/start`` says.
+        /// The group's committed offset, or ``KafkaConsumerConfig/start`` if there is none.
         public static let committed: Int64 = -1000
-        /// Not known.
+        /// Unknown.
         public static let none: Int64 = -1001
     }
 
@@ -19,7 +19,7 @@ public struct KafkaPosition: Sendable, Hashable {
     /// The next record's offset, or one of ``Special``.
     public var offset: Int64
 
-    /// Describes a place.
+    /// By default it is the group's committed offset.
     public init(topic: String, partition: Int32, offset: Int64 = Special.committed) {
         self.topic = topic
         self.partition = partition

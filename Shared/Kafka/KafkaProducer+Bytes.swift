@@ -4,7 +4,7 @@ extension KafkaProducer {
         to topic: KafkaTopic, partition: Int32? = nil, key: RawSpan, value: RawSpan, headers: KafkaHeaders? = nil,
         timestampMilliseconds: Int64? = nil, tag: UInt = 0
     ) throws(KafkaError) {
-        // The closure's own error type is lost in the standard library's `rethrows`: carried out as a result.
+        // The standard library's `rethrows` loses the closure's error type, so the error is returned as a result.
         let result = key.withUnsafeBytes { key in
             value.withUnsafeBytes { value in
                 Result { () throws(KafkaError) in
@@ -17,7 +17,7 @@ extension KafkaProducer {
         try result.get()
     }
 
-    /// Queues a record without a value: in a compacted topic it says that the key is gone.
+    /// Queues a record without a value: in a compacted topic it deletes the key.
     public func produceTombstone(to topic: KafkaTopic, partition: Int32? = nil, key: RawSpan) throws(KafkaError) {
         let result = key.withUnsafeBytes { key in
             Result { () throws(KafkaError) in
@@ -28,7 +28,7 @@ extension KafkaProducer {
         try result.get()
     }
 
-    /// Queues a record of text: for tools and tests, not for the hot path.
+    /// Queues a record of strings, for tools and tests; not for the hot path.
     public func produce(
         to topic: KafkaTopic, partition: Int32? = nil, key: String, value: String, headers: KafkaHeaders? = nil,
         timestampMilliseconds: Int64? = nil, tag: UInt = 0

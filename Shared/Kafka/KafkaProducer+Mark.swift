@@ -1,11 +1,12 @@
 import Synchronization
 
-/// Waiting for what was produced so far while more is produced.
+/// Waiting for the records produced so far while more are produced.
 extension KafkaProducer {
-    /// Notes where the producer is; ``isMarkReached`` says when all before is settled. The mark before must be reached.
+    /// Sets a mark at the current record; ``isMarkReached`` says when all records before it are acknowledged or have failed.
+    /// The previous mark must have been reached.
     ///
-    /// ``flush(timeoutMilliseconds:)`` answers the same question only for a producer that is not used meanwhile. What other
-    /// threads produce at this moment may fall on either side.
+    /// ``flush(timeoutMilliseconds:)`` answers the same question only for a producer that is not used meanwhile. Records that
+    /// other threads produce during the call may be on either side of the mark.
     public func mark() {
         precondition(isMarkReached, "one mark at a time")
         isInSecondEpoch.store(!isInSecondEpoch.load(ordering: .relaxed), ordering: .releasing)

@@ -2,23 +2,23 @@ import CRdkafka
 
 /// Transactions: records and input offsets that become visible together or not at all.
 ///
-/// An error answers what to do next: ``KafkaError/isRetriable`` call again, ``KafkaError/requiresAbort`` abort and begin
-/// anew from the committed offsets, ``KafkaError/requiresReconnect`` the producer is fenced or broken: let it go.
+/// An error determines what to do next. ``KafkaError/isRetriable``: call again. ``KafkaError/requiresAbort``: abort and start
+/// again from the committed offsets. ``KafkaError/requiresReconnect``: the producer is fenced or has failed, so replace it.
 extension KafkaProducer {
-    /// Registers the transactional id and fences older producers of it. Once, before the first transaction; waits for
-    /// the broker as long as the timeout says (-1 for ever).
+    /// Registers the transactional id and fences older producers with the same id. Call it once, before the first transaction.
+    /// It waits for the broker until the timeout (-1 for ever).
     public func initTransactions(timeoutMilliseconds: Int = -1) throws(KafkaError) {
         try ClientHandle.check(
             consuming: rd_kafka_init_transactions(client.pointer, Int32(clamping: timeoutMilliseconds)),
             "initTransactions")
     }
 
-    /// Begins a transaction: what is produced from now on belongs to it.
+    /// Begins a transaction: records produced from now on belong to it.
     public func beginTransaction() throws(KafkaError) {
         try ClientHandle.check(consuming: rd_kafka_begin_transaction(client.pointer), "beginTransaction")
     }
 
-    /// Makes the consumer's progress part of the transaction: `positions` are the offsets to go on from.
+    /// Adds the consumer's offsets to the transaction: `positions` are the offsets to continue from.
     public func sendOffsets(
         _ positions: [KafkaPosition], of consumer: KafkaConsumer, timeoutMilliseconds: Int = -1
     ) throws(KafkaError) {
@@ -32,14 +32,14 @@ extension KafkaProducer {
                 client.pointer, list.pointer, group, Int32(clamping: timeoutMilliseconds)), "sendOffsets")
     }
 
-    /// Flushes and commits. If it times out it may be called again: it goes on where it was.
+    /// Flushes and commits. If it times out it may be called again, and continues.
     public func commitTransaction(timeoutMilliseconds: Int = -1) throws(KafkaError) {
         try ClientHandle.check(
             consuming: rd_kafka_commit_transaction(client.pointer, Int32(clamping: timeoutMilliseconds)),
             "commitTransaction")
     }
 
-    /// Takes back all of the transaction; its records that are still queued fail with `_PURGE_QUEUE`.
+    /// Aborts the transaction; its queued records fail with `_PURGE_QUEUE`.
     public func abortTransaction(timeoutMilliseconds: Int = -1) throws(KafkaError) {
         try ClientHandle.check(
             consuming: rd_kafka_abort_transaction(client.pointer, Int32(clamping: timeoutMilliseconds)),

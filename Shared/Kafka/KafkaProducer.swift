@@ -4,27 +4,27 @@ import Synchronization
 
 /// Publishes records: each once and in order in its partition (idempotent), acknowledged by all in-sync replicas.
 ///
-/// All methods may be called from any thread. When the broker is away or slow and the queue is full, `produce` waits:
-/// nothing is dropped. What cannot be delivered is counted and reported to `onFailure`. A producer that is let go without
-/// ``close(timeoutMilliseconds:)`` forgets what it has queued.
+/// All methods may be called from any thread. When the broker is unavailable or slow and the queue is full, `produce` waits:
+/// nothing is dropped. Records that cannot be delivered are counted and reported to `onFailure`. A producer that is released
+/// without ``close(timeoutMilliseconds:)`` discards its queue.
 public final class KafkaProducer: Sendable {
     let client: ClientHandle
     private let thread: PollThread
     private let topics = Mutex<[String: KafkaTopic]>([:])
-    /// Which epoch records are counted in; ``mark()`` changes it.
+    /// The epoch in which records are counted; ``mark()`` changes it.
     let isInSecondEpoch = Atomic<Bool>(false)
     private let producedBytes = Atomic<Int>(0)
     private let queueFullWaits = Atomic<Int>(0)
     private let waitsNoMore = Atomic<Bool>(false)
     private let onWait: @Sendable () -> Void
 
-    /// Connects in the background; a broker that is absent is waited for.
+    /// Connects in the background and waits for absent brokers.
     ///
     /// - Parameters:
-    ///   - onEvent: log lines, errors, statistics, full queue.
-    ///   - onDelivery: every acknowledged record, on the poll thread; nil where counting is enough.
-    ///   - onFailure: every record that could not be delivered, on the poll thread.
-    ///   - onWait: again and again while a call waits for room in the queue, on the caller's thread.
+    ///   - onEvent: receives log lines, errors, statistics and reports of a full queue.
+    ///   - onDelivery: receives every acknowledged record, on the poll thread; nil if counting is enough.
+    ///   - onFailure: receives every record that could not be delivered, on the poll thread.
+    ///   - onWait: called repeatedly while a call waits for room in the queue, on the caller's thread.
     public init(
         _ config: KafkaProducerConfig, onEvent: @escaping @Sendable (KafkaEvent) -> Void = { _ in },
         onDelivery: (@Sendable (KafkaDelivery) -> Void)? = nil,
@@ -39,7 +39,7 @@ public final class KafkaProducer: Sendable {
         thread = PollThread(client)
     }
 
-    /// The topic of this name, resolved at its first use.
+    /// The topic with this name, looked up at its first use.
     public func topic(_ name: String) throws(KafkaError) -> KafkaTopic {
         if let known = topics.withLock({ $0[name] }) { return known }
         let topic = try KafkaTopic(name, of: client)
@@ -50,13 +50,13 @@ public final class KafkaProducer: Sendable {
         }
     }
 
-    /// Queues a record; key, value and headers are copied, nothing is allocated in Swift. Waits while the queue is full.
+    /// Queues a record. Key, value and headers are copied, and nothing is allocated in Swift. Waits while the queue is full.
     ///
     /// - Parameters:
-    ///   - partition: nil to let the key decide as in Java's client (at random without a key).
-    ///   - key: no bytes for no key.
+    ///   - partition: nil to choose by the key as Java's client does (at random without a key).
+    ///   - key: empty for no key.
     ///   - timestampMilliseconds: nil for the time of the call.
-    ///   - tag: comes back with the record's delivery or failure; below 2^63.
+    ///   - tag: returned with the record's delivery or failure; below 2^63.
     public func produce(
         to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
         headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
@@ -70,15 +70,15 @@ public final class KafkaProducer: Sendable {
         while !isQueued {
             guard !waitsNoMore.load(ordering: .acquiring) else { throw .closed(operation: "produce") }
             onWait()
-            rd_kafka_poll(client.pointer, 5)  // besides the poll thread: whoever sees a report makes room
+            rd_kafka_poll(client.pointer, 5)  // in addition to the poll thread, because reports make room
             isQueued = try tryProduce(
                 to: topic, partition: partition, key: key, value: value, headers: headers,
                 timestampMilliseconds: timestampMilliseconds, tag: tag)
         }
     }
 
-    /// Queues a record as ``produce(to:partition:key:value:headers:timestampMilliseconds:tag:)`` does, but never waits:
-    /// false when the queue is full.
+    /// Queues a record like ``produce(to:partition:key:value:headers:timestampMilliseconds:tag:)``, but never waits: it returns
+    /// false if the queue is full.
     public func tryProduce(
         to topic: KafkaTopic, partition: Int32? = nil, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
         headers: KafkaHeaders? = nil, timestampMilliseconds: Int64? = nil, tag: UInt = 0
@@ -86,7 +86,7 @@ public final class KafkaProducer: Sendable {
         precondition(tag < DeliveryCounts.epochBit, "a tag has 63 bits")
         let isInSecondEpoch = isInSecondEpoch.load(ordering: .relaxed)
         let deliveries = client.context.deliveries(isInSecondEpoch: isInSecondEpoch)
-        // First, so that no report of it can be counted before it.
+        // This comes first, so that no report of the record is counted before it.
         deliveries.produced.add(1, ordering: .relaxed)
         let code = enqueue(
             topic, partition, key, value, headers, timestampMilliseconds,
@@ -100,25 +100,25 @@ public final class KafkaProducer: Sendable {
         return true
     }
 
-    /// Makes every call that waits for room in the queue throw ``KafkaError/closed(operation:)``, now and from now on:
-    /// for a shutdown while the broker is away.
+    /// Makes current and future calls that wait for room in the queue throw ``KafkaError/closed(operation:)``, for a shutdown
+    /// while the broker is unavailable.
     public func stopWaiting() { waitsNoMore.store(true, ordering: .releasing) }
 
-    /// Waits until every queued record is acknowledged or failed. False if some still wait after the timeout.
+    /// Waits until every queued record is acknowledged or has failed. Returns false if some still wait after the timeout.
     @discardableResult
     public func flush(timeoutMilliseconds: Int) -> Bool {
         let start = SystemClock.uptime()
         while true {
             let waited = Int((SystemClock.uptime() - start) / 1_000_000)
-            // It looks whether all is done when it serves a delivery report itself, else every 10 ms (rdkafka.c,
-            // `rd_kafka_flush`). Here the poll thread serves them: a wait of 2 ms would take 10.
+            // librdkafka checks whether all is done when it serves a delivery report itself, and otherwise every 10 ms
+            // (rdkafka.c, `rd_kafka_flush`). Here the poll thread serves the reports, so a wait of 2 ms would take 10.
             let patience = min(waited < 50 ? 1 : 10, max(0, timeoutMilliseconds - waited))
             if rd_kafka_flush(client.pointer, Int32(patience)) == RD_KAFKA_RESP_ERR_NO_ERROR { return true }
             if waited >= timeoutMilliseconds { return false }
         }
     }
 
-    /// Flushes; what is then still queued is given up and reported to `onFailure`. Returns how many records that were.
+    /// Flushes, gives up the records that are still queued and reports them to `onFailure`. Returns their number.
     @discardableResult
     public func close(timeoutMilliseconds: Int) -> Int {
         stopWaiting()
@@ -129,7 +129,7 @@ public final class KafkaProducer: Sendable {
         return client.context.sum { $0.failed.load(ordering: .relaxed) } - before
     }
 
-    /// What the producer has done so far.
+    /// Counts since the producer was created.
     public var counters: KafkaProducerCounters {
         KafkaProducerCounters(
             produced: client.context.sum { $0.produced.load(ordering: .relaxed) },
@@ -139,10 +139,10 @@ public final class KafkaProducer: Sendable {
             queueFullWaits: queueFullWaits.load(ordering: .relaxed), inFlight: Int(rd_kafka_outq_len(client.pointer)))
     }
 
-    /// The error after which the producer is of no more use, if there was one.
+    /// The error that made the producer unusable, if there was one.
     public var fatalFailure: KafkaFailure? { ClientContext.fatalFailure(of: client.pointer) }
 
-    /// The first record that was given up, if there was one: whoever must not pass any over looks here before it commits.
+    /// The first record that was given up, if there was one. Check it before a commit that must not skip any record.
     public var firstFailure: KafkaDeliveryFailure? { client.context.firstFailure.withLock { $0 } }
 
     private func enqueue(
@@ -162,7 +162,7 @@ public final class KafkaProducer: Sendable {
     }
 
     private func refusal(_ code: rd_kafka_resp_err_t, _ topic: KafkaTopic, _ partition: Int32?) -> KafkaError {
-        // A client that is broken for good answers every record with the code of what broke it.
+        // A client that has failed permanently answers every record with the code of the original error.
         .failed(
             operation: "produce", topic: topic.name, partition: partition, fatalFailure ?? KafkaFailure(code))
     }

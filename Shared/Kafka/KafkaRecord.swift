@@ -1,19 +1,19 @@
 import CRdkafka
 
-/// A record as it lies in librdkafka's memory: valid until its ``KafkaBatch`` is gone, so not to be kept.
+/// A record in librdkafka's memory. It is valid until its ``KafkaBatch`` is destroyed, so do not keep it.
 public struct KafkaRecord {
     let message: UnsafeMutablePointer<rd_kafka_message_t>
     let topics: TopicNames
 
-    /// The topic's name; no String is made but for a topic's first record.
+    /// The topic's name; only the first record of a topic allocates a String.
     public var topic: String { topics.name(of: message.pointee.rkt) }
-    /// A number that is the topic's as long as the consumer lives: for dispatch without comparing names.
+    /// A number that identifies the topic during the consumer's lifetime, for dispatch without comparing names.
     public var topicID: Int { Int(bitPattern: message.pointee.rkt) }
     /// The partition.
     public var partition: Int32 { message.pointee.partition }
     /// The offset in the partition.
     public var offset: Int64 { message.pointee.offset }
-    /// The key's bytes; none if there is no key.
+    /// The key's bytes; empty if there is no key.
     public var key: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: message.pointee.key, count: message.pointee.key_len)
     }
@@ -21,16 +21,16 @@ public struct KafkaRecord {
     public var value: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: message.pointee.payload, count: message.pointee.len)
     }
-    /// Whether the record has no value at all: in a compacted topic it says that its key is deleted.
+    /// Whether the record has no value: in a compacted topic it deletes its key.
     public var isTombstone: Bool { message.pointee.payload == nil }
-    /// Milliseconds since 1970 as the producer or the broker stamped it; nil if it bears no time.
+    /// The timestamp from the producer or the broker, in milliseconds since 1970; nil if there is none.
     public var timestampMilliseconds: Int64? {
         var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
         let milliseconds = rd_kafka_message_timestamp(message, &type)
         return type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : milliseconds
     }
 
-    /// The value of the last header of this name, or nil.
+    /// The value of the last header with this name, or nil.
     public func header(_ name: StaticString) -> UnsafeRawBufferPointer? {
         guard let headers else { return nil }
         var value: UnsafeRawPointer?
@@ -56,9 +56,9 @@ public struct KafkaRecord {
         }
     }
 
-    /// Frees what librdkafka made of the headers; it makes it anew when they are asked for again.
+    /// Frees librdkafka's parsed headers; it parses them again on the next access.
     ///
-    /// That is a piece of the heap for each header, and those of a whole batch at once are dear to make and to free.
+    /// Each header is a heap allocation, and allocating and freeing those of a whole batch at once is expensive.
     public func releaseHeaders() {
         var headers: OpaquePointer?
         guard rd_kafka_message_detach_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR else { return }

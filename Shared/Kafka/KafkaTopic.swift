@@ -1,6 +1,6 @@
 import CRdkafka
 
-/// A topic that a producer has resolved once, so that no record pays for looking its name up.
+/// A topic that a producer has looked up once, so that its name is not looked up for each record.
 public final class KafkaTopic: @unchecked Sendable {
     /// Its name.
     public let name: String

@@ -9,11 +9,11 @@ public struct KafkaTopicDescription: Sendable, Hashable {
     public struct Partition: Sendable, Hashable {
         /// Its number.
         public let id: Int32
-        /// The broker that leads it; -1 while there is none.
+        /// The broker that leads it; -1 if there is none.
         public let leader: Int32
-        /// The brokers that keep it.
+        /// The brokers with a copy of it.
         public let replicas: [Int32]
-        /// Those of them that are up to date.
+        /// The replicas that are up to date.
         public let inSync: [Int32]
     }
 }

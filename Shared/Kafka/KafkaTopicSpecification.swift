@@ -1,15 +1,15 @@
-/// A topic as it should be made.
+/// The settings of a topic to create.
 public struct KafkaTopicSpecification: Sendable, Hashable {
     /// The name.
     public var name: String
-    /// How many partitions.
+    /// The number of partitions.
     public var partitions: Int
-    /// How many brokers keep a copy; -1 for the broker's default.
+    /// The number of brokers with a copy; -1 for the broker's default.
     public var replicationFactor: Int
     /// Topic properties, e.g. `cleanup.policy`, `retention.ms`, `max.message.bytes`.
     public var config: [String: String]
 
-    /// Describes a topic to make.
+    /// `config` contains the properties that differ from the broker's defaults.
     public init(name: String, partitions: Int, replicationFactor: Int = -1, config: [String: String] = [:]) {
         self.name = name
         self.partitions = partitions
@@ -18,14 +18,14 @@ public struct KafkaTopicSpecification: Sendable, Hashable {
     }
 }
 
-/// What became of a request to make a topic.
+/// The result of a request to create a topic.
 public enum KafkaTopicCreation: Sendable, Hashable {
-    /// It was made as asked for.
+    /// It was created as requested.
     case created
-    /// It was there before; neither its partitions nor its properties were touched.
+    /// It existed before; its partitions and properties were not changed.
     case existed
-    /// The embedded broker cannot make topics on request, so a question about the topic made it, with that broker's own
-    /// number of partitions: properties and replication were not applied. Whoever runs the embedded broker has
-    /// ``EmbeddedBroker/createTopic(_:partitions:)``.
+    /// The embedded broker cannot create topics on request, so a request for the topic's metadata created it with that broker's
+    /// default number of partitions. Properties and replication were not applied. Use
+    /// ``EmbeddedBroker/createTopic(_:partitions:)`` if the embedded broker runs in this process.
     case createdByDefault(partitions: Int)
 }

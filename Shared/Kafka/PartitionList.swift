@@ -1,6 +1,6 @@
 import CRdkafka
 
-/// The one owner of a librdkafka partition list.
+/// The single owner of a librdkafka partition list.
 struct PartitionList: ~Copyable {
     let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
@@ -12,12 +12,12 @@ struct PartitionList: ~Copyable {
         }
     }
 
-    /// Takes over a list that librdkafka made.
+    /// Takes ownership of a list that librdkafka created.
     init(adopting pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) { self.pointer = pointer }
 
     deinit { rd_kafka_topic_partition_list_destroy(pointer) }
 
-    /// What the list holds now.
+    /// The current contents of the list.
     var positions: [KafkaPosition] { Self.positions(of: pointer) }
 
     /// The first element that librdkafka has marked with an error.

@@ -2,9 +2,9 @@ import Base
 import CRdkafka
 import Synchronization
 
-/// A thread of its own that serves a producer's queue: delivery reports, errors, statistics.
+/// A thread that serves a producer's queue: delivery reports, errors and statistics.
 ///
-/// It holds the client, never the producer, so that a producer that is let go can stop it.
+/// It retains the client but not the producer, so that a released producer can stop it.
 final class PollThread: @unchecked Sendable {
     private final class State: @unchecked Sendable {
         let client: ClientHandle
@@ -24,7 +24,7 @@ final class PollThread: @unchecked Sendable {
     }
 
     private let state: State
-    /// Taken at the end alone.
+    /// Only used at the end.
     private var thread: WorkerThread?
 
     init(_ client: ClientHandle) {
@@ -38,7 +38,7 @@ final class PollThread: @unchecked Sendable {
         state.stops.store(true, ordering: .releasing)
         rd_kafka_queue_yield(state.queue)
         guard let thread = thread.take() else { return }
-        // A handler may hold the last reference to its producer: the thread cannot wait for itself.
+        // A handler may hold the last reference to its producer; then the thread cannot wait for itself.
         if thread.isCurrent { thread.detach() } else { thread.join() }
     }
 }

@@ -1,9 +1,10 @@
 import CRdkafka
 
-/// Carries out a rebalance as librdkafka's documentation of `rd_kafka_conf_set_rebalance_cb` demands: the callback
-/// must assign what came and unassign what went, in the way of the group's strategy.
+/// Applies a rebalance as librdkafka's documentation of `rd_kafka_conf_set_rebalance_cb` requires: the callback must assign the
+/// new partitions and unassign the revoked ones, according to the group's strategy.
 enum Rebalancer {
-    /// Returns whether the group has a say in what is ours afterwards: not between a revocation and the next assignment.
+    /// Returns whether the group determines the assignment afterwards, which it does not between a revocation and the next
+    /// assignment.
     static func apply(
         _ client: OpaquePointer, _ code: rd_kafka_resp_err_t,
         _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, _ handler: (inout KafkaRebalance) -> Void
@@ -25,7 +26,7 @@ enum Rebalancer {
         return kind == .assigned || kind == .revoked && isIncremental
     }
 
-    // A refusal means that the group has moved on meanwhile; librdkafka rejoins, so it is told and not thrown.
+    // A refusal means that the group has changed meanwhile; librdkafka rejoins, so the error is reported and not thrown.
     private static func tell(_ client: OpaquePointer, _ code: rd_kafka_resp_err_t) {
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
         tell(client, KafkaFailure(code))

@@ -1,10 +1,10 @@
 import CRdkafka
 import Synchronization
 
-/// The names of the topics that a consumer has met, so that a record's topic costs no String.
+/// The names of the topics that a consumer has seen, so that a record's topic does not allocate a String.
 ///
-/// librdkafka keeps one topic object a name as long as the client lives, and a partition's records come together:
-/// the last one asked for answers nearly every call.
+/// librdkafka keeps one topic object per name for the client's lifetime, and the records of a partition arrive together, so the
+/// last used entry answers nearly every call.
 final class TopicNames: Sendable {
     private struct State {
         var lastPointer: UInt = 0

@@ -1,7 +1,7 @@
 import CArrow
 public import MarketData
 
-/// A column of values of one size: integers, moments, exact decimal numbers.
+/// A column of values of one size: integers, timestamps, exact decimal numbers.
 public final class ValueColumn<Value: ColumnValue>: ParquetColumn {
     @usableFromInline var values = Buffer<Value>(minimumCapacity: 64)
     private let usesDictionary: Bool

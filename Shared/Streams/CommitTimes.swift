@@ -1,10 +1,10 @@
 public import Runtime
 
-/// How long commits take, and the waiting for Kafka in them.
+/// Histograms of the duration of commits, and of their waits for Kafka.
 public struct CommitTimes: Sendable {
     /// A whole commit.
     public let commit: Histogram
-    /// Of it, until everything produced before was acknowledged.
+    /// The part until everything produced before was acknowledged.
     public let flush: Histogram
 
     /// Registers the histograms.

@@ -1,17 +1,17 @@
 public import Kafka
 public import Runtime
 
-/// Where a stage puts what it could not understand: whole, with its headers and the reason, counted and logged. Of a list
-/// that it could understand but for some entries, each of these by itself. What is too large for one record goes without its
-/// value, so that no record holds up those behind it.
+/// Publishes records that a stage could not process as dead letters: whole, with their headers and the reason, counted and
+/// logged. If only some entries of a list are invalid, each of them becomes a dead letter. A record that is too large is
+/// published without its value, so that it does not block the records after it.
 public final class DeadLetters {
     private let producer: KafkaProducer
     private let topic: KafkaTopic
     private let headers = KafkaHeaders()
     private let facts: LabelledFacts
-    /// A reason may name what a frame calls its channel, and a frame may call it by ten megabytes.
+    /// A reason may contain the name of a frame's channel, and a frame may contain a name of ten megabytes.
     private static let maximumReasonBytes = 500
-    /// The letter's own headers, and those that stand for a value.
+    /// The number of headers added to each letter, and the number added in place of a value.
     private static let ownHeaders = 6
     private static let valueHeaders = 2
 
@@ -24,12 +24,12 @@ public final class DeadLetters {
             "Records that could not be understood, by reason.", label: "reason", logger: logger, metrics: metrics)
     }
 
-    /// Passes a record on to the dead letters.
+    /// Publishes a record as a dead letter.
     ///
     /// - Parameters:
-    ///   - part: the bytes of the record that could not be understood, where the rest could; nil for all of it.
-    ///   - code: a short word for the reason, a label of the counter.
-    ///   - reason: the reason in a sentence; what is longer than 500 bytes is cut off.
+    ///   - part: the range of the invalid bytes if the rest is valid; nil for the whole record.
+    ///   - code: a short word for the reason, used as a label of the counter.
+    ///   - reason: the reason in a sentence; it is cut off after 500 bytes.
     public func accept(
         _ record: KafkaRecord, part: Range<Int>? = nil, code: String, reason: String
     ) throws(KafkaError) {
@@ -50,7 +50,7 @@ public final class DeadLetters {
         }
     }
 
-    /// Passes on what can be told of a record that is too large with the letter's own headers.
+    /// Publishes the added headers of a record that is too large, without its value.
     private func acceptWithoutValue(
         _ record: KafkaRecord, _ value: UnsafeRawBufferPointer, _ part: Range<Int>?, _ code: String, _ reason: String
     ) throws(KafkaError) {
@@ -66,14 +66,14 @@ public final class DeadLetters {
             add()
             try producer.produce(to: topic, key: record.key, value: nothing, headers: headers)
         } catch  where error.failure?.refusesRecord == true {
-            // It was the key or the headers that are as large.
+            // The key or the headers are too large as well.
             fillHeaders(record, part, code, reason, keeping: 0)
             add()
             try producer.produce(to: topic, key: nothing, value: nothing, headers: headers)
         }
     }
 
-    /// The letter's own headers come last and must fit, so a record with more than there is room for loses its last ones.
+    /// The added headers come last and must fit, so a record with too many headers loses its last ones.
     private func fillHeaders(
         _ record: KafkaRecord, _ part: Range<Int>?, _ code: String, _ reason: String, keeping kept: Int
     ) {

@@ -1,7 +1,7 @@
 public import Kafka
 public import Runtime
 
-/// Turns what a Kafka client tells about itself into log lines and counters, the same for every service.
+/// Converts the events of a Kafka client to log lines and counters, in the same way for every service.
 public struct KafkaEventLogger: Sendable {
     private let logger: Logger
     private let errors: Fact
@@ -26,12 +26,12 @@ public struct KafkaEventLogger: Sendable {
                 "tapedeck_kafka_commit_failures_total", "Commits of offsets that failed.", labels: labels))
     }
 
-    /// Takes an event in; made for the `onEvent` of producers and consumers.
+    /// Handles an event; suitable as `onEvent` of producers and consumers.
     public func handle(_ event: KafkaEvent) {
         switch event {
         case .log(let level, let facility, let message):
             let text: Logger.Message = "\(message)"
-            // The embedded broker is too old for a question that every poll asks; the answer changes nothing.
+            // The embedded broker is too old for a request that every poll makes; the answer does not matter.
             if level <= 4, facility != "AUTOCREATE" {
                 logger.warning(text, metadata: ["facility": "\(facility)"])
             } else {

@@ -1,14 +1,14 @@
 import Kafka
 public import Runtime
 
-/// The section `kafka`: how every service reaches the log.
+/// The section `kafka`: the brokers and the client properties of every service.
 public struct KafkaSection: SectionConfig, Equatable {
     /// The section's name.
     public static let section = "kafka"
 
-    /// Brokers to ask first, `host:port` separated by commas.
+    /// The brokers to contact first, as `host:port` separated by commas.
     public var bootstrapServers: String
-    /// Passed on to librdkafka as they are, those out of files among them; they win over what a service sets.
+    /// Properties passed on to librdkafka unchanged, including those from files; they override the properties of a service.
     public var properties: [String: String]
 
     /// Reads the section.

@@ -2,7 +2,7 @@ public import Kafka
 public import Runtime
 
 extension MetricsRegistry {
-    /// Shows how full a producer's queue is now; whoever has a producer calls it about once a second.
+    /// Updates the gauges of a producer's queue. The owner of the producer calls it about once a second.
     public func noteQueue(of producer: KafkaProducer) {
         gauge(
             "tapedeck_kafka_queue_records", "Records in the Kafka client's queue: Kafka has not acknowledged them yet."

@@ -1,34 +1,34 @@
 import Kafka
 
-/// Whether a member of a group that was told that another has taken its name joins anew.
+/// Decides whether a member that has lost its name in the group to another member joins again.
 ///
-/// Kafka says so to a member whose place another of the same name has taken, and also to one whose own request to join
-/// came twice, since the line broke before the answer (https://github.com/confluentinc/librdkafka/issues/3437). The
-/// second passes. Two that truly have one name would take the partitions from each other for ever, so the one that has
-/// lost its place too often ends.
+/// Kafka reports this to a member when another member with the same name has joined. It also reports it to a member whose own
+/// request to join arrived twice, because the connection broke before the answer
+/// (https://github.com/confluentinc/librdkafka/issues/3437). The second case resolves itself. Two members that really have the
+/// same name would take the partitions from each other for ever, so a member that has lost its name too often ends.
 public struct NameDispute {
-    /// How often a member joins anew without a time of peace in between.
+    /// The maximum number of losses without a quiet period in between.
     static let limit = 5
-    /// How long a member must have had its place for what was before to be forgotten, in nanoseconds.
+    /// The quiet period after which earlier losses are forgotten, in nanoseconds.
     static let peaceNanoseconds: Int64 = 60_000_000_000
 
     private var losses = 0
     private var lastLoss = Int64.min
 
-    /// Nothing has happened.
+    /// It starts without losses.
     public init() {}
 
-    /// Whether `error` says that the place was lost. Only polling, or a client that has given up, tells that for sure:
-    /// offsets of a session that the group has timed out are refused in the same words.
+    /// Whether `error` reports a lost name. Only polling, or a client that has failed, reports it reliably: offsets of a
+    /// session that the group has timed out are refused with the same error.
     public static func isLoss(_ error: any Error) -> Bool {
         guard case .failed(let operation, _, _, let failure)? = error as? KafkaError else { return false }
         return failure.isReplacedMember && (operation == "poll" || failure.isFatal)
     }
 
-    /// Notes a loss.
+    /// Records a loss.
     ///
     /// - Parameter now: nanoseconds since 1970.
-    /// - Returns: whether to join anew.
+    /// - Returns: whether to join again.
     public mutating func lost(at now: Int64) -> Bool {
         if losses > 0, now - lastLoss > Self.peaceNanoseconds { losses = 0 }
         losses += 1

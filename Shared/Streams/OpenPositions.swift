@@ -1,6 +1,6 @@
 public import Kafka
 
-/// The offsets to go on from, one a partition, that are not committed yet.
+/// The uncommitted offsets to continue from, one per partition.
 public struct OpenPositions {
     private struct Partition: Hashable {
         var topic: String
@@ -9,7 +9,7 @@ public struct OpenPositions {
 
     private var offsets: [Partition: Int64] = [:]
 
-    /// Nothing was read.
+    /// It starts without offsets.
     public init() {}
 
     /// Whether nothing was read since the last commit.
@@ -20,7 +20,7 @@ public struct OpenPositions {
         offsets.map { KafkaPosition(topic: $0.topic, partition: $0.partition, offset: $1) }
     }
 
-    /// Takes in what was read.
+    /// Adds the records of a batch.
     public mutating func note(_ batch: borrowing KafkaBatch) {
         guard !batch.isEmpty else { return }
         for position in batch.nextPositions() {
@@ -28,9 +28,9 @@ public struct OpenPositions {
         }
     }
 
-    /// Takes over what was read later.
+    /// Adds later positions, which replace earlier ones.
     mutating func merge(_ later: OpenPositions) { offsets.merge(later.offsets) { _, later in later } }
 
-    /// After a commit, or when partitions come or go.
+    /// Removes all offsets; called after a commit, or when partitions are assigned or revoked.
     public mutating func removeAll() { offsets.removeAll(keepingCapacity: true) }
 }

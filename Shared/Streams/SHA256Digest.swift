@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// SHA-256 of bytes, by OpenSSL.
+/// SHA-256 of bytes, computed by OpenSSL.
 enum SHA256Digest {
     /// The digest in hexadecimal, as `sha256sum` prints it.
     static func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {

@@ -2,7 +2,7 @@ public import Kafka
 public import Runtime
 
 extension ServiceContext {
-    /// How this service reaches Kafka, from the section `kafka`.
+    /// The Kafka configuration of this service, from the section `kafka`.
     public func kafka() throws(ConfigurationError) -> KafkaConfig {
         let section = try configuration.read(KafkaSection.self)
         let kafka = KafkaConfig(

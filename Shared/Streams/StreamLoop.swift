@@ -4,9 +4,9 @@ import Runtime
 
 /// The loop of a service that reads records and writes others: every record is processed at least once.
 ///
-/// Offsets are committed only after all that was produced from the records before them has been acknowledged, so a
-/// service that is killed does the last fraction of a second again and loses nothing. One that Kafka refuses a record for
-/// good ends with the reason, and reads again when it is back.
+/// Offsets are committed only after all records produced from the input before them have been acknowledged. So a killed service
+/// loses nothing and only repeats the last fraction of a second. If Kafka refuses a record permanently, the service exits with
+/// the reason, and reads the input again after a restart.
 public struct StreamLoop {
     private let consumer: KafkaConsumer
     private let producer: KafkaProducer
@@ -14,17 +14,17 @@ public struct StreamLoop {
     private let monitor: StreamMonitor
     private let times: CommitTimes
     private let clock: WallClock
-    /// How long a commit waits for acknowledgements at a time, in milliseconds, and how often.
+    /// How long a commit waits for acknowledgements at a time, in milliseconds, and how many times.
     private static let flushMilliseconds = 10_000
     private static let flushRounds = 6
-    /// Records of one poll at most.
+    /// The maximum number of records per poll.
     public var maxRecords = 2000
-    /// How long a poll gathers records, in milliseconds: what each service adds to the latency at most.
+    /// How long a poll gathers records, in milliseconds: the maximum latency that each service adds.
     public var pollMilliseconds = 2
     /// How often offsets are committed, in milliseconds.
     public var commitMilliseconds = 500
 
-    /// Makes a loop over a consumer that is subscribed already.
+    /// The consumer must already be subscribed.
     public init(
         consumer: KafkaConsumer, producer: KafkaProducer, shutdown: ShutdownSignal, monitor: StreamMonitor,
         times: CommitTimes, clock: WallClock = .system
@@ -39,12 +39,12 @@ public struct StreamLoop {
 
     /// Polls until the shutdown is requested.
     ///
-    /// - Parameter process: takes a batch, which may be empty.
+    /// - Parameter process: processes a batch, which may be empty.
     public func run(process: (borrowing KafkaBatch) throws -> Void) throws {
         var progress = Progress(nextCommit: clock.now() + commitNanoseconds)
         while !shutdown.isRequested {
             let batch = try consumer.poll(maxRecords: maxRecords, timeoutMilliseconds: pollMilliseconds) { rebalance in
-                // What was read of partitions that go away is committed by whoever still owns them.
+                // Offsets of revoked partitions are committed while they are still ours.
                 if rebalance.kind != .assigned { try? commitAll(&progress) }
             }
             try process(batch)
@@ -60,16 +60,16 @@ public struct StreamLoop {
 
     // MARK: - Commits
 
-    /// How far the loop is. Reading and producing go on while Kafka acknowledges what a commit waits for.
+    /// The loop's position. Reading and producing continue while a commit waits for Kafka's acknowledgements.
     private struct Progress {
         /// Read since the producer's mark.
         var open = OpenPositions()
-        /// Read before the mark: committed when the mark is reached.
+        /// Read before the mark; committed when the mark is reached.
         var marked = OpenPositions()
         var markedTime: Int64 = 0
         var nextCommit: Int64
 
-        /// Makes what was marked wait for the next mark.
+        /// Moves the marked positions to the next mark.
         mutating func unmark() {
             marked.merge(open)
             open = marked
@@ -77,7 +77,7 @@ public struct StreamLoop {
         }
     }
 
-    /// Sets a mark when it is time, and commits when the mark is reached.
+    /// Sets a mark when a commit is due, and commits when the mark is reached.
     private func commitWhatIsAcknowledged(_ progress: inout Progress) throws {
         let now = clock.now()
         if !progress.marked.isEmpty, producer.isMarkReached { try commitMarked(&progress) }
@@ -90,8 +90,7 @@ public struct StreamLoop {
         progress.nextCommit = now + commitNanoseconds
     }
 
-    /// Waits until all that was produced is acknowledged, and commits all that was read. Commits nothing where that takes too
-    /// long.
+    /// Waits until all produced records are acknowledged, and commits all positions. Commits nothing if that takes too long.
     private func commitAll(_ progress: inout Progress) throws {
         progress.unmark()
         guard !progress.open.isEmpty else { return }
@@ -101,7 +100,7 @@ public struct StreamLoop {
         try commitMarked(&progress)
     }
 
-    /// Waits until all that was produced is acknowledged; false when that takes too long.
+    /// Waits until all produced records are acknowledged; returns false if that takes too long.
     private func flush() -> Bool {
         for _ in 0..<(shutdown.isRequested ? 1 : Self.flushRounds) {
             if producer.flush(timeoutMilliseconds: Self.flushMilliseconds) { return true }
@@ -110,10 +109,10 @@ public struct StreamLoop {
         return false
     }
 
-    /// Commits what was read before the mark: all that was produced from it is settled.
+    /// Commits the positions before the mark, whose output is acknowledged or has failed.
     private func commitMarked(_ progress: inout Progress) throws {
         let settled = clock.now()
-        // What the brokers refuse for good (a topic that was deleted, a right that was taken away) must not be passed over.
+        // Records that the brokers refuse permanently (after a deleted topic or a removed permission) must not be skipped.
         if let refused = producer.firstFailure { throw KafkaError.undelivered(refused) }
         if let failure = producer.fatalFailure {
             throw KafkaError.failed(operation: "produce", topic: nil, partition: nil, failure)
@@ -124,10 +123,10 @@ public struct StreamLoop {
             times.flush.observe(Double(settled - progress.markedTime) / 1e9)
             times.commit.observe(Double(clock.now() - progress.markedTime) / 1e9)
         } catch  where error.isRetriable {
-            // Tried again with the next commit.
+            // The next commit tries again.
             progress.unmark()
         } catch  where error.failure?.isFromOldGeneration == true {
-            // Whoever has the partitions now reads these records again.
+            // The new owner of the partitions reads these records again.
             progress.marked.removeAll()
             progress.open.removeAll()
         }

@@ -3,25 +3,25 @@ public import Kafka
 public import Runtime
 import Synchronization
 
-/// What the loop of a service that reads from Kafka tells of itself: lag, partitions and queue as metrics and to /readyz,
-/// and to /healthz that it still turns.
+/// Reports on the loop of a service that reads from Kafka: lag, partitions and queue as metrics and to /readyz, and to /healthz
+/// whether the loop still runs.
 public final class StreamMonitor: Sendable {
     private let health: HealthChecks
     private let metrics: MetricsRegistry
     private let clock: WallClock
     private let watchdog: Watchdog
     private let partitions: Gauge
-    /// By topic. A topic that was ours once stays, at 0.
+    /// By topic. A topic that is no longer assigned stays at 0.
     private let lags = Mutex<[String: Gauge]>([:])
     private let lag = Atomic<Int64>(0)
     private let isLagKnown = Atomic(false)
     private let hasAssignment = Atomic(false)
     private let lastLook = Atomic<Int64>(0)
 
-    /// How often lag and queue are looked at.
+    /// The interval of checks of lag and queue.
     static let lookNanoseconds: Int64 = 1_000_000_000
 
-    /// Adds the checks `partitions` and `lag` to readiness and `loop` to being alive.
+    /// Adds the readiness checks `partitions` and `lag` and the liveness check `loop`.
     public init(_ health: HealthChecks, metrics: MetricsRegistry, clock: WallClock = .system) {
         self.health = health
         self.metrics = metrics
@@ -40,27 +40,28 @@ public final class StreamMonitor: Sendable {
         }
     }
 
-    /// Says that the loop turns; once a second it looks at the clients, without asking the broker. On the loop's thread.
+    /// Reports that the loop runs, and checks the clients once a second without a request to the broker. Call it on the loop's
+    /// thread.
     public func turn(_ consumer: KafkaConsumer, _ producer: KafkaProducer? = nil) {
         watchdog.beat()
         let now = clock.now()
         let last = lastLook.load(ordering: .relaxed)
-        // A clock that was set back must not keep it from looking.
+        // A clock that was set back must not prevent the check.
         guard now - last >= Self.lookNanoseconds || now < last else { return }
         lastLook.store(now, ordering: .relaxed)
         let isAssigned = consumer.hasAssignment
         let wasAssigned = hasAssignment.exchange(isAssigned, ordering: .relaxed)
         if let producer { metrics.noteQueue(of: producer) }
-        // A consumer that is closing has no answer; the next look has.
+        // A closing consumer gives no answer; the next check does.
         if let positions = try? consumer.positions() { partitions.set(positions.count) }
-        // What was assigned a look ago has been fetched from meanwhile, so that the client knows the ends.
+        // Partitions assigned before the last check have been fetched from since, so the client knows their ends.
         if let lags = try? consumer.lag() { note(lags, isKnown: isAssigned && wasAssigned) }
     }
 
-    /// Says that the loop waits for Kafka or a disk and is alive.
+    /// Reports that the loop is alive while it waits for Kafka or a disk.
     @Sendable public func beat() { watchdog.beat() }
 
-    /// - Parameter isKnown: whether these are all that there are.
+    /// - Parameter isKnown: whether the list is complete.
     func note(_ found: [KafkaLag], isKnown: Bool) {
         var records: [String: Int64] = [:]
         for lag in found { records[lag.topic, default: 0] += lag.records }

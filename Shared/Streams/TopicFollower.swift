@@ -2,29 +2,29 @@ public import Base
 public import Kafka
 import Runtime
 
-/// Reads all partitions of some topics by itself, without a group, from some hours ago on, and says of each partition when
-/// it has caught up with what was there when it began.
+/// Reads all partitions of some topics without a group, starting some hours in the past, and reports when each partition has
+/// caught up with its end at the start.
 ///
-/// A process that keeps the latest state of something needs every record again at each start, so there is nothing that a
-/// group could commit for it; and what a group takes away and gives back while a process stood still would begin again in
-/// the past. All is called by one thread.
+/// A process that keeps the latest state needs every record again at each start, so there are no offsets to commit in a group.
+/// Also, a group may revoke and reassign the partitions of a process that stood still, and reading would start in the past
+/// again. All methods are called on one thread.
 public final class TopicFollower {
-    /// How often topics that are missing, and new partitions, are looked for, in nanoseconds.
+    /// The interval of searches for missing topics and new partitions, in nanoseconds.
     static let searchNanoseconds: Int64 = 30_000_000_000
-    /// The same while nothing was found yet.
+    /// The same interval until the first partition is found.
     static let firstSearchNanoseconds: Int64 = 1_000_000_000
-    /// How long one question to the brokers may take.
+    /// The timeout of one request to the brokers.
     static let patienceMilliseconds = 3000
 
-    /// A partition on its way to what was its end.
+    /// A partition that has not caught up yet.
     private struct Chase {
         let topic: String
         let partition: Int32
-        /// The offset after the last record that was there at the beginning.
+        /// The offset after the last record at the start.
         let end: Int64
     }
 
-    /// The client; its lag and positions are the follower's.
+    /// The client, which knows the lag and positions.
     public let consumer: KafkaConsumer
     private let admin: KafkaAdmin
     private let topics: Set<String>
@@ -38,8 +38,8 @@ public final class TopicFollower {
     ///
     /// - Parameters:
     ///   - topics: the topics' names.
-    ///   - historyHours: how far back it begins; 0 is the oldest record.
-    ///   - onEvent: what the client tells.
+    ///   - historyHours: how far back it starts; 0 for the oldest record.
+    ///   - onEvent: receives the client's events.
     public init(
         _ kafka: KafkaConfig, topics: [String], historyHours: Int, fetchWaitMilliseconds: Int,
         clock: WallClock = .system,
@@ -55,16 +55,16 @@ public final class TopicFollower {
         self.clock = clock
     }
 
-    /// Whether every partition that is known has caught up.
+    /// Whether all known partitions have caught up.
     public var hasCaughtUp: Bool { !known.isEmpty && chases.isEmpty }
 
-    /// Looks for partitions that are not read yet, when it is time.
+    /// Searches for new partitions, when it is due.
     ///
-    /// - Returns: partitions that are read from now on, from the past: what they bring first is no longer true.
+    /// - Returns: partitions that are read from now on, starting in the past: their first records are outdated.
     public func search() -> [KafkaPosition] {
         let now = clock.now()
         guard now >= nextSearch else { return [] }
-        // Brokers that are away are told of by the client's events.
+        // The client's events report unavailable brokers.
         let begun = (try? begin()) ?? []
         nextSearch = now + (known.isEmpty ? Self.firstSearchNanoseconds : Self.searchNanoseconds)
         return begun
@@ -85,7 +85,7 @@ public final class TopicFollower {
             }
         }
         let starts = try starts(of: fresh)
-        // What is read already goes on where it is; where nothing was read yet, at its beginning.
+        // Partitions that are already read continue at their position, or at their start if nothing was read yet.
         let going = try consumer.positions().map { place in
             place.offset >= 0
                 ? place
@@ -98,7 +98,7 @@ public final class TopicFollower {
         return begun.map { KafkaPosition(topic: $0.topic, partition: $0.partition) }
     }
 
-    /// Where to begin: at the oldest record that is new enough; where all are older, at the oldest.
+    /// The start offsets: the oldest record that is new enough, or the oldest record if all are older.
     private func starts(of partitions: [KafkaPosition]) throws(KafkaError) -> [KafkaPosition] {
         let beginnings = partitions.map {
             KafkaPosition(topic: $0.topic, partition: $0.partition, offset: KafkaPosition.Special.beginning)
@@ -115,7 +115,7 @@ public final class TopicFollower {
         try consumer.poll(maxRecords: maxRecords, timeoutMilliseconds: timeoutMilliseconds)
     }
 
-    /// The partitions that have caught up with a batch: its records must have been taken in before.
+    /// The partitions that have caught up with a batch, whose records must have been processed before.
     public func caughtUp(by batch: borrowing KafkaBatch) -> [KafkaPosition] {
         guard !chases.isEmpty else { return [] }
         let reached = batch.nextPositions() + batch.ends

@@ -2,17 +2,17 @@ public import Kafka
 import MarketData
 import Runtime
 
-/// Every topic that Tapedeck uses, with its partitions and settings: the one table in code (docs/TOPICS.md).
+/// Every topic of Tapedeck with its partitions and settings: the only such table in the code (docs/TOPICS.md).
 public struct TopicTable: Sendable {
-    /// The venues whose raw topics are in the table.
+    /// The venues with raw topics in the table.
     public let venues: [String]
-    /// Partitions of the topics that carry much.
+    /// The number of partitions of high-volume topics.
     public let partitions: Int
-    /// Copies of each partition.
+    /// The number of copies of each partition.
     public let replication: Int
 
     /// - Parameters:
-    ///   - partitions: partitions of raw topics and of kinds that carry much; the others have one.
+    ///   - partitions: the number of partitions of raw topics and of high-volume kinds; the other topics have one.
     public init(venues: [String], partitions: Int = 4, replication: Int = 1) {
         self.venues = venues
         self.partitions = partitions
@@ -33,7 +33,8 @@ public struct TopicTable: Sendable {
         return raw + documents + dead + [control, dedupState]
     }
 
-    /// A changelog: of each key the last value stays. Segments are small, or the compaction would wait for a gigabyte.
+    /// A changelog keeps the last value of each key. Segments are small, because otherwise compaction would wait for a
+    /// gigabyte.
     private var dedupState: KafkaTopicSpecification {
         KafkaTopicSpecification(
             name: TopicName.dedupState, partitions: partitions, replicationFactor: replication,
@@ -42,9 +43,10 @@ public struct TopicTable: Sendable {
             ]) { $1 })
     }
 
-    /// What every topic has.
+    /// The settings of every topic.
     private static let common = [
-        // What our producers send anyway, so that the broker stores batches as they came; it packs other people's.
+        // Our producers use it anyway, so the broker stores their batches unchanged; it recompresses batches of other
+        // producers.
         "compression.type": "lz4",
         // Coinbase's snapshots have 5 MB and more.
         "max.message.bytes": "\(17 * 1_048_576)",

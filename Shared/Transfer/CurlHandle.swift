@@ -1,8 +1,8 @@
 internal import CCurl
 
-/// One transfer of libcurl with all that it borrows, freed with this.
+/// One transfer of libcurl with all memory that it borrows, which is freed with this object.
 final class CurlHandle {
-    /// A longer answer ends the transfer.
+    /// The maximum size of an answer; a larger one ends the transfer.
     static let maximumAnswerBytes = 8 << 20
 
     private let handle: UnsafeMutableRawPointer
@@ -12,12 +12,12 @@ final class CurlHandle {
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private var mime: OpaquePointer?
 
-    /// https://curl.se/libcurl/c/curl_global_init.html: once, before anything else.
+    /// https://curl.se/libcurl/c/curl_global_init.html: called once, before anything else.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// - Parameters:
-    ///   - caFile: authorities to trust instead of the system's.
-    ///   - isCancelled: asked about once a second, on the transfer's thread.
+    ///   - caFile: certificate authorities that replace the system's.
+    ///   - isCancelled: called about once a second, on the transfer's thread.
     init(
         url: String, caFile: String?, timeoutMilliseconds: Int, isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransferError) {
@@ -26,7 +26,7 @@ final class CurlHandle {
         isMail = url.hasPrefix("smtp")
         interest = Interest(isCancelled)
         try set(CURLOPT_URL, url)
-        // Timeouts by signals would hit any thread.
+        // Timeouts by signals could interrupt any thread.
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_TIMEOUT_MS, timeoutMilliseconds)
         try set(CURLOPT_CONNECTTIMEOUT_MS, timeoutMilliseconds)
@@ -38,7 +38,7 @@ final class CurlHandle {
                 { bytes, size, count, context in
                     guard let bytes, let context else { return 0 }
                     let answer = Unmanaged<Answer>.fromOpaque(context).takeUnretainedValue()
-                    // Another number than was offered ends the transfer.
+                    // Any number other than the offered one ends the transfer.
                     return answer.take(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
                 }, Unmanaged.passUnretained(answer).toOpaque()))
         try check(
@@ -51,7 +51,7 @@ final class CurlHandle {
     }
 
     deinit {
-        // https://curl.se/libcurl/c/curl_mime_free.html: before the handle.
+        // https://curl.se/libcurl/c/curl_mime_free.html: must be called before the handle is freed.
         curl_mime_free(mime)
         curl_easy_cleanup(handle)
         for list in lists { curl_slist_free_all(list) }
@@ -75,7 +75,7 @@ final class CurlHandle {
         try check(tapedeck_curl_set_list(handle, option, list))
     }
 
-    /// Sends a text as the body of a mail, in base64: so no line is too long for the servers between.
+    /// Sends a text as the body of a mail, in base64, so that no line is too long for the servers in between.
     func setMailText(_ text: String) throws(TransferError) {
         mime = curl_mime_init(handle)
         guard let mime, let part = curl_mime_addpart(mime) else { throw .unusable(reason: "no memory") }
@@ -85,17 +85,17 @@ final class CurlHandle {
         try check(tapedeck_curl_set_mime(handle, mime))
     }
 
-    /// Lets a mail go to those receivers that the server takes.
+    /// Delivers a mail to the recipients that the server accepts, even if it refuses others.
     func allowRefusedReceivers() throws(TransferError) { try check(tapedeck_curl_allow_refused_receivers(handle)) }
 
-    /// Does the transfer on this thread, and answers the server's last status
+    /// Performs the transfer on this thread, and returns the server's last status
     /// (https://curl.se/libcurl/c/CURLINFO_RESPONSE_CODE.html: of HTTP and of SMTP).
     func perform() throws(TransferError) -> Int {
         let code = curl_easy_perform(handle)
         let status = Int(tapedeck_curl_status(handle))
         if code == CURLE_OK { return status }
         if code == CURLE_ABORTED_BY_CALLBACK { throw .cancelled }
-        // A mail server's refusal ends the transfer; its code says more than libcurl's.
+        // A mail server's refusal ends the transfer; its code is more specific than libcurl's.
         if isMail, (400...599).contains(status) { throw .smtp(code: status) }
         let reason = String(cString: curl_easy_strerror(code))
         switch code {
@@ -104,7 +104,7 @@ final class CurlHandle {
         }
     }
 
-    /// What the server sent.
+    /// The server's answer.
     var body: [UInt8] { answer.bytes }
 
     /// The seconds of the answer's Retry-After.
@@ -114,14 +114,14 @@ final class CurlHandle {
         guard code == CURLE_OK else { throw .unusable(reason: String(cString: curl_easy_strerror(code))) }
     }
 
-    /// Whether the caller still wants it.
+    /// Whether the caller still wants the transfer.
     private final class Interest {
         let isCancelled: @Sendable () -> Bool
 
         init(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled = isCancelled }
     }
 
-    /// What comes, up to the limit.
+    /// The received bytes, up to the limit.
     private final class Answer {
         var bytes: [UInt8] = []
 

@@ -5,18 +5,18 @@ internal import Glibc
 public struct Mail: Sendable {
     /// The sender's address.
     public var from: String
-    /// The receivers' addresses.
+    /// The recipients' addresses.
     public var to: [String]
     /// The subject; control characters become spaces.
     public var subject: String
     /// The text.
     public var text: String
-    /// The same for each attempt to send the same, so that receivers can tell copies: `<id@host>` becomes Message-ID.
+    /// The Message-ID becomes `<id@host>`. It must be the same for each attempt, so that recipients can recognise copies.
     public var id: String
     /// Seconds since 1970.
     public var sentAt: Int64
 
-    /// Writes a mail.
+    /// `sentAt` is in seconds since 1970.
     public init(from: String, to: [String], subject: String, text: String, id: String, sentAt: Int64) {
         self.from = from
         self.to = to
@@ -26,10 +26,10 @@ public struct Mail: Sendable {
         self.sentAt = sentAt
     }
 
-    /// Hands it to the server, and blocks this thread until the server has taken it for all receivers that it does not
-    /// refuse; if it refuses all, the last one's code is thrown.
+    /// Sends the mail, and blocks this thread until the server has accepted it for all recipients that it does not refuse. If
+    /// it refuses all, the code for the last one is thrown.
     ///
-    /// - Parameter isCancelled: asked about once a second; true ends it with ``TransferError/cancelled``.
+    /// - Parameter isCancelled: called about once a second; true ends the transfer with ``TransferError/cancelled``.
     public func send(
         through server: MailServer, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(TransferError) {
@@ -38,13 +38,13 @@ public struct Mail: Sendable {
         let handle = try CurlHandle(
             url: "\(scheme)://\(host):\(server.port)", caFile: server.caFile,
             timeoutMilliseconds: server.timeoutMilliseconds, isCancelled: isCancelled)
-        // Without it libcurl would go on in the clear where the server offers no TLS.
+        // Without it libcurl would continue unencrypted if the server offers no TLS.
         if server.security == .startTLS { try handle.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
         if let user = server.user { try handle.set(CURLOPT_USERNAME, user) }
         if let password = server.password { try handle.set(CURLOPT_PASSWORD, password) }
         try handle.set(CURLOPT_MAIL_FROM, "<\(from)>")
         try handle.set(CURLOPT_MAIL_RCPT, to.map { "<\($0)>" })
-        // One address that is gone must not keep the news from all others.
+        // One invalid address must not prevent delivery to all others.
         try handle.allowRefusedReceivers()
         try handle.set(CURLOPT_HTTPHEADER, headers)
         try handle.setMailText(text)
@@ -64,14 +64,14 @@ public struct Mail: Sendable {
         var time = time_t(sentAt)
         var parts = tm()
         gmtime_r(&time, &parts)
-        // In English: no program here asks for another locale than C.
+        // In English: no program here uses a locale other than C.
         let bytes = [CChar](unsafeUninitializedCapacity: 64) { buffer, count in
             count = strftime(buffer.baseAddress, buffer.count, "%a, %d %b %Y %H:%M:%S +0000", &parts)
         }
         return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// A header's text: as it is where it is ASCII, else in encoded words (RFC 2047, 4.2), each of whole characters.
+    /// A header's text: unchanged if it is ASCII, otherwise in encoded words (RFC 2047, 4.2), each with whole characters.
     static func encoded(_ text: String) -> String {
         let clean = text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : $0 }
         guard clean.contains(where: { !$0.isASCII }) else { return String(String.UnicodeScalarView(clean)) }
@@ -84,14 +84,14 @@ public struct Mail: Sendable {
         return words.map { "=?UTF-8?Q?\($0)?=" }.joined(separator: "\r\n ")
     }
 
-    /// An encoded word has 75 characters at most, of which twelve are its frame.
+    /// An encoded word has at most 75 characters, of which twelve are its delimiters.
     private static let maximumEncodedText = 63
 
     private static func encoded(_ scalar: Unicode.Scalar) -> String {
         if scalar == " " { return "_" }
         let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         if isPlain { return String(scalar) }
-        // Controls are gone, so each byte has two digits.
+        // Control characters were removed, so each byte has two digits.
         return String(scalar).utf8.map { "=" + String($0, radix: 16, uppercase: true) }.joined()
     }
 }

@@ -1,8 +1,8 @@
-/// A mail server that takes messages, and how to enter.
+/// A mail server that accepts messages, with its login.
 public struct MailServer: Sendable {
-    /// What protects the connection.
+    /// The encryption of the connection.
     public enum Security: String, Sendable, CaseIterable {
-        /// Nothing.
+        /// No encryption.
         case none
         /// TLS on request (RFC 3207), which the server must offer: port 587.
         case startTLS = "starttls"
@@ -14,18 +14,18 @@ public struct MailServer: Sendable {
     public var host: String
     /// TCP port.
     public var port: Int
-    /// What protects the connection.
+    /// The encryption of the connection.
     public var security: Security
     /// The user name; nil if no login is needed.
     public var user: String?
-    /// With which password; never part of an error.
+    /// The user's password; never part of an error.
     public var password: String?
-    /// PEM file of the authorities to trust instead of the system's.
+    /// PEM file of the certificate authorities that replace the system's.
     public var caFile: String?
-    /// How long the delivery of one mail may take.
+    /// The timeout for one mail in milliseconds.
     public var timeoutMilliseconds: Int
 
-    /// Describes a server.
+    /// Without a user there is no login.
     public init(
         host: String, port: Int, security: Security, user: String? = nil, password: String? = nil,
         caFile: String? = nil, timeoutMilliseconds: Int = 15_000

@@ -2,16 +2,16 @@ internal import CCurl
 
 /// One HTTP request through libcurl: a POST of JSON, or a GET. Redirects are not followed.
 public struct WebRequest: Sendable {
-    /// `http://` or `https://`; it may hold a secret and is never part of an error.
+    /// `http://` or `https://`; it may contain a secret and is never part of an error.
     public var url: String
     /// JSON to post; nil for a GET.
     public var json: String?
-    /// PEM file of the authorities to trust instead of the system's.
+    /// PEM file of the certificate authorities that replace the system's.
     public var caFile: String?
-    /// How long the whole of it may take.
+    /// The timeout for the whole request in milliseconds.
     public var timeoutMilliseconds: Int
 
-    /// Describes a request.
+    /// With `json` it is a POST, otherwise a GET.
     public init(url: String, json: String? = nil, caFile: String? = nil, timeoutMilliseconds: Int = 15_000) {
         self.url = url
         self.json = json
@@ -19,9 +19,9 @@ public struct WebRequest: Sendable {
         self.timeoutMilliseconds = timeoutMilliseconds
     }
 
-    /// Sends it and blocks this thread for the answer.
+    /// Sends the request and blocks this thread until the answer.
     ///
-    /// - Parameter isCancelled: asked about once a second; true ends it with ``TransferError/cancelled``.
+    /// - Parameter isCancelled: called about once a second; true ends the transfer with ``TransferError/cancelled``.
     /// - Returns: the body of an answer with a status from 200 to 299.
     public func send(
         isCancelled: @escaping @Sendable () -> Bool = { false }

@@ -2,17 +2,17 @@ import Foundation
 
 /// Finds free ports, for servers that a run or a test starts next to the simulator.
 ///
-/// They lie below the ports that Linux gives to connections (32768 and up, /proc/sys/net/ipv4/ip_local_port_range): one
-/// of those may be taken by any connection before the server listens, and again while it is being restarted.
+/// They are below the ports that Linux uses for outgoing connections (32768 and up, /proc/sys/net/ipv4/ip_local_port_range).
+/// Any connection could take one of those before the server listens, and again while it is restarted.
 public enum FreePort {
     private static let range = 20_000..<32_768
 
-    /// A port of the loopback interface that was free just now.
+    /// A port of the loopback interface that is currently free.
     public static func find() -> Int { find(1)[0] }
 
-    /// `count` different ports of the loopback interface that were free just now.
+    /// `count` different ports of the loopback interface that are currently free.
     public static func find(_ count: Int) -> [Int] {
-        // All are held until the last is found, so that none is given twice.
+        // All are held until the last is found, so that none is returned twice.
         var sockets: [Int32] = []
         defer { for socket in sockets { close(socket) } }
         var ports: [Int] = []

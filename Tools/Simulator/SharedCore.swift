@@ -4,7 +4,8 @@ import Synchronization
 import VenueKit
 import WebSocket
 
-/// The core with its connections: the event loop's thread calls in, and what the core decides is done before it returns.
+/// The core with its connections. The event loop's thread calls it, and the core's actions are executed before the call
+/// returns.
 final class SharedCore: HTTPServerHandler {
     private struct State: Sendable {
         var core: SimulatorCore
@@ -19,7 +20,7 @@ final class SharedCore: HTTPServerHandler {
         state = Mutex(State(core: core))
     }
 
-    /// The wall clock: only the server reads it.
+    /// The wall clock, which only the server reads.
     static var now: Timestamp { Timestamp(nanoseconds: SystemClock.now()) }
 
     // MARK: - The loop's thread
@@ -79,7 +80,7 @@ final class SharedCore: HTTPServerHandler {
         run { state, _ in state.core.faults.add(fault) }
     }
 
-    /// Lets go of connections whose loop has ended.
+    /// Releases connections whose loop has ended.
     func forget() {
         state.withLock { state in
             state.connections = [:]
@@ -87,10 +88,10 @@ final class SharedCore: HTTPServerHandler {
         }
     }
 
-    // MARK: - Doing
+    // MARK: - Actions
 
-    /// Lets something happen to the core, then does what it decided, without holding the lock: ending a connection calls
-    /// back in.
+    /// Passes an event to the core, and then executes its actions without holding the lock, because ending a connection calls
+    /// back into this class.
     private func run(_ body: (inout State, Timestamp) -> Void) {
         let (actions, connections, responders) = state.withLock { state in
             body(&state, Self.now)
@@ -119,14 +120,14 @@ final class SharedCore: HTTPServerHandler {
                 responders[request]?.respond(HTTPResponse(status: status, headers: headers, body: body))
             }
         } catch {
-            // The peer is gone, and `closed` follows; or its queue is over the limit although the core stops far below
-            // it, and then the connection must not go on with a hole in it.
+            // Either the peer is gone, and `closed` follows; or its queue exceeds the limit although the core stops far below
+            // it. Then the connection must not continue with missing frames.
             if case .sendQueueFull = error, case .send(let number, _, _) = action { connections[number]?.abort() }
         }
     }
 }
 
-/// Hears of one connection and passes it on.
+/// Forwards the events of one connection.
 private final class ClientConnection: WebSocketHandler {
     private let number: Int
     private let shared: SharedCore

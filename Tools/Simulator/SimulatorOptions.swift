@@ -1,43 +1,43 @@
 public import WebSocket
 
-/// How a simulator behaves; `tapedeck sim` fills it from its command line.
+/// The options of a simulator; `tapedeck sim` fills them from its command line.
 public struct SimulatorOptions: Sendable {
-    /// Where it listens. The defaults take a free port of the loopback interface, without TLS or compression.
+    /// The server's options. The defaults use a free port of the loopback interface, without TLS or compression.
     public var server: HTTPServerOptions
     /// The seed of the synthetic markets.
     public var seed: UInt64 = 1
-    /// Steps a second of each synthetic market; most steps are one frame for a client that subscribed to everything.
+    /// The steps per second of each synthetic market; most steps are one frame for a client that has subscribed to everything.
     public var framesPerSecond = 100.0
-    /// Folders laid out as `<venue>/<source>/<name>.frames.jsonl[.gz]`, or such files. What they hold is played instead of
-    /// the synthetic market of its venue and product; several recordings of one feed one after the other, by name.
+    /// Folders with the layout `<venue>/<source>/<name>.frames.jsonl[.gz]`, or such files. A recording replaces the synthetic
+    /// market of its venue and product; several recordings of one feed are played one after the other, by name.
     public var frames: [String] = []
-    /// Playback is this many times faster than the recording; nil plays as fast as the slowest reader takes it.
+    /// The factor by which playback is faster than the recording; nil to play as fast as the slowest reader.
     public var speed: Double? = nil
-    /// Whether recorded frames go to every connection of their feed, whatever it subscribed to: for recordings of
-    /// channels that are subscribed to no more.
+    /// Whether recorded frames go to every connection of their feed, regardless of its subscriptions; for recordings of
+    /// channels that are no longer subscribed to.
     public var ignoresSubscriptions = false
-    /// Playback starts when the last subscription is this old, so that a producer's first connection does not start it
-    /// before the others are there.
+    /// Playback starts this long after the last subscription, so that a producer's first connection does not start it before
+    /// the other connections are open.
     public var settleMilliseconds: Int64 = 1000
-    /// Playback waits this long for the request that a recorded book snapshot in mid-stream answers.
+    /// How long playback waits for the request that a recorded book snapshot in mid-stream answers.
     public var snapshotWaitMilliseconds: Int64 = 10_000
-    /// Whether nothing happens until `resume()`.
+    /// Whether it starts paused, until `resume()`.
     public var startsPaused = false
     /// Whether synthetic markets continue without subscribers, as real ones do. Without it, no events are generated that no
     /// client could receive.
     public var runsUnwatched = false
-    /// A connection whose send queue is longer than this makes its feed wait.
+    /// The size of a connection's send queue above which its feed waits.
     public var highWaterBytes = 1 << 20
-    /// A connection that makes its feed wait for this long is ended.
+    /// How long a connection may make its feed wait before it is ended.
     public var slowReaderMilliseconds: Int64 = 30_000
-    /// Faults from the start.
+    /// The initial faults.
     public var faults: [FaultRule] = []
 
     /// The defaults.
     public init() {
         server = HTTPServerOptions()
         server.webSocket.compresses = false
-        // Room above the high-water mark for what one turn sends, and for garbage of ten megabytes.
+        // There is room above the high-water mark for the frames of one turn, and for ten megabytes of garbage.
         server.webSocket.sendQueueBytes = 128 << 20
     }
 }

@@ -5,20 +5,20 @@ public import VenueKit
 public import Venues
 import WebSocket
 
-/// A server on loopback that speaks every venue's WebSocket and REST protocol, with recorded frames or a synthetic market
-/// behind it.
+/// A server on loopback that implements every venue's WebSocket and REST protocol, with recorded frames or a synthetic market.
 ///
-/// A producer is pointed at it by its endpoints alone: `endpoints(venue:product:)` gives the bases to which a
-/// `ConnectionPlan`'s paths are appended. All of its feeds share one event loop of its own; what it does is decided by
-/// `SimulatorCore`, and this class moves bytes and reads the clock.
+/// A producer only needs its endpoints set to use it: `endpoints(venue:product:)` returns the base addresses to which the paths
+/// of a `ConnectionPlan` are appended. All feeds share one event loop. `SimulatorCore` makes all decisions, and this class
+/// moves bytes and reads the clock.
 public final class VenueSimulator: Sendable {
-    /// How it behaves.
+    /// The options.
     public let options: SimulatorOptions
     private let loop = EventLoop(name: "simulator")
     private let shared: SharedCore
     private let server: HTTPServer
 
-    /// How often time passes for the core. Five milliseconds is below what any consumer's latency is measured in here.
+    /// The interval at which the core's time advances. Five milliseconds is below the resolution of the latencies measured
+    /// here.
     private static let turn = Duration.milliseconds(5)
 
     /// Reads the recordings that the options name. The simulator does not listen before `start()`.
@@ -30,7 +30,7 @@ public final class VenueSimulator: Sendable {
         server = HTTPServer(loop: loop, options: options.server, handler: shared)
     }
 
-    /// Listens.
+    /// Starts listening.
     public func start() throws(SimulatorError) {
         do throws(WebSocketError) {
             try loop.start()
@@ -50,11 +50,11 @@ public final class VenueSimulator: Sendable {
     /// The port; 0 before `start()`.
     public var port: UInt16 { server.port }
 
-    /// The bases that stand in for a venue's own hosts.
+    /// The base addresses that replace a venue's own hosts.
     ///
     /// - Parameters:
-    ///   - label: names the source that uses them, such as `replica`, so that faults can be aimed at it.
-    ///   - port: of a proxy that leads here; nil is the simulator's own.
+    ///   - label: a name for the source that uses them, such as `replica`, so that faults can affect that source only.
+    ///   - port: the port of a proxy in front of the simulator; nil for the simulator's own.
     public func endpoints(
         venue: String, product: Product, label: String? = nil, port: Int? = nil
     ) -> VenueEndpoints {
@@ -66,7 +66,7 @@ public final class VenueSimulator: Sendable {
             webSocket: ["ws\(secure)://\(host):\(port)\(path)"], rest: ["http\(secure)://\(host):\(port)\(path)"])
     }
 
-    /// Does what a GET of `/control/<command>` does and answers its body; `command` may have a query:
+    /// Does the same as a GET of `/control/<command>` and returns its body; `command` may have a query:
     /// `rate?frames_per_second=500`.
     @discardableResult
     public func control(_ command: String) throws(SimulatorError) -> String {

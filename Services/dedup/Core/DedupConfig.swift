@@ -7,16 +7,16 @@ public struct DedupConfig: SectionConfig, Equatable {
 
     /// The consumer group; members share the partitions.
     public var group: String
-    /// This member's name within the group, the same after a restart and no other's; the host's name where empty.
+    /// This member's unique name within the group, which must stay the same after a restart; empty for the host's name.
     public var instance: String
     /// How often outputs, state and offsets are committed, in milliseconds.
     public var commitMilliseconds: Int
-    /// How long a transaction of a member that is gone may keep readers waiting, in milliseconds.
+    /// The broker aborts a transaction of a dead member after this time in milliseconds; readers may wait for it that long.
     public var transactionTimeoutMilliseconds: Int
-    /// The bounds of what is kept.
+    /// The limits of dedup's memory.
     public var limits: DedupLimits
 
-    /// The name under which this member is known to Kafka.
+    /// The member's name in the consumer group.
     var memberName: String { ProcessEnvironment.memberName(instance) }
 
     /// Reads the section.

@@ -2,7 +2,7 @@ import MarketData
 import Runtime
 import Streams
 
-/// Dedup's counters, resolved once.
+/// Dedup's metrics, looked up once.
 struct DedupMetrics {
     let held: Gauge
     let broken: Gauge

@@ -3,7 +3,7 @@ public import Kafka
 public import Runtime
 import Streams
 
-/// Makes one stream out of the sources' copies, exactly once: `normalized.*` in, `market.*` out.
+/// Merges the copies of all sources into one stream, exactly once: it reads `normalized.*` and writes `market.*`.
 public final class DedupService: Service {
     /// The name in logs.
     public let name = ServiceDeclaration.dedup.name
@@ -14,9 +14,9 @@ public final class DedupService: Service {
     private let metrics: MetricsRegistry
     private let monitor: StreamMonitor
 
-    /// Makes the service; it connects when it runs.
+    /// The service connects only when it runs.
     ///
-    /// - Parameter health: where to say whether it does its job.
+    /// - Parameter health: receives the readiness checks.
     public init(
         _ config: DedupConfig, kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry,
         health: HealthChecks = HealthChecks()
@@ -30,7 +30,7 @@ public final class DedupService: Service {
 
     /// Runs until the shutdown is requested.
     ///
-    /// A transaction that fails ends a session; the next one begins at the last commit.
+    /// A failed transaction ends a session. The next session starts at the last commit.
     public func run(until shutdown: ShutdownSignal) throws {
         let events = (
             producer: KafkaEventLogger(client: "producer", logger: logger, metrics: metrics),

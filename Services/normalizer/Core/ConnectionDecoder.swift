@@ -3,10 +3,10 @@ import MarketData
 import VenueKit
 import Venues
 
-/// One connection's decoders, one for each session that is at work: a connection's frames come in order in one partition, but
-/// a session and its successor overlap, and what one says must not be added to what the other said.
+/// The decoders of one connection, one per active session. The frames of a connection are in order in one partition, but a
+/// session and its successor overlap, and their states must not be mixed.
 struct ConnectionDecoder {
-    /// Sessions that are kept. Two overlap; a third is of a producer that was killed, and the oldest goes.
+    /// The number of sessions that are kept. Two overlap; a third means that a producer was killed, and the oldest is removed.
     static let maximumSessions = 2
 
     /// The venue's name.
@@ -16,19 +16,19 @@ struct ConnectionDecoder {
     /// The connection's name, from the record key.
     let connection: String
     private let makeDecoder: @Sendable () -> any FrameDecoder
-    /// The entries of the last frame that could not be understood although the frame could.
+    /// The invalid entries of the last frame, if the frame itself was valid.
     private(set) var oddEntries: [OddEntry] = []
     private var sessions: [Session] = []
 
-    /// A decoder at work.
+    /// An active decoder.
     private struct Session {
         var number: Int64
         var decoder: any FrameDecoder
-        /// Whether it has ended: the next one may have its decoder, with the memory that it holds.
+        /// Whether it has ended: the next session may reuse its decoder and memory.
         var isOver = false
     }
 
-    /// Makes a decoder for the connection that a record key names; nil when the key or the venue is unknown.
+    /// Fails if the record key or its venue is unknown.
     init?(key: UnsafeRawBufferPointer, product: Product) {
         let parts = String(decoding: key, as: UTF8.self)
             .split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
@@ -49,7 +49,7 @@ struct ConnectionDecoder {
             let context = FrameContext(
                 origin: frame.kind == .rest ? .rest : .webSocket, request: frame.request,
                 isBinary: frame.kind == .binary, receiveTime: frame.receiveTime)
-            // Those of a frame that fails are nobody's: it goes to the dead letters whole.
+            // A frame that fails goes to the dead letters whole, so its entries are discarded.
             defer { oddEntries = sessions[index].decoder.takeOddEntries() }
             return try sessions[index].decoder.decode(copied, context: context, into: &batch)
         case .event:
@@ -61,7 +61,7 @@ struct ConnectionDecoder {
         }
     }
 
-    /// The place of a session, which is made when it is first heard of.
+    /// The index of a session; a new session is added.
     private mutating func index(of number: Int64) -> Int {
         if let known = sessions.firstIndex(where: { $0.number == number }) { return known }
         let place =
@@ -78,8 +78,8 @@ struct ConnectionDecoder {
         return place
     }
 
-    /// What happens to a connection is a status of the venue as a whole, under the symbol `*`. It happened when we saw it,
-    /// which also keeps two reconnects of one connection apart.
+    /// Connection events become a status of the whole venue, under the symbol `*`. Their event time is our receive time, which
+    /// also makes two reconnects of one connection distinct.
     private func appendStatus(
         _ event: ConnectionEvent, _ frame: RawFrame, to batch: inout EventBatch
     ) throws(DecodeError) {
@@ -95,7 +95,7 @@ struct ConnectionDecoder {
             switch event.state {
             case .connected, .subscribed: ("connection", event.state.rawValue, .info)
             case .disconnected: ("connection", event.state.rawValue, .warning)
-            // The same words as of a refusal that the venue's own frame tells.
+            // The same words as for a refusal in a frame of the venue.
             case .refused: ("subscription", "rejected", .error)
             }
         batch.append(

@@ -5,7 +5,7 @@ import Runtime
 import Streams
 import VenueKit
 
-/// Publishes what the normalizer makes of raw records: documents to their topics, the rest to the dead letters.
+/// Publishes the normalizer's output: documents to their topics, and records that failed to the dead letters.
 final class DocumentOutput {
     private let producer: KafkaProducer
     private let topics: KindTable<KafkaTopic>
@@ -20,7 +20,7 @@ final class DocumentOutput {
         self.metrics = NormalizerMetrics(metrics)
     }
 
-    /// Takes a raw record in.
+    /// Processes a raw record.
     func publish(_ record: KafkaRecord, by normalizer: inout FrameNormalizer) throws(KafkaError) {
         let counters = metrics.counters(topicID: record.topicID, venue: TopicName.venue(ofRaw: record.topic))
         counters.frames.increment()
@@ -48,7 +48,7 @@ final class DocumentOutput {
             case .undecodable(let error):
                 try deadLetters.accept(record, code: error.code, reason: "\(error)")
             case .undelivered(let error) where error.failure?.refusesRecord == true:
-                // Tried again it would be refused again, and hold up all behind it.
+                // A retry would be refused again, and block all records after it.
                 try deadLetters.accept(record, code: "document_too_large", reason: "\(error)")
             case .undelivered(let error): throw error
             }

@@ -3,36 +3,36 @@ public import JSON
 public import MarketData
 public import VenueKit
 
-/// Raw frames in, documents out: the pure heart of the normalizer.
+/// Converts raw frames to documents: the core of the normalizer, without I/O.
 ///
-/// It keeps one decoder a connection, and everything it makes is a function of the frames it was given.
+/// It has one decoder per connection, and its output only depends on its input frames.
 public struct FrameNormalizer: ~Copyable {
     /// The events of the last frame.
     public private(set) var batch = EventBatch()
 
     private var connections: [ConnectionDecoder] = []
     private var indices: [[UInt8]: Int] = [:]
-    /// The key and index of the connection before: most frames in a row come from one.
+    /// The key and index of the last connection: consecutive frames are mostly from one connection.
     private var lastKey: [UInt8] = []
     private var lastIndex = -1
     private var encoder = DocumentEncoder()
     private var frame = FrameBuffer()
     private var writer = JSONWriter()
 
-    /// Makes a normalizer that has seen nothing yet.
+    /// It starts without connections.
     public init() {}
 
-    /// What a frame turned out to be.
+    /// The result of a frame.
     public enum Outcome: Sendable {
-        /// So many documents were handed out.
+        /// The number of documents.
         case documents(Int)
-        /// Something about the connection.
+        /// A record about the connection.
         case control
-        /// A kind of data that fills no document.
+        /// A kind of data without documents.
         case ignored
     }
 
-    /// A document on its way to Kafka, borrowed for the time of the call.
+    /// A document to publish, borrowed for the duration of the call.
     public struct Document {
         /// The kind, which names the topic.
         public var kind: EventKind
@@ -42,14 +42,13 @@ public struct FrameNormalizer: ~Copyable {
         public var value: UnsafeRawBufferPointer
     }
 
-    /// The entries of the last frame that could not be understood although the frame could: each is a dead letter of its
-    /// own.
+    /// The invalid entries of the last frame, if the frame itself was valid. Each becomes a dead letter.
     public private(set) var oddEntries: [OddEntry] = []
 
     /// The source of the last frame.
     public var source: String { batch.source }
 
-    /// Decodes a frame and hands its documents to `emit`, in order; on an error nothing of the frame is handed out.
+    /// Decodes a frame and passes its documents to `emit` in order; if decoding fails, no document is passed.
     public mutating func normalize<Failure: Error>(
         _ raw: RawFrame, emit: (Document) throws(Failure) -> Void
     ) throws(NormalizeFailure<Failure>) -> Outcome {
@@ -112,10 +111,10 @@ public struct FrameNormalizer: ~Copyable {
     }
 }
 
-/// Why a frame's documents did not go out.
+/// Why the documents of a frame were not published.
 public enum NormalizeFailure<Delivery: Error>: Error {
-    /// The frame cannot be understood: to the dead letters.
+    /// The frame cannot be decoded and goes to the dead letters.
     case undecodable(DecodeError)
-    /// A document could not be handed on: the frame must be tried again.
+    /// A document could not be published: the frame must be retried.
     case undelivered(Delivery)
 }

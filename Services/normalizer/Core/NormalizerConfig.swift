@@ -5,16 +5,16 @@ public struct NormalizerConfig: SectionConfig, Equatable {
     /// The section's name.
     public static let section = "normalizer"
 
-    /// The consumer group; normalizers of one group share the venues' partitions.
+    /// The consumer group; the normalizers of a group share the venues' partitions.
     public var group: String
-    /// This member's name within the group, the same after a restart and no other's; the host's name where empty.
+    /// This member's unique name within the group, which must stay the same after a restart; empty for the host's name.
     public var instance: String
     /// How often offsets are committed, in milliseconds.
     public var commitMilliseconds: Int
-    /// Records of one poll at most.
+    /// The maximum number of records per poll.
     public var batchRecords: Int
 
-    /// The name under which this member is known to Kafka.
+    /// The member's name in the consumer group.
     var memberName: String { ProcessEnvironment.memberName(instance) }
 
     /// Reads the section.

@@ -4,7 +4,7 @@ import MarketData
 public import Runtime
 import Streams
 
-/// Reads every venue's raw frames and publishes the documents that they become.
+/// Reads the raw frames of all venues and publishes them as documents.
 public final class NormalizerService: Service {
     /// The name in logs.
     public let name = ServiceDeclaration.normalizer.name
@@ -16,9 +16,9 @@ public final class NormalizerService: Service {
     private let monitor: StreamMonitor
     private let times: CommitTimes
 
-    /// Makes the service; it connects when it runs.
+    /// The service connects only when it runs.
     ///
-    /// - Parameter health: where to say whether it does its job.
+    /// - Parameter health: receives the readiness checks.
     public init(
         _ config: NormalizerConfig, kafka: KafkaConfig, logger: Logger, metrics: MetricsRegistry,
         health: HealthChecks = HealthChecks()

@@ -3,7 +3,7 @@ import MarketData
 import VenueKit
 
 extension RawFrame {
-    /// Reads a raw record with its header.
+    /// Parses a raw record and its header.
     static func reading(_ record: KafkaRecord) throws(RawHeaderError) -> RawFrame {
         defer { record.releaseHeaders() }
         guard let value = record.header(RawHeader.name) else { throw RawHeaderError(field: "\(RawHeader.name)") }

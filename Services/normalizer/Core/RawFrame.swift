@@ -1,7 +1,7 @@
 public import MarketData
 public import VenueKit
 
-/// A raw record as the normalizer needs it: the frame and what its header says, borrowed from the Kafka client.
+/// A raw record for the normalizer: the frame and the contents of its header, borrowed from the Kafka client.
 public struct RawFrame {
     /// The frame, byte for byte.
     public var value: UnsafeRawBufferPointer
@@ -9,16 +9,16 @@ public struct RawFrame {
     public var key: UnsafeRawBufferPointer
     /// How it arrived.
     public var kind: RawKind
-    /// The kind of market of its connection.
+    /// The product of its connection.
     public var product: Product
-    /// Which session of the connection it belongs to.
+    /// The session of the connection.
     public var session: Int64
-    /// Our socket's time of the frame.
+    /// The receive time of the frame at our socket.
     public var receiveTime: Timestamp
-    /// What the frame answers, where it must be known to read it; see `RawHeader.request`.
+    /// The request that the frame answers, if the decoder needs it; see `RawHeader.request`.
     public var request: String
 
-    /// Makes a frame.
+    /// `value` and `key` must outlive the frame.
     public init(
         value: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer, kind: RawKind, product: Product, session: Int64,
         receiveTime: Timestamp, request: String = ""

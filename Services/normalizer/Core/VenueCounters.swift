@@ -1,7 +1,8 @@
 import MarketData
 import Runtime
 
-/// What the normalizer counts of one venue, resolved once. A class: handing it on copies one reference and not seven.
+/// The normalizer's counters for one venue, looked up once. It is a class so that passing it copies one reference instead of
+/// seven.
 final class VenueCounters {
     let frames: Counter
     let bytes: Counter
@@ -31,12 +32,12 @@ final class VenueCounters {
         }
     }
 
-    /// Counts what was done to a frame's descriptive numbers.
+    /// Counts the changes to a frame's descriptive numbers.
     func note(_ numbers: DescriptiveNumbers) {
         if numbers.rounded > 0 { rounded.increment(by: numbers.rounded) }
         if numbers.leftOut > 0 { leftOut.increment(by: numbers.leftOut) }
     }
 
-    /// The counter of documents of a kind.
+    /// The counter of the documents of a kind.
     func documents(_ kind: EventKind) -> Counter { documents[kind] }
 }

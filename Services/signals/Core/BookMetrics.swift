@@ -1,14 +1,15 @@
 public import MarketData
 
-/// What traders read off a book, from its best levels. Doubles: these are signals, not the tape.
+/// Metrics of the best levels of a book, as traders use them. They are doubles, because they are signals and not recorded data.
 public struct BookMetrics: Sendable, Hashable {
-    /// The price half-way between best bid and best ask.
+    /// The price midway between best bid and best ask.
     public var mid: Double
-    /// Best ask less best bid.
+    /// Best ask minus best bid.
     public var spread: Double
-    /// The spread in hundredths of a percent of the mid.
+    /// The spread in basis points (hundredths of a percent) of the mid.
     public var spreadBasisPoints: Double
-    /// The mid weighted by the sizes at the touch, towards the side with less size.
+    /// The average of best bid and best ask, each weighted by the size on the other side, so that it is closer to the smaller
+    /// side.
     public var weightedMid: Double
     /// (bid size − ask size) / (bid size + ask size) over the best 1, 5 and 10 levels: −1…1.
     public var imbalance1: Double
@@ -17,7 +18,7 @@ public struct BookMetrics: Sendable, Hashable {
     /// Over the best 10 levels.
     public var imbalance10: Double
 
-    /// The metrics of a book with both sides; nil when one is empty.
+    /// Fails if one side of the book is empty.
     public init?(bids: [Level], asks: [Level]) {
         guard let bid = bids.first, let ask = asks.first else { return nil }
         let bidPrice = bid.price.approximation

@@ -1,13 +1,13 @@
 public import MarketData
 
-/// A book that wants a snapshot.
+/// A book that needs a snapshot.
 public struct BookNeed: Sendable {
-    /// Which market's.
+    /// The market of the book.
     public let market: SymbolEntry
-    /// Why.
+    /// The reason.
     public let need: SnapshotNeed
     /// Since when, in nanoseconds of the caller's clock.
     public let since: Int64
-    /// Whether it is to be asked for now.
+    /// Whether the snapshot should be requested now.
     public let isDue: Bool
 }

@@ -1,9 +1,9 @@
 import JSON
 import MarketData
 
-/// Writes books as the JSON of the `book:` keys.
+/// Writes books as JSON for the `book:` keys.
 enum BookText {
-    /// One venue's book.
+    /// Writes one venue's book.
     static func write(_ book: KeptBook, of entry: SymbolEntry, levels: Int, now: Timestamp, to writer: inout JSONWriter)
     {
         writer.raw("{\"venue\":")

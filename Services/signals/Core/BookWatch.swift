@@ -2,18 +2,18 @@ import MarketData
 import Runtime
 import Synchronization
 
-/// Which books are not live although their markets are, for /readyz.
+/// The books that are not live although their markets are, for /readyz.
 final class BookWatch: Sendable {
-    /// How long a book may want a snapshot until it counts: most come by themselves, or are asked for by dedup.
+    /// How long a book may need a snapshot before it counts: most snapshots arrive unrequested, or are requested by dedup.
     static let patienceNanoseconds: Int64 = 30_000_000_000
-    /// A book of which nothing was heard for so long is no one's fault: its market has ended, or its source says so itself.
+    /// A book that has received nothing for this time does not count: its market has ended, or its source reports the problem.
     static let livelyNanoseconds: Int64 = 600_000_000_000
-    /// So many are told by name.
+    /// The maximum number of books listed by name.
     static let named = 5
 
     private let problem = Mutex<String?>(nil)
 
-    /// Takes note of the books that want a snapshot.
+    /// Records the books that need a snapshot.
     func note(_ needs: [BookNeed], at now: Int64) {
         let late = needs.filter { now - $0.since > Self.patienceNanoseconds && $0.need != .horizon }
         guard !late.isEmpty else { return problem.withLock { $0 = nil } }

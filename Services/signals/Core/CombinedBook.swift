@@ -1,9 +1,9 @@
 import JSON
 import MarketData
 
-/// The books of one instrument over all venues whose books are live and fresh.
+/// The combined book of one instrument over all venues with a live and fresh book.
 struct CombinedBook {
-    /// A level and whose it is.
+    /// A level and its venue.
     struct Entry {
         var level: Level
         var venue: String
@@ -15,7 +15,7 @@ struct CombinedBook {
     /// The best asks over all venues, best first.
     private(set) var asks: [Entry] = []
 
-    /// Takes the best `levels` of each market whose book is live and was heard of since `limit`.
+    /// Takes the best `levels` of each market whose book is live and has received something since `limit`.
     init(_ markets: [Market], levels: Int, freshSince limit: Timestamp) {
         for market in markets {
             guard let book = market.servedBook, book.keeper.state == .live, book.receiveTime >= limit,

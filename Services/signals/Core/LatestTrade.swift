@@ -1,6 +1,6 @@
 import MarketData
 
-/// The last trade of a market with its id as text.
+/// The last trade of a market, with its id as a string.
 struct LatestTrade {
     var trade: Trade
     var tradeID: String

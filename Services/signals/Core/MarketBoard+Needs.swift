@@ -1,13 +1,13 @@
 public import MarketData
 
 extension MarketBoard {
-    /// The served books that want a snapshot, of markets whose past has been read; who is due counts as asked.
+    /// The published books that need a snapshot, in markets whose history has been read. A due request counts as sent.
     ///
-    /// A book of which nothing was heard since `limit` wants nothing: its market has ended, or its source is gone.
+    /// A book that has received nothing since `limit` is left out: its market has ended, or its source is gone.
     ///
     /// - Parameters:
     ///   - now: the caller's clock in nanoseconds.
-    ///   - most: how many are due at once at most; the others have their turn the next time.
+    ///   - most: the maximum number of due requests; the others become due at the next call.
     public func needs(at now: Int64, heardSince limit: Timestamp, most: Int) -> [BookNeed] {
         var needs: [BookNeed] = []
         var asked = 0

@@ -1,36 +1,37 @@
 public import MarketData
 
-/// The latest state of every market, from the events of the deduplicated stream: the pure heart of signals.
+/// The latest state of every market, from the events of the deduplicated stream: the core of signals, without I/O.
 ///
-/// It applies everything and remembers what changed; whoever writes it out takes the changed markets, so a slow Redis
-/// sees fewer writes and never an old one: the latest wins, and never another symbol's.
+/// It applies every event and remembers which markets have changed. The writer takes the changed markets, so a slow Redis
+/// receives fewer writes, but never outdated values or those of another symbol.
 ///
-/// A feed that is read from the past on changes nothing that is shown until it has caught up: the past is not now.
+/// A feed that starts in the past does not change the published state until it has caught up, because old values are not
+/// current.
 public final class MarketBoard {
     private(set) var markets: [Int32: Market] = [:]
-    /// Feeds that have not caught up.
+    /// The feeds that have not caught up.
     private var behind: Set<Feed> = []
     private var changedIndices: [Int32] = []
-    /// Books of one instrument over all venues.
+    /// The markets of each instrument over all venues.
     private var instruments: [String: [Int32]] = [:]
 
-    /// Changes that showed a gap since the board began.
+    /// The number of changes that revealed a gap.
     public private(set) var gapCount = 0
-    /// Changes that the book had already.
+    /// The number of changes that a book already contained.
     public private(set) var duplicateCount = 0
 
-    /// Makes an empty board.
+    /// It starts without markets.
     public init() {}
 
-    /// How many markets are known.
+    /// The number of known markets.
     public var count: Int { markets.count }
 
     // MARK: - Feeds
 
-    /// A feed is read from the past on.
+    /// A feed starts, with records from the past.
     public func begin(_ feed: Feed) { behind.insert(feed) }
 
-    /// A feed has caught up: what it brought is shown.
+    /// A feed has caught up: its values are published.
     public func caughtUp(_ feed: Feed) {
         guard behind.remove(feed) != nil else { return }
         let group = MarketGroup.of(feed.kind)
@@ -45,7 +46,7 @@ public final class MarketBoard {
 
     /// Applies the events of one document.
     ///
-    /// - Parameter partition: the partition that it came from.
+    /// - Parameter partition: the partition of the document.
     public func apply(_ batch: borrowing EventBatch, from partition: Int32 = 0) {
         for index in 0..<batch.count {
             let entry = batch.entries[index]
@@ -111,7 +112,7 @@ public final class MarketBoard {
         note(market, index, all.subtracting(market.hidden))
     }
 
-    /// Takes note of a change, which is shown only if its feed has caught up.
+    /// Records a change. It is published only if its feed has caught up.
     private func note(_ market: Market, _ index: Int32, _ group: MarketGroup, from feed: Feed?) {
         guard let feed, behind.contains(feed) else { return note(market, index, group) }
         guard market.hiddenFeeds.insert(feed).inserted else { return }
@@ -124,19 +125,19 @@ public final class MarketBoard {
         market.changed.insert(group)
     }
 
-    /// Takes the markets that changed since the last call.
+    /// Returns the markets that have changed since the last call.
     package func takeChanged() -> [Market] {
         let changed = changedIndices.compactMap { markets[$0] }
         changedIndices.removeAll(keepingCapacity: true)
         return changed
     }
 
-    /// Marks everything as changed: after Redis came back empty, all is written again.
+    /// Marks everything as changed: when Redis returns, possibly empty, everything is written again.
     public func markAllChanged() {
         for (index, market) in markets { markChanged(market, index) }
     }
 
-    /// Marks groups of markets as changed again: Redis has refused what was written of them.
+    /// Marks groups of markets as changed again, because Redis has refused them.
     func markChanged(_ refused: [ObjectIdentifier: MarketGroup]) {
         for (index, market) in markets {
             guard let groups = refused[ObjectIdentifier(market)] else { continue }
@@ -145,7 +146,7 @@ public final class MarketBoard {
         }
     }
 
-    /// Marks books stale that nothing was heard of since `limit`; answers how many.
+    /// Marks books that have received nothing since `limit` as stale; returns their number.
     public func markStale(before limit: Timestamp) -> Int {
         var count = 0
         for (index, market) in markets {
@@ -164,7 +165,7 @@ public final class MarketBoard {
         (instruments[instrument] ?? []).compactMap { markets[$0] }
     }
 
-    /// How many served books are in each state, by venue.
+    /// The number of published books in each state, by venue.
     public func bookStates() -> [String: [BookState: Int]] {
         markets.values.reduce(into: [:]) { counts, market in
             guard let book = market.servedBook else { return }

@@ -1,6 +1,6 @@
 package import MarketData
 
-/// The groups of a market's latest values, each with a Redis key of its own.
+/// The groups of a market's latest values, each with its own Redis key.
 package struct MarketGroup: OptionSet, Hashable {
     package let rawValue: UInt8
 
@@ -15,7 +15,7 @@ package struct MarketGroup: OptionSet, Hashable {
     /// The funding rate.
     static let funding = MarketGroup(rawValue: 8)
 
-    /// The group that documents of a kind change; none for kinds without a place in Redis.
+    /// The group that documents of a kind change; empty for kinds that are not in Redis.
     static func of(_ kind: EventKind) -> MarketGroup {
         switch kind {
         case .book: .book
@@ -26,10 +26,10 @@ package struct MarketGroup: OptionSet, Hashable {
         }
     }
 
-    /// The kinds of document that have a place in Redis.
+    /// The kinds of documents that are in Redis.
     package static let kinds = EventKind.allCases.filter { !of($0).isEmpty }
 
-    /// The groups' names as the channel `updates:…` tells them.
+    /// The names of the groups in messages of the channel `updates:…`.
     var names: String {
         var names: [String] = []
         if contains(.book) { names.append("book") }

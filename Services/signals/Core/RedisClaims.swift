@@ -1,25 +1,25 @@
-/// Which market and groups each command of a pipeline writes, in the order of the commands: whose a refused one was.
+/// The market and groups of each command in a pipeline, in the order of the commands, to identify refused commands.
 struct RedisClaims {
-    /// What a command is for.
+    /// The purpose of a command.
     struct Claim {
-        /// Whose values it writes.
+        /// The market whose values it writes.
         var market: Market
-        /// Which groups must be written again when it is refused.
+        /// The groups to write again if it is refused.
         var groups: MarketGroup
-        /// Whether it makes the market known, which is done once.
+        /// Whether it announces the market, which is done once.
         var isOnce = false
     }
 
     private var claims: [Claim] = []
 
-    /// Forgets all and keeps the memory.
+    /// Removes all claims and keeps the memory.
     mutating func removeAll() { claims.removeAll(keepingCapacity: true) }
 
-    /// Claims the commands up to the `count`th that nobody has claimed.
+    /// Claims all unclaimed commands up to the `count`th.
     mutating func claim(upTo count: Int, _ market: Market, _ groups: MarketGroup, isOnce: Bool = false) {
         while claims.count < count { claims.append(Claim(market: market, groups: groups, isOnce: isOnce)) }
     }
 
-    /// Whose the command at `place` is; nil for one of nobody's.
+    /// The claim of the command at `place`; nil if it is unclaimed.
     func claim(at place: Int) -> Claim? { claims.indices.contains(place) ? claims[place] : nil }
 }

@@ -2,7 +2,7 @@ public import Redis
 public import Runtime
 
 extension RedisConfig {
-    /// The server that the configuration names. No error repeats the address, which may hold a password.
+    /// The server in the configuration. Errors do not repeat the address, which may contain a password.
     public init(_ section: RedisSection) throws(RedisError) {
         var certificate: Certificate?
         if let file = section.certificateFile, let keyFile = section.keyFile {

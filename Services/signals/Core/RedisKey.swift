@@ -5,12 +5,12 @@ package enum RedisKey {
     /// `<group>:<venue>:<product>:<symbol>`.
     package static func key(_ group: String, _ market: MarketName) -> String { "\(group):\(market)" }
 
-    /// `<group>:<instrument>`: over all venues.
+    /// `<group>:<instrument>`, over all venues.
     package static func instrument(_ group: String, _ instrument: String) -> String { "\(group):\(instrument)" }
 
     /// The set of venues.
     package static let venues = "venues"
 
-    /// The set of a venue's markets, by their names.
+    /// The set of the names of a venue's markets.
     package static func markets(_ venue: String) -> String { "markets:\(venue)" }
 }

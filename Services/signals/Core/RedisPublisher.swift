@@ -2,52 +2,53 @@ import JSON
 import MarketData
 import Redis
 
-/// Writes the changed markets of a board into Redis: one pipeline for all of them, one SET a book, so none is ever torn.
+/// Writes the changed markets of a board to Redis: one pipeline for all of them, and one SET per book, so that readers never
+/// see a partial book.
 struct RedisPublisher: ~Copyable {
     private let levels: Int
     private let freshNanoseconds: Int64
     private var writer = JSONWriter()
     private var announced: Set<MarketName> = []
-    /// Whose the commands are that were appended last.
+    /// The claims of the last appended commands.
     private var claims = RedisClaims()
-    /// What Redis has refused and was not written again, by market.
+    /// The refused values that have not been written again, by market.
     private var refused: [ObjectIdentifier: MarketGroup] = [:]
 
     /// - Parameters:
-    ///   - levels: levels a side that are written.
-    ///   - freshMilliseconds: how old a venue's book may be to count in the books over all venues.
+    ///   - levels: the number of levels per side.
+    ///   - freshMilliseconds: the maximum age of a venue's book in the books over all venues.
     init(levels: Int, freshMilliseconds: Int) {
         self.levels = levels
         freshNanoseconds = Int64(freshMilliseconds) * 1_000_000
     }
 
-    /// Forgets what Redis was told, so that a Redis that came back empty is told again.
+    /// Forgets which markets were announced, so that they are announced again to a Redis that has returned empty.
     mutating func forgetAnnounced() {
         announced.removeAll()
         refused.removeAll()
     }
 
-    /// Whether Redis has refused something that was not written again.
+    /// Whether refused values have not been written again yet.
     var hasRefusals: Bool { !refused.isEmpty }
 
-    /// Takes what is to be written again.
+    /// Returns the values to write again.
     mutating func takeRefused() -> [ObjectIdentifier: MarketGroup] {
         defer { refused.removeAll() }
         return refused
     }
 
-    /// Notes that the command at `place` of the last pipeline was refused.
+    /// Records that the command at `place` of the last pipeline was refused.
     mutating func noteRefusal(at place: Int) {
         guard let claim = claims.claim(at: place) else { return }
         refused[ObjectIdentifier(claim.market), default: []].formUnion(claim.groups)
         if claim.isOnce { announced.remove(claim.market.entry.market) }
     }
 
-    /// Appends the commands for all that changed and answers how many markets that were.
+    /// Appends the commands for all changed markets and returns the number of markets.
     mutating func append(_ board: MarketBoard, now: Timestamp, to redis: RedisConnection) -> Int {
         let changed = board.takeChanged()
         claims.removeAll()
-        // An instrument's book over all venues goes out with any of its markets' books.
+        // The book of an instrument over all venues is written with the book of any of its markets.
         var instruments: [String: Market] = [:]
         for market in changed {
             announce(market.entry, to: redis)
@@ -84,7 +85,7 @@ struct RedisPublisher: ~Copyable {
         return changed.count
     }
 
-    /// What is written again is no longer refused, until Redis says so.
+    /// Values that are written again no longer count as refused, until Redis refuses them again.
     private mutating func forgetRefusals(of market: Market) {
         let left = refused.removeValue(forKey: ObjectIdentifier(market))?.subtracting(market.changed) ?? []
         if !left.isEmpty { refused[ObjectIdentifier(market)] = left }
@@ -219,7 +220,7 @@ struct RedisPublisher: ~Copyable {
     private static func append(
         _ level: Level?, _ priceName: StaticString, _ sizeName: StaticString, to arguments: inout RedisArguments
     ) {
-        // An empty side is told as such: a stale price would be worse than none.
+        // An empty side is published as empty, because a stale price would be worse.
         arguments.append(priceName)
         arguments.append(level?.price.description ?? "")
         arguments.append(sizeName)

@@ -1,47 +1,47 @@
 public import MarketData
 public import Redis
 
-/// Keeps Redis at the board's state: writes what changed, all of it again after Redis went away and came back, and what Redis has
-/// refused until it takes it.
+/// Keeps Redis at the board's state. It writes all changes, writes everything after Redis was unavailable, and repeats refused
+/// commands until Redis accepts them.
 public struct RedisWriter: ~Copyable {
     private let redis: RedisConnection
     private var publisher: RedisPublisher
     /// When to try to connect again, in nanoseconds of the caller's clock.
     private var nextAttempt: Int64 = 0
     private static let retryNanoseconds: Int64 = 500_000_000
-    /// When to write again what Redis has refused.
+    /// When to write the refused values again.
     private var nextRepeat: Int64 = 0
-    /// What Redis said when it refused a command, until it has taken everything.
+    /// Redis's error for a refused command, until it has accepted everything.
     public private(set) var refusal: RedisError?
-    /// Commands that Redis has refused since the writer began.
+    /// The total number of refused commands.
     public private(set) var refusedCommands = 0
-    /// When to ask whether Redis is still there, if nothing is written until then.
+    /// When to check whether Redis is still available, if nothing is written until then.
     private var nextPing: Int64 = 0
     private static let pingNanoseconds: Int64 = 1_000_000_000
 
-    /// What a write did.
+    /// The result of a write.
     public enum Outcome: Sendable {
-        /// So many markets were written; `refused` commands were answered with an error.
+        /// The number of written markets; `refused` commands were answered with an error.
         case written(markets: Int, refused: Int)
         /// Nothing had changed.
         case idle
-        /// Redis is away; the changes stay with the board.
+        /// Redis is unavailable; the changes stay in the board.
         case away(RedisError)
         /// Redis is back, and everything was written again.
         case resumed(markets: Int)
-        /// Redis is away, and it is too early to try again.
+        /// Redis is unavailable, and it is too early to try again.
         case waiting
     }
 
     /// - Parameters:
-    ///   - levels: levels a side that are written.
-    ///   - freshMilliseconds: how old a venue's book may be to count in the books over all venues.
+    ///   - levels: the number of levels per side.
+    ///   - freshMilliseconds: the maximum age of a venue's book in the books over all venues.
     public init(_ redis: RedisConnection, levels: Int, freshMilliseconds: Int) {
         self.redis = redis
         publisher = RedisPublisher(levels: levels, freshMilliseconds: freshMilliseconds)
     }
 
-    /// Writes what changed on the board since the last call.
+    /// Writes the changes of the board since the last call.
     public mutating func write(_ board: MarketBoard, now: Timestamp) -> Outcome {
         let wasConnected = redis.isConnected
         do throws(RedisError) {
@@ -65,14 +65,14 @@ public struct RedisWriter: ~Copyable {
             guard count > 0 else { return .idle }
             return wasConnected ? .written(markets: count, refused: refused) : .resumed(markets: count)
         } catch {
-            // What was taken from the board may not have arrived: it is marked again at the next connect.
+            // Changes taken from the board may not have arrived: everything is marked as changed at the next connect.
             redis.disconnect()
             nextAttempt = now.nanoseconds + Self.retryNanoseconds
             return .away(error)
         }
     }
 
-    /// Reads the answers to all that was written; what was refused is written again after a pause.
+    /// Reads the answers to all commands; refused values are written again after a pause.
     private mutating func readReplies(_ now: Timestamp) throws(RedisError) -> Int {
         var places: [Int] = []
         let (refused, first) = try redis.readReplies { place, _ in places.append(place) }

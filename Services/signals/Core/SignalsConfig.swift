@@ -5,13 +5,13 @@ public struct SignalsConfig: SectionConfig, Equatable {
     /// The section's name.
     public static let section = "signals"
 
-    /// How far back the books are read at a start, in hours; 0 is all that Kafka keeps.
+    /// How far back books are read at the start, in hours; 0 for everything in Kafka.
     public var historyHours: Int
-    /// Levels a side of the books in Redis.
+    /// The number of levels per side of the books in Redis.
     public var levels: Int
-    /// How old a venue's book may be to count in the books over all venues, in milliseconds.
+    /// The maximum age of a venue's book in the books over all venues, in milliseconds.
     public var freshMilliseconds: Int
-    /// Silence after which a book is called stale, in milliseconds.
+    /// A book is stale after this time without documents, in milliseconds.
     public var staleMilliseconds: Int
 
     /// Reads the section.

@@ -1,7 +1,7 @@
 import MarketData
 import Runtime
 
-/// The counters of signals, resolved once.
+/// The metrics of signals, looked up once.
 struct SignalsMetrics {
     let documents: Counter
     let markets: Gauge
@@ -35,7 +35,7 @@ struct SignalsMetrics {
         bookGaps = registry.counter("tapedeck_book_gaps_total", "Changes that showed a gap in a book.")
     }
 
-    /// Sets how many books of a venue are in each state; the registry finds gauges that are there already.
+    /// Sets the number of a venue's books in each state; the registry returns existing gauges.
     func setBooks(_ counts: [BookState: Int], venue: String) {
         for state in BookState.allCases {
             registry.gauge(

@@ -21,9 +21,9 @@ public final class SignalsService: Service {
     private let state = RedisState()
     private let books = BookWatch()
 
-    /// Makes the service; it connects when it runs.
+    /// The service connects only when it runs.
     ///
-    /// - Parameter health: where to say whether it does its job.
+    /// - Parameter health: receives the readiness checks.
     public init(
         _ config: SignalsConfig, kafka: KafkaConfig, redis: RedisConfig, logger: Logger, metrics: MetricsRegistry,
         health: HealthChecks = HealthChecks()
@@ -40,8 +40,8 @@ public final class SignalsService: Service {
 
     /// Runs until the shutdown is requested.
     ///
-    /// It commits no offsets: a book is the sum of all changes since its snapshot, so after a restart it is built again
-    /// from what Kafka keeps. What it reads on the way is the past and is not shown.
+    /// It commits no offsets. A book is the sum of all changes since its snapshot, so it is rebuilt from the records in Kafka
+    /// after a restart. Values from this rebuild are in the past and are not published.
     public func run(until shutdown: ShutdownSignal) throws {
         let events = KafkaEventLogger(client: "consumer", logger: logger, metrics: metrics)
         let follower = try TopicFollower(

@@ -6,7 +6,7 @@ import MarketData
 import Redis
 import Runtime
 
-/// Documents in, Redis out: the board with its decoder and its writer.
+/// Applies documents and writes to Redis: the board with its decoder and writer.
 final class SignalsStage {
     private let board = MarketBoard()
     private let config: SignalsConfig
@@ -19,12 +19,12 @@ final class SignalsStage {
     private var batch = EventBatch()
     private var decoder = DocumentDecoder()
     private var frame = FrameBuffer()
-    /// The receive time of the oldest document that is not written yet.
+    /// The receive time of the oldest document that has not been written yet.
     private var oldest: Timestamp?
     private var nextSurvey: Int64 = 0
     private var countedGaps = 0
     private static let surveyNanoseconds: Int64 = 1_000_000_000
-    /// Snapshots that one survey asks for at most.
+    /// The maximum number of snapshots that are requested at once.
     private static let requestsAtOnce = 200
 
     init(
@@ -42,19 +42,19 @@ final class SignalsStage {
 
     // MARK: - Documents
 
-    /// A feed is read from the past on.
+    /// A feed starts, with records from the past.
     func begin(_ feed: Feed) { board.begin(feed) }
 
-    /// A feed has caught up with now.
+    /// A feed has caught up.
     func caughtUp(_ feed: Feed) {
         board.caughtUp(feed)
         guard !board.isBehind else { return }
         logger.info("read what was there at the start; everything is shown", metadata: ["markets": "\(board.count)"])
     }
 
-    /// Takes a document in.
+    /// Applies a document.
     func apply(_ record: KafkaRecord) {
-        // Dedup's way to end a transaction; readers of committed records do not see it.
+        // Dedup ends transactions with such records; readers of committed records do not see them.
         guard !record.isTombstone else { return }
         metrics.documents.increment()
         batch.removeAll()
@@ -70,7 +70,7 @@ final class SignalsStage {
         if oldest == nil, !board.isBehind { oldest = batch.receiveTime }
     }
 
-    /// Writes what changed; answers whose snapshot is to be asked for.
+    /// Writes all changes; returns the books whose snapshots should be requested.
     func write() -> [BookNeed] {
         let now = clock.now()
         let needs = now >= nextSurvey ? survey(now) : []

@@ -6,14 +6,14 @@ import MarketData
 import Runtime
 import Streams
 
-/// Asks producers for the snapshots that books want, on `control.resnapshot`.
+/// Requests the snapshots that books need from the producers, on `control.resnapshot`.
 final class SnapshotRequests {
     private let producer: KafkaProducer
     private let topic: KafkaTopic
     private let fact: Fact
     private let failures: Fact
     private var writer = JSONWriter()
-    /// An older request is worth nothing.
+    /// Older requests are useless.
     private static let lifeMilliseconds = 30_000
 
     init(
@@ -32,7 +32,7 @@ final class SnapshotRequests {
             counter: registry.counter("tapedeck_resnapshot_failures_total", "Requests that Kafka did not take."))
     }
 
-    /// Asks for one. What Kafka does not take is asked for again when the book's time comes.
+    /// Requests a snapshot. If Kafka does not accept the request, it is repeated when the book is due again.
     func ask(_ need: BookNeed) {
         let market = need.market
         fact.happened(
@@ -56,6 +56,6 @@ final class SnapshotRequests {
         }
     }
 
-    /// Ends; a request that was not sent yet is worth nothing any more.
+    /// Ends; unsent requests are discarded.
     func close() { _ = producer.close(timeoutMilliseconds: 0) }
 }

@@ -9,7 +9,7 @@ static inline CURLcode tapedeck_curl_set_long(CURL *handle, CURLoption option, l
     return curl_easy_setopt(handle, option, value);
 }
 
-/// libcurl copies the text, but for CURLOPT_POSTFIELDS, which is not used.
+/// libcurl copies the text, except for CURLOPT_POSTFIELDS, which is not used.
 static inline CURLcode tapedeck_curl_set_text(CURL *handle, CURLoption option, const char *value) {
     return curl_easy_setopt(handle, option, value);
 }
@@ -24,34 +24,34 @@ static inline CURLcode tapedeck_curl_set_mime(CURL *handle, curl_mime *value) {
     return curl_easy_setopt(handle, CURLOPT_MIMEPOST, value);
 }
 
-/// Where the answer's bytes go; `context` is handed to `take` with each piece.
+/// Sets the receiver of the answer's bytes; `take` is called with `context` for each piece.
 static inline CURLcode tapedeck_curl_set_sink(CURL *handle, curl_write_callback take, void *context) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);
     return code ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
 
-/// Asked about once a second while a transfer goes on (https://curl.se/libcurl/c/CURLOPT_XFERINFOFUNCTION.html); another
-/// answer than 0 ends it.
+/// Sets a function that is called about once a second during a transfer
+/// (https://curl.se/libcurl/c/CURLOPT_XFERINFOFUNCTION.html); a result other than 0 ends the transfer.
 static inline CURLcode tapedeck_curl_set_progress(CURL *handle, curl_xferinfo_callback look, void *context) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, look);
     if (!code) code = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
     return code ? code : curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
 }
 
-/// A mail goes to those receivers that the server takes, unless it takes none. A macro in newer headers, which corrected
-/// the option's name (https://curl.se/libcurl/c/CURLOPT_MAIL_RCPT_ALLOWFAILS.html).
+/// A mail is delivered to the recipients that the server accepts, unless it accepts none. The name is a macro in newer
+/// headers, which corrected the option's name (https://curl.se/libcurl/c/CURLOPT_MAIL_RCPT_ALLOWFAILS.html).
 static inline CURLcode tapedeck_curl_allow_refused_receivers(CURL *handle) {
     return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
 }
 
-/// The last status of HTTP or SMTP; 0 if none came.
+/// The last status of HTTP or SMTP; 0 if there was none.
 static inline long tapedeck_curl_status(CURL *handle) {
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
 
-/// Seconds that the header Retry-After asks to wait; 0 if there was none.
+/// The seconds in the header Retry-After; 0 if there was none.
 static inline long long tapedeck_curl_retry_after(CURL *handle) {
     curl_off_t seconds = 0;
     curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds);

@@ -4,10 +4,10 @@
 #include <librdkafka/rdkafka_mock.h>
 #include <string.h>
 
-// What Swift cannot import from librdkafka, or can only do with an allocation a record, and nothing else.
+// The parts of librdkafka that Swift cannot import, or only with an allocation per record, and nothing else.
 
-/// One header of a record to produce. Offsets are into the arena that goes with the list, so that the arena may
-/// grow while the list is filled. A name that outlives the program (a string literal) is given by `name`.
+/// One header of a record to produce. Offsets refer to the list's arena, so that the arena may grow while the list is
+/// filled. A name with static lifetime (a string literal) is passed in `name`.
 typedef struct {
     const char *name;
     size_t name_offset;
@@ -15,11 +15,11 @@ typedef struct {
     ssize_t value_length;
 } tapedeck_kafka_header;
 
-/// Most headers that one record can carry.
+/// The maximum number of headers of a record.
 #define TAPEDECK_KAFKA_HEADERS_MAX 64
 
-/// rd_kafka_produceva() takes an array of unions with anonymous members, which Swift can fill only through
-/// closures and an array on the heap a record. librdkafka copies key, value and headers (MSG_F_COPY).
+/// rd_kafka_produceva() takes an array of unions with anonymous members, which Swift can only fill with closures and a
+/// heap-allocated array per record. librdkafka copies key, value and headers (MSG_F_COPY).
 static inline rd_kafka_resp_err_t tapedeck_kafka_produce(
     rd_kafka_t *client, rd_kafka_topic_t *topic, int32_t partition, const void *key, size_t key_length,
     const void *value, size_t value_length, int64_t timestamp_milliseconds, uintptr_t tag,
@@ -42,8 +42,8 @@ static inline rd_kafka_resp_err_t tapedeck_kafka_produce(
     arguments[n++].u.i64 = timestamp_milliseconds;
     arguments[n].vtype = RD_KAFKA_VTYPE_OPAQUE;
     arguments[n++].u.ptr = (void *)tag;
-    // A list of our own, not RD_KAFKA_VTYPE_HEADER: of such headers librdkafka 2.0.2 frees the list twice when the topic or the
-    // partition does not exist (rd_kafka_produceva, behind rd_kafka_msg_partitioner). This one is ours until it succeeds.
+    // A separate list instead of RD_KAFKA_VTYPE_HEADER, whose list librdkafka 2.0.2 frees twice if the topic or the partition
+    // does not exist (rd_kafka_produceva, after rd_kafka_msg_partitioner). We own this list until the call succeeds.
     rd_kafka_headers_t *list = header_count > 0 ? rd_kafka_headers_new(header_count) : NULL;
     for (size_t i = 0; i < header_count && i < TAPEDECK_KAFKA_HEADERS_MAX; i++)
         rd_kafka_header_add(

@@ -3,7 +3,7 @@ public import VenueKit
 
 /// Deribit: inverse and linear futures, options and spot, over one JSON-RPC WebSocket.
 ///
-/// docs/venues/deribit.md holds the channels, limits, rules and peculiarities.
+/// docs/venues/deribit.md describes the channels, limits, rules and peculiarities.
 public struct Deribit: Venue {
     static let name = "deribit"
 
@@ -24,7 +24,7 @@ public struct Deribit: Venue {
         }
     }
 
-    /// A combination is bought and sold as one, its price is what one leg costs more than the other:
+    /// A combination is traded as one instrument, and its price is the difference between the prices of its legs:
     /// https://support.deribit.com/hc/en-us/articles/25944738513693-Combo-books
     public func hasPricesBelowZero(_ market: SymbolEntry) -> Bool { DeribitSymbols.isCombination(market.symbol) }
 

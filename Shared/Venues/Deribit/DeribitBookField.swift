@@ -1,7 +1,7 @@
 import JSON
 import VenueKit
 
-/// The fields of a book's message that fill its event.
+/// The fields of a book message that are used for its event.
 enum DeribitBookField: JSONField {
     case type, timestamp, previous, instrument, change, bids, asks
     /// All others.

@@ -1,6 +1,6 @@
 public import VenueKit
 
-/// The names of Deribit's channels, each once: the first part of a channel, https://docs.deribit.com/#subscriptions.
+/// The names of Deribit's channels, each defined once: the first part of a channel, https://docs.deribit.com/#subscriptions.
 public enum DeribitChannel {
     /// A book: `book.BTC-PERPETUAL.100ms`.
     @inlinable @inline(__always) public static var book: ChannelName { ChannelName("book") }
@@ -14,6 +14,6 @@ public enum DeribitChannel {
     @inlinable @inline(__always) public static var perpetual: ChannelName { ChannelName("perpetual") }
     /// Whether the platform is locked.
     @inlinable @inline(__always) public static var platformState: ChannelName { ChannelName("platform_state") }
-    /// What becomes of instruments: `instrument.state.any.any`.
+    /// State changes of instruments: `instrument.state.any.any`.
     @inlinable @inline(__always) public static var instrument: ChannelName { ChannelName("instrument") }
 }

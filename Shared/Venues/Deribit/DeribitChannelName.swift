@@ -3,7 +3,7 @@ import VenueKit
 
 /// The name of a channel, such as `book.BTC-PERPETUAL.none.20.100ms`, borrowed from the frame.
 ///
-/// Instrument names hold no dot, so dots part the name.
+/// Instrument names contain no dot, so dots separate the parts.
 struct DeribitChannelName {
     private let name: UnsafeBufferPointer<UInt8>
 
@@ -17,13 +17,13 @@ struct DeribitChannelName {
         return UnsafeBufferPointer(rebasing: rest[..<(rest.firstIndex(of: dot) ?? rest.endIndex)])
     }
 
-    /// The levels a side of a grouped book, `book.{instrument}.{group}.{depth}.{interval}`; nil for a whole book,
+    /// The levels per side of a grouped book, `book.{instrument}.{group}.{depth}.{interval}`; nil for a whole book,
     /// `book.{instrument}.{interval}`.
     ///
-    /// - Parameter instrumentLength: how long the instrument's name is.
+    /// - Parameter instrumentLength: the length of the instrument's name.
     @inline(__always)
     func groupedDepth(instrumentLength: Int) -> Int32? {
-        // What stands after `book.`, the instrument and a dot is `raw` or `100ms`, or else three parts.
+        // `book.`, the instrument and a dot are followed by `raw` or `100ms`, or by three parts.
         let place = instrumentLength &+ 6
         guard place < name.count, name.count &- place > 5 else { return nil }
         return parseGroupedDepth(from: place)

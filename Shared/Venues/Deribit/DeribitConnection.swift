@@ -1,19 +1,19 @@
 import MarketData
 import VenueKit
 
-/// Splits a subscription into Deribit's connections.
+/// Distributes a subscription over Deribit's connections.
 ///
-/// Without a login the finest interval is 100 ms; `raw` answers error 13778, `raw_subscriptions_not_available_for_unauthorized`
+/// Without a login the shortest interval is 100 ms; `raw` gives error 13778, `raw_subscriptions_not_available_for_unauthorized`
 /// (https://docs.deribit.com/subscriptions/orderbook/bookinstrument_nameinterval).
 struct DeribitConnection {
-    /// The most channels on one connection. The venue limits connections (32 an address) and credits, and names no limit
-    /// of channels; at 500 a lost connection loses little.
+    /// The maximum number of channels per connection. The venue limits connections (32 per address) and credits, and documents
+    /// no limit of channels. With 500, a lost connection loses little.
     static let channelLimit = 500
-    /// Channels in one subscribe frame, about 4 KB.
+    /// The number of channels in one subscribe frame, about 4 KB.
     static let channelsPerFrame = 100
-    /// The venue sends a heartbeat this often, and a test request when it hears nothing.
+    /// The interval of the venue's heartbeats. It sends a test request if it receives nothing.
     static let heartbeatSeconds = 30
-    /// The page that lists instruments.
+    /// The path of the list of instruments.
     static let instrumentsPath = "/api/v2/public/get_instruments"
     /// The interval of books, trades and tickers.
     static let interval = "100ms"
@@ -24,13 +24,13 @@ struct DeribitConnection {
         self.subscription = subscription
     }
 
-    /// As many connections as the limit of channels asks for; one instrument's channels stay together.
+    /// As many connections as the limit of channels requires; the channels of one instrument stay together.
     var plans: [ConnectionPlan] {
         let perSymbol = channels(for: "").count
         var plans: [ConnectionPlan] = []
         var rest = subscription.symbols[...]
         guard perSymbol > 0 || !instrumentRequests.isEmpty else { return [] }
-        // Two channels of the limit are left for the venue's state.
+        // Two channels of the limit are reserved for the venue's state.
         let symbolsPerPlan = max(1, (Self.channelLimit - 2) / max(1, perSymbol))
         while !rest.isEmpty {
             var channels = rest.prefix(symbolsPerPlan).flatMap(channels(for:)).map(\.name)
@@ -56,7 +56,7 @@ struct DeribitConnection {
             requests: number == 0 ? instrumentRequests : [])
     }
 
-    /// A channel's frames are known by its kind and instrument, whatever its interval.
+    /// A channel is identified by its kind and instrument, regardless of its interval.
     private func planned(_ channel: String, _ kind: EventKind, of symbol: String) -> PlannedChannel {
         let isWholeBook = channel == "\(DeribitChannel.book).\(symbol).\(Self.interval)"
         return PlannedChannel(
@@ -81,12 +81,12 @@ struct DeribitConnection {
         let kinds = subscription.kinds
         var channels: [(name: String, kind: EventKind)] = []
         if kinds.contains(.book) {
-            // Grouped books come with 1, 10 or 20 levels: only a shallow book asked for by name is one.
+            // Grouped books have 1, 10 or 20 levels; only a shallow book requested by depth is one.
             let depth = subscription.bookDepth.flatMap { wanted in [1, 10, 20].first { $0 >= wanted } }
             channels.append(
                 ("\(DeribitChannel.book).\(symbol).\(depth.map { "none.\($0)." } ?? "")\(Self.interval)", .book))
         }
-        // Liquidations are trades with a mark.
+        // Liquidations are marked trades.
         if kinds.contains(.trade) || kinds.contains(.liquidation) {
             channels.append(("\(DeribitChannel.trades).\(symbol).\(Self.interval)", .trade))
         }
@@ -94,14 +94,14 @@ struct DeribitConnection {
         if kinds.contains(.ticker) {
             channels.append(("\(DeribitChannel.ticker).\(symbol).\(Self.interval)", .ticker))
         } else if kinds.contains(.funding), symbol.isEmpty || symbol.hasSuffix("-PERPETUAL") {
-            // The ticker holds the funding rate too.
+            // The ticker contains the funding rate too.
             channels.append(("\(DeribitChannel.perpetual).\(symbol).\(Self.interval)", .funding))
         }
         return channels
     }
 
-    /// One answer per currency: https://docs.deribit.com/api-reference/market-data/public-get_instruments. Instruments settled in a
-    /// stablecoin are listed under it.
+    /// One answer per currency: https://docs.deribit.com/api-reference/market-data/public-get_instruments. Instruments settled
+    /// in a stablecoin are listed under it.
     private var instrumentRequests: [RESTRequest] {
         guard subscription.kinds.contains(.instrument) else { return [] }
         let kind: String

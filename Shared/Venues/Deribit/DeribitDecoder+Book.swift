@@ -3,16 +3,16 @@ import MarketData
 import VenueKit
 
 extension DeribitDecoder {
-    /// A whole book or its changes.
+    /// Decodes a whole book or its changes.
     ///
     /// https://docs.deribit.com/subscriptions/orderbook/bookinstrument_nameinterval
     /// `{"type":"change","timestamp":1554373911330,"prev_change_id":297217,"instrument_name":"BTC-PERPETUAL","change_id":297218,"bids":[["delete",5041.94,0.0]],"asks":[["new",5042.64,40.0]]}`
     ///
-    /// The first notification is a snapshot; `type` was added in 2021, before that a message without `prev_change_id`
-    /// was one. A `prev_change_id` of 0 says that nothing came before: the levels are the whole book.
+    /// The first notification is a snapshot. `type` was added in 2021; before that, a message without `prev_change_id` was one.
+    /// With a `prev_change_id` of 0 nothing came before, so the levels are the whole book.
     ///
     /// https://docs.deribit.com/subscriptions/orderbook/bookinstrument_namegroupdepthinterval
-    /// is the top of the book as pairs, whole each time: a book of its own.
+    /// has the best levels of the book as pairs, complete in each message; it is a separate book.
     @inline(__always)
     mutating func decodeBook(
         _ cursor: inout JSONCursor, channel: DeribitChannelName, into batch: inout EventBatch
@@ -30,7 +30,7 @@ extension DeribitDecoder {
             to: &batch)
     }
 
-    /// The answer of public/get_order_book, whose change_id is of the same chain as the channel's.
+    /// Decodes the answer of public/get_order_book, whose change_id belongs to the same chain as the channel's.
     ///
     /// https://docs.deribit.com/api-reference/market-data/public-get_order_book
     mutating func decodeOrderBookAnswer(
@@ -38,7 +38,7 @@ extension DeribitDecoder {
     ) throws(DecodeError) {
         let book = try readBook(&cursor, into: &batch)
         let symbol = try symbol(book.instrument, in: &batch)
-        // The answer holds 5 levels a side unless the request says otherwise.
+        // The answer contains 5 levels per side unless the request specifies another number.
         let limit = context.queryValue("depth").flatMap { Int32($0) } ?? 5
         try append(book, symbol: symbol, isSnapshot: true, place: .beside, depth: 0, limit: limit, to: &batch)
     }
@@ -96,7 +96,7 @@ extension DeribitDecoder {
                 previousSequence: previous, bids: bids, asks: asks, depthHorizon: limit))
     }
 
-    /// `[["new", price, amount], …]` or, of a grouped book, `[[price, amount], …]`.
+    /// `[["new", price, amount], …]` or, for a grouped book, `[[price, amount], …]`.
     @inline(__always)
     private static func levels(
         _ cursor: inout JSONCursor, into batch: inout EventBatch

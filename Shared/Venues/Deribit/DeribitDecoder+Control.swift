@@ -3,7 +3,7 @@ import MarketData
 import VenueKit
 
 extension DeribitDecoder {
-    /// An answer: instruments and books are data, everything else (the list of channels, `ok`) is about the connection.
+    /// Decodes an answer: instruments and books are data; everything else (the list of channels, `ok`) is about the connection.
     @inline(never)
     mutating func decodeResult(
         _ cursor: inout JSONCursor, context: FrameContext, into batch: inout EventBatch
@@ -30,11 +30,11 @@ extension DeribitDecoder {
         case instruments, instrument, book, other
     }
 
-    /// What an answer is, from its request, or else from the keys of its (first) object. A broken one is `other`: reading
-    /// on will throw.
+    /// The form of an answer, from its request, or otherwise from the keys of its (first) object. Invalid JSON is `other`,
+    /// because further reading will throw.
     private static func form(of cursor: JSONCursor, _ context: FrameContext) -> ResultForm {
         var scan = cursor
-        // The first entry of a list may be the odd one.
+        // The first entry of a list may be the invalid one.
         if context.request.hasPrefix(DeribitConnection.instrumentsPath), scan.peek() == UInt8(ascii: "[") {
             return .instruments
         }
@@ -121,10 +121,10 @@ extension DeribitDecoder {
                 state: batch.addText(state)))
     }
 
-    /// Trading on an index is locked or unlocked, or the platform goes into or out of maintenance.
+    /// Trading on an index is locked or unlocked, or the maintenance of the platform begins or ends.
     ///
     /// https://docs.deribit.com/subscriptions/platform/platform_state
-    /// `{"price_index":"sol_usdc","locked":true}` or `{"maintenance":true}`; `platform_state.public_methods_state` says
+    /// `{"price_index":"sol_usdc","locked":true}` or `{"maintenance":true}`; `platform_state.public_methods_state` sends
     /// `{"allow_unauthenticated_public_requests":true}`.
     mutating func decodePlatformState(
         _ cursor: inout JSONCursor, into batch: inout EventBatch

@@ -3,13 +3,13 @@ import MarketData
 import VenueKit
 
 extension DeribitDecoder {
-    /// One instrument of public/get_instruments or public/get_instrument.
+    /// Decodes one instrument of public/get_instruments or public/get_instrument.
     ///
     /// https://docs.deribit.com/api-reference/market-data/public-get_instruments
     /// `{"tick_size":0.5,"taker_commission":0.0005,"settlement_period":"perpetual","quote_currency":"USD","min_trade_amount":10.0,"maker_commission":0.0,"kind":"future","is_active":true,"instrument_name":"BTC-PERPETUAL","expiration_timestamp":32503708800000,"creation_timestamp":1534167754000,"contract_size":10.0,"base_currency":"BTC"}`
     ///
-    /// Sizes are amounts, not contracts: US dollars of inverse futures and the base currency elsewhere. So one unit of size
-    /// stands for 1 of that currency, whatever `contract_size` says, which only bounds what can be ordered.
+    /// Sizes are amounts, not contracts: US dollars for inverse futures and the base currency elsewhere. So one unit of size is
+    /// 1 of that currency, regardless of `contract_size`, which only limits order sizes.
     mutating func decodeInstrument(
         _ cursor: inout JSONCursor, into batch: inout EventBatch
     ) throws(DecodeError) {
@@ -83,7 +83,7 @@ extension DeribitDecoder {
                 fields.isPerpetual = period.map { "perpetual" ~= $0 } ?? false
             case "tick_size": fields.tickSize = try cursor.descriptiveDecimal()
             case "min_trade_amount": fields.lotSize = try cursor.descriptiveDecimal()
-            // A perpetual's lies in the year 3000, beyond a Timestamp.
+            // For a perpetual it is in the year 3000, beyond a Timestamp.
             case "expiration_timestamp": fields.expiry = try cursor.descriptiveMilliseconds()
             case "creation_timestamp": fields.listed = try cursor.descriptiveMilliseconds()
             case "strike": fields.strike = try cursor.descriptiveDecimal()
@@ -98,13 +98,13 @@ extension DeribitDecoder {
             default: try cursor.skipValue()
             }
         }
-        // What is no option may say so, as `not_applicable`.
+        // Instruments other than options may have a value such as `not_applicable`.
         if fields.hasUnknownOptionType, fields.kind == .option { throw .unknownValue(field: "option_type") }
         return fields
     }
 
-    /// What an instrument is: https://docs.deribit.com/api-reference/market-data/public-get_instruments. The unit of sizes of
-    /// an unknown kind would be unknown.
+    /// Whether an instrument is an option: https://docs.deribit.com/api-reference/market-data/public-get_instruments. An
+    /// unknown kind is refused, because its unit of sizes would be unknown.
     private enum Kind {
         case option
         case other

@@ -3,7 +3,7 @@ import MarketData
 import VenueKit
 
 extension DeribitDecoder {
-    /// The state of an instrument: a ticker, a quote and, of a perpetual, a funding rate.
+    /// Decodes the state of an instrument: a ticker, a quote and, for a perpetual, a funding rate.
     ///
     /// https://docs.deribit.com/subscriptions/market-data/tickerinstrument_nameinterval
     /// `{"timestamp":1623060194301,"stats":{"volume_usd":284061480.0,"volume":7871.02139035,"price_change":0.7229,"low":35213.5,"high":36824.5},"state":"open","open_interest":502097590,"mark_price":36446.51,"last_price":36457.5,"instrument_name":"BTC-PERPETUAL","index_price":36441.64,"funding_8h":0.00002203,"current_funding":0.0,"best_bid_price":36442.5,"best_bid_amount":5000.0,"best_ask_price":36443.0,"best_ask_amount":100.0}`
@@ -44,13 +44,13 @@ extension DeribitDecoder {
         stats.fill(&ticker, product: product(of: symbol, in: batch))
         batch.append(ticker)
         if let rate = currentFunding ?? funding8h {
-            // Paid all the time, quoted for eight hours: there is no next payment.
+            // It is paid continuously and quoted for eight hours: there is no next payment.
             batch.append(Funding(header: header, rate: rate, intervalHours: Decimal(8)))
         }
         batch.append(top.quote(header: header))
     }
 
-    /// The best bid and ask on every change.
+    /// Decodes the best bid and ask, sent on every change.
     ///
     /// https://docs.deribit.com/subscriptions/market-data/quoteinstrument_name
     /// `{"timestamp":1550658624149,"instrument_name":"BTC-PERPETUAL","best_bid_price":3914.97,"best_bid_amount":40,"best_ask_price":3996.61,"best_ask_amount":50}`
@@ -77,7 +77,8 @@ extension DeribitDecoder {
         batch.append(top.quote(header: EventHeader(symbol: symbol, eventTime: time)))
     }
 
-    /// A perpetual's interest rate, which is the `current_funding` of its ticker. The instrument stands in the channel.
+    /// Decodes a perpetual's interest rate, which is the `current_funding` of its ticker. The instrument is in the channel's
+    /// name.
     ///
     /// https://docs.deribit.com/subscriptions/market-data/perpetualinstrument_nameinterval
     /// `{"timestamp":1571386349530,"interest":0.004999511380756577,"index_price":7872.88}`
@@ -92,7 +93,7 @@ extension DeribitDecoder {
             switch key {
             case "timestamp": time = try cursor.milliseconds()
             case "interest":
-                // A double as the venue's program has it, with up to 20 places: rounded to ours.
+                // A double in the venue's own formatting, with up to 20 places, is rounded to ours.
                 rate = try cursor.descriptive(&batch.descriptive)
                 isTold = true
             default: try cursor.skipValue()

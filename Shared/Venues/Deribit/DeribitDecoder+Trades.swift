@@ -3,7 +3,7 @@ import MarketData
 import VenueKit
 
 extension DeribitDecoder {
-    /// A list of trades, of one instrument or of a kind of instruments.
+    /// Decodes a list of trades, of one instrument or of a kind of instruments.
     ///
     /// https://docs.deribit.com/subscriptions/trades/tradesinstrument_nameinterval
     /// `[{"trade_seq":30289442,"trade_id":"48079269","timestamp":1590484512188,"tick_direction":2,"price":8950.0,"mark_price":8948.9,"instrument_name":"BTC-PERPETUAL","index_price":8955.88,"direction":"sell","amount":10.0}]`
@@ -62,7 +62,7 @@ extension DeribitDecoder {
         Self.append(liquidated, header: header, takerSide: side, price: price, size: size, to: &batch)
     }
 
-    /// Whether a value is there; a value is passed.
+    /// Whether the value is null. Any value is skipped.
     private static func takeNull(_ cursor: inout JSONCursor) throws(DecodeError) -> Bool {
         if try cursor.takeNull() { return true }
         try cursor.skipValue()

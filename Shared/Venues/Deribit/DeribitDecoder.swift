@@ -5,9 +5,9 @@ public import VenueKit
 /// Decodes Deribit's JSON-RPC: notifications of subscriptions, answers and heartbeats, over WebSocket or REST.
 ///
 /// A notification is `{"jsonrpc":"2.0","method":"subscription","params":{"channel":"trades.BTC-PERPETUAL.100ms","data":[…]}}`.
-/// The product of a symbol comes from its name (`DeribitSymbols`), as one connection serves them all.
+/// The product of a symbol follows from its name (`DeribitSymbols`), because one connection serves all products.
 public struct DeribitDecoder: ListDecoder {
-    /// The product under which messages about the whole venue go out.
+    /// The product of messages about the whole venue.
     let defaultProduct: Product
     private var check = EventCheck(Deribit())
     var symbols = SymbolMemo(venue: DeribitSymbols.venue)
@@ -51,7 +51,7 @@ public struct DeribitDecoder: ListDecoder {
                 if let method {
                     outcome = try decodeParameters(&cursor, method: method, into: &batch)
                 } else {
-                    // The method tells how to read the parameters; it usually stands before them.
+                    // The method determines how to read the parameters; it usually precedes them.
                     parameters = cursor
                     try cursor.skipValue()
                 }
@@ -69,8 +69,8 @@ public struct DeribitDecoder: ListDecoder {
         throw .unknownChannel("a message without method, result or error")
     }
 
-    /// Decodes a notification that begins as all that were ever seen do, without reading the names around its data; nil,
-    /// with nothing done, for any other message.
+    /// Decodes a notification with the usual beginning, without parsing the names around its data. For any other message it
+    /// returns nil and has no effect.
     @inline(__always)
     private mutating func decodeUsual(
         _ cursor: inout JSONCursor, into batch: inout EventBatch
@@ -151,7 +151,7 @@ public struct DeribitDecoder: ListDecoder {
         case "incremental_ticker", "chart", "deribit_price_index", "deribit_price_ranking", "deribit_price_statistics",
             "deribit_volatility_index", "estimated_expiration_price", "markprice", "block_trade_confirmations",
             "block_rfq", "instrument_state":
-            // Candles, indices and mark prices of whole option boards fill no document type.
+            // There is no document type for candles, indices and mark prices of all options.
             try cursor.skipValue()
             return .ignored
         default: throw .unknownChannel(String(decoding: channel.bytes.prefix(64), as: UTF8.self))
@@ -174,7 +174,7 @@ extension DeribitDecoder {
         }
     }
 
-    /// The product of a symbol that `symbol(_:in:)` answered.
+    /// The product of a symbol returned by `symbol(_:in:)`.
     @inline(__always)
     func product(of symbol: SymbolID, in batch: borrowing EventBatch) -> Product {
         batch.symbols[symbol].product

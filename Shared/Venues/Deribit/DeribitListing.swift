@@ -2,8 +2,8 @@ public import MarketData
 public import VenueKit
 
 extension Deribit {
-    /// https://docs.deribit.com/api-reference/market-data/public-get_instruments, of all currencies at once. Futures are
-    /// inverse and linear ones in one answer, which the symbols tell apart.
+    /// https://docs.deribit.com/api-reference/market-data/public-get_instruments, for all currencies at once. One answer
+    /// contains inverse and linear futures, which are distinguished by their symbols.
     public func listing(of product: Product) -> VenueListing {
         let kind =
             switch product {

@@ -1,9 +1,9 @@
 import MarketData
 import VenueKit
 
-/// What the producer must know of Deribit's frames.
+/// Inspects Deribit's frames for the producer.
 struct DeribitReader: SessionReader {
-    /// The longest frame that can be a test request; books and trades are longer, and are not searched.
+    /// The maximum length of a test request; books and trades are longer and are not searched.
     private static let longestTestRequest = 128
 
     mutating func inspect(_ frame: SessionFrame, for wants: FrameWants) -> FrameInspection {
@@ -14,14 +14,15 @@ struct DeribitReader: SessionReader {
             if found.reply == nil { found.answer = Self.answer(in: bytes) }
             return found
         }
-        // Of the first thing that a notification tells of.
+        // The first timestamp of a notification.
         if wants.contains(.sentTime) { found.sentTime = FrameText.milliseconds(of: "timestamp", in: bytes) }
         if wants.contains(.snapshot) { found.isSnapshot = FrameText.contains(FrameText.snapshotType, in: bytes) }
         return found
     }
 
-    /// Notifications name their channel, `{"jsonrpc":"2.0","method":"subscription","params":{"channel":"book.BTC-PERPETUAL.raw",…`:
-    /// kind and instrument, without the interval.
+    /// Notifications contain their channel,
+    /// `{"jsonrpc":"2.0","method":"subscription","params":{"channel":"book.BTC-PERPETUAL.raw",…`: kind and instrument, without
+    /// the interval.
     private static func channel(of frame: UnsafeRawBufferPointer) -> ChannelID? {
         let dot = UInt8(ascii: ".")
         guard let channel = FrameText.value(of: "channel", in: frame), let first = channel.firstIndex(of: dot) else {
@@ -32,7 +33,7 @@ struct DeribitReader: SessionReader {
             UnsafeRawBufferPointer(rebasing: channel[..<first]), UnsafeRawBufferPointer(rebasing: instrument))
     }
 
-    /// Answers a test request, without which the venue closes the connection:
+    /// Answers a test request; without an answer the venue closes the connection:
     /// https://docs.deribit.com/api-reference/session-management/public-set_heartbeat
     private static func reply(to frame: UnsafeRawBufferPointer) -> String? {
         guard frame.count <= longestTestRequest, FrameText.contains("\"test_request\"", in: frame) else { return nil }
@@ -41,8 +42,8 @@ struct DeribitReader: SessionReader {
 
     /// `{"jsonrpc":"2.0","id":2,"result":["book.BTC-PERPETUAL.100ms"]}`: "a list of subscribed channels"
     /// (https://docs.deribit.com/api-reference/subscription-management/public-subscribe). A channel that does not exist is
-    /// left out of it, as the page of public/unsubscribe says of its own: "If a channel in the request is invalid, not
-    /// subscribed, or fails validation, it will not appear in the result". Errors name the request:
+    /// missing from it, as the page of public/unsubscribe says of its own: "If a channel in the request is invalid, not
+    /// subscribed, or fails validation, it will not appear in the result". Errors contain the request's id:
     /// `{"jsonrpc":"2.0","id":2,"error":{"code":11050,"message":"bad_request"}}`.
     private static func answer(in frame: UnsafeRawBufferPointer) -> SubscribeAnswer? {
         guard frame.count <= SubscribeAnswer.longestFrame, !FrameText.containsKey("method", in: frame, within: 128),

@@ -2,7 +2,7 @@ import JSON
 import MarketData
 import VenueKit
 
-/// A ticker's `stats`: the last 24 hours.
+/// A ticker's `stats`, for the last 24 hours.
 struct DeribitStatistics {
     private var high: Decimal?
     private var low: Decimal?
@@ -15,7 +15,7 @@ struct DeribitStatistics {
 
     init() {}
 
-    /// Reads the object; every value may be null where nothing was traded.
+    /// Reads the object; every value may be null if nothing was traded.
     init(
         reading cursor: inout JSONCursor, in order: inout FieldOrder<Field>, _ notes: inout DescriptiveNumbers
     ) throws(DecodeError) {
@@ -49,7 +49,7 @@ struct DeribitStatistics {
         }
     }
 
-    /// Sets what depends on the unit of sizes: inverse futures count US dollars, all others the base currency.
+    /// Sets the values that depend on the unit of sizes: US dollars for inverse futures, the base currency for all others.
     ///
     /// https://docs.deribit.com/api-reference/market-data/public-ticker, `open_interest`.
     func fill(_ ticker: inout Ticker, product: Product) {

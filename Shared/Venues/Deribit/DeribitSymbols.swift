@@ -1,35 +1,35 @@
 import MarketData
 import VenueKit
 
-/// Deribit's instrument names and ours. The name tells the product; one connection serves all of them.
+/// Deribit's instrument names and ours. The name determines the product; one connection serves all products.
 ///
-/// https://docs.deribit.com/articles/naming-conventions (instrument naming): `BTC-PERPETUAL`, `ETH_USDC-PERPETUAL`, `BTC-25SEP26`,
-/// `BTC-25SEP26-60000-C`, `XRP_USDC-25SEP26-0d65-P` (a `d` stands for the decimal point), `BTC_USDC`. Combinations such as
-/// `BTC-FS-25SEP26_PERP` keep their own spelling, as there is no form of ours for them.
+/// https://docs.deribit.com/articles/naming-conventions (instrument naming): `BTC-PERPETUAL`, `ETH_USDC-PERPETUAL`,
+/// `BTC-25SEP26`, `BTC-25SEP26-60000-C`, `XRP_USDC-25SEP26-0d65-P` (a `d` stands for the decimal point), `BTC_USDC`.
+/// Combinations such as `BTC-FS-25SEP26_PERP` keep their own spelling, because we have no form for them.
 enum DeribitSymbols {
     /// Distinguishes the venue's symbols from those of other venues in one table.
     static let venue = VenueTag("deribit")
 
-    /// What a name stands for.
+    /// The symbol entry of a name.
     static func entry(_ symbol: String, product: Product) -> SymbolEntry {
         SymbolEntry(
             venue: Deribit.name, product: product, symbol: symbol, instrument: instrument(symbol) ?? symbol)
     }
 
-    /// The kind of market, from the name alone.
+    /// The product, from the name alone.
     static func product(of symbol: UnsafeBufferPointer<UInt8>) -> Product {
         let dash = UInt8(ascii: "-")
         guard let first = symbol.firstIndex(of: dash) else { return .spot }
         let rest = symbol[(first + 1)...]
-        // Two dashes and more: an option or a combination; a combination of futures is called FS.
+        // Names with two or more dashes are options or combinations; a combination of futures has FS.
         if rest.contains(dash), !rest.starts(with: "FS-".utf8) { return .option }
         return symbol[..<first].contains(UInt8(ascii: "_")) ? .linear : .inverse
     }
 
-    /// Whether a name is a combination's: `BTC-FS-25SEP26_PERP`, `BTC-CS-31MAR23-100000_200000`. What stands behind the currency is
-    /// a strategy there and a date elsewhere.
+    /// Whether a name belongs to a combination: `BTC-FS-25SEP26_PERP`, `BTC-CS-31MAR23-100000_200000`. In a combination the
+    /// currency is followed by a strategy, elsewhere by a date.
     static func isCombination(_ symbol: String) -> Bool {
-        // Asked for each price below zero, so without making parts.
+        // This is called for each price below zero, so it does not split the name.
         let bytes = symbol.utf8
         let hyphen = UInt8(ascii: "-")
         guard let first = bytes.firstIndex(of: hyphen) else { return false }

@@ -1,11 +1,11 @@
 import JSON
 import VenueKit
 
-/// The fields of a ticker that fill an event.
+/// The fields of a ticker that are used for an event.
 enum DeribitTickerField: JSONField {
     case timestamp, instrument, stats, openInterest, markPrice, lastPrice, indexPrice
     case bidPrice, bidSize, askPrice, askSize, funding8h, currentFunding
-    /// Greeks, volatilities, limits, and whatever comes to be.
+    /// Greeks, volatilities, limits, and future fields.
     case other
 
     init(named key: JSONKey) {

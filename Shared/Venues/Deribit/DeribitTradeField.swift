@@ -1,10 +1,10 @@
 import JSON
 import VenueKit
 
-/// The fields of a trade that fill its event.
+/// The fields of a trade that are used for its event.
 enum DeribitTradeField: JSONField {
     case sequence, id, timestamp, price, size, instrument, direction, liquidation, blockID
-    /// Prices beside the trade's, and all others.
+    /// Other prices, and all other fields.
     case other
 
     init(named key: JSONKey) {

@@ -1,6 +1,6 @@
-// Counts heap requests by standing in front of glibc's allocator: the benchmark gates how many a frame costs.
-// glibc documents that a program may bring its own (https://sourceware.org/glibc/manual/latest/html_node/Replacing-malloc.html);
-// these hand on to the functions that lie behind the public names.
+// Counts heap requests by replacing the functions of glibc's allocator, so that the benchmark can limit them per frame.
+// glibc documents that a program may do so (https://sourceware.org/glibc/manual/latest/html_node/Replacing-malloc.html);
+// the replacements call the functions behind the public names.
 #include "CAllocations.h"
 #include <errno.h>
 #include <stddef.h>

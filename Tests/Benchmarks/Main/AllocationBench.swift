@@ -5,17 +5,17 @@ import TestSupport
 import VenueKit
 import Venues
 
-/// `tapedeck-bench allocations`: what the frames of the project's own fixtures ask of the heap, once a session has seen
-/// them, and what documents that come in order ask of it in dedup. It needs no recordings, so CI runs it.
+/// `tapedeck-bench allocations`: the heap requests of the frames in the project's own fixtures, after a session has seen them
+/// once, and the heap requests of dedup for documents in order. It needs no recordings, so CI runs it.
 struct AllocationBench {
-    /// The kinds that make up the tape; instruments, statuses and whatever comes by REST are rare, and may cost what they do.
+    /// The kinds that make up most of the data. Instruments, statuses and REST answers are rare and not limited.
     private static let hotKinds: Set<EventKind> = [.trade, .book, .quote, .ticker, .funding, .liquidation]
-    /// Rounds in which buffers grow, before the one that counts.
+    /// The number of rounds in which buffers grow, before the measured rounds.
     private static let warmingRounds = 3
-    /// Rounds that count.
+    /// The number of measured rounds.
     private static let rounds = 100
 
-    /// Prints a line a fixture and stage, and throws when one is above the limit.
+    /// Prints a line per fixture and stage, and throws if one exceeds the limit.
     func run() throws {
         var gate = AllocationGate()
         var judged = 0
@@ -48,8 +48,7 @@ struct AllocationBench {
         try gate.finish()
     }
 
-    /// Heap requests of each frame; the frames come again and again in one session, and what a venue repeats is decoded as
-    /// what is new.
+    /// The heap requests of each frame. The frames are repeated in one session, and repetitions are decoded like new frames.
     private static func requests(of bench: inout DecodeBench, through stage: DecodeBench.Stage) -> [UInt64] {
         var requests = [UInt64](repeating: 0, count: bench.frameCount)
         bench.startSession()

@@ -7,8 +7,8 @@ import Runtime
 import Synchronization
 import VenueKit
 
-/// Three hops of the client library and nothing else: raw records are passed on twice, whole, and read at the end. It is the way of
-/// a record through normalizer, dedup and signals, without what they do.
+/// Three hops of the client library alone: raw records are forwarded twice, whole, and read at the end. A record takes the same
+/// path through normalizer, dedup and signals, which also process it.
 final class BareChain: Sendable {
     private static let topics = ["bench.chain.1", "bench.chain.2"]
 
@@ -16,7 +16,7 @@ final class BareChain: Sendable {
     private let isEnding = Mutex(false)
     private let ended = DispatchGroup()
 
-    /// Passes on what comes to `topic` from now on.
+    /// Forwards new records of `topic` from now on.
     init(from topic: String, kafka: KafkaConfig) throws {
         _ = try KafkaAdmin(kafka).create(
             Self.topics.map { KafkaTopicSpecification(name: $0, partitions: 4) }, timeoutMilliseconds: 30_000)
@@ -50,10 +50,10 @@ final class BareChain: Sendable {
         }
     }
 
-    /// Forgets what was seen so far.
+    /// Discards all measurements.
     func clear() { watch.clear() }
 
-    /// Ends it; how old records were at the end, in milliseconds: half, nine of ten and 99 of 100 at most.
+    /// Ends the chain. Returns the age of records at the end in milliseconds, as the 50th, 90th and 99th percentiles.
     func stop() -> (half: Double, most: Double, nearlyAll: Double) {
         isEnding.withLock { $0 = true }
         ended.wait()

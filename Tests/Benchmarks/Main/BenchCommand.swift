@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// `make bench`: what the work costs. Tests/Benchmarks/README.md says how to read it.
+/// `make bench`: measures the costs of the services. Tests/Benchmarks/README.md explains the results.
 @main
 enum BenchCommand {
     static func main() {

@@ -1,20 +1,20 @@
-/// Why there is nothing to measure.
+/// Why nothing can be measured, or why a measurement failed.
 enum BenchError: Error, CustomStringConvertible {
-    /// An option that is not known or makes no sense.
+    /// An unknown or invalid option.
     case badOption(String)
-    /// No folder of recorded frames.
+    /// There is no folder of recorded frames.
     case noFrames
-    /// No Kafka to measure with.
+    /// There is no Kafka to measure with.
     case noKafka
-    /// Kafka took fewer records than were given to it.
+    /// Kafka acknowledged fewer records than were produced.
     case unacknowledged
     /// A prepared file that cannot be read.
     case badFile(String)
-    /// Frames ask more of the heap than they may.
+    /// Frames exceed the limit of heap requests.
     case tooManyAllocations([String])
-    /// A venue or product that is not known.
+    /// An unknown venue or product.
     case unknown(String)
-    /// There were mistakes with so many seeds.
+    /// The number of seeds with mistakes.
     case mistakes(Int)
 
     var description: String {

@@ -1,7 +1,7 @@
 import Runtime
 
 extension Logger {
-    /// Says what is wrong and nothing else, so that a bench prints its figures alone.
+    /// Only logs problems, so that the output of a benchmark contains only its results.
     static let bench: Logger = {
         var logger = Logger(label: "bench")
         logger.logLevel = .error

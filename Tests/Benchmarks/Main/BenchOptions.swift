@@ -1,6 +1,6 @@
 import MarketData
 
-/// What the command line asks for.
+/// The options of the command line.
 ///
 ///     tapedeck-bench [frames] [--recording TEXT] [--stages decode,book,document] [--kind KIND] [--seconds S] [--json]
 ///     tapedeck-bench [frames] --prepared FILE --venue NAME --product NAME …
@@ -13,55 +13,55 @@ import MarketData
 ///     tapedeck-bench publish
 ///     tapedeck-bench trials [--seeds N] [--first SEED] [--trace]
 struct BenchOptions {
-    /// What there is to measure.
+    /// The benchmarks.
     enum Subcommand: String, CaseIterable {
         /// Frames to events, books and documents, on one core and without I/O.
         case frames
-        /// What a frame asks of the heap, on the project's own fixtures.
+        /// The heap requests per frame, for the project's own fixtures.
         case allocations
-        /// Kafka to Kafka, one service at a time.
+        /// From Kafka to Kafka, one service at a time.
         case pipeline
-        /// Dedup on recorded streams with faults, and what stays missing.
+        /// Dedup on recorded streams with faults, and the remaining gaps.
         case dedup
         /// From the raw record to Redis, at a steady rate.
         case latency
-        /// What dedup adds to a document's way, at a steady rate.
+        /// The latency that dedup adds, at a steady rate.
         case dedupLatency = "dedup-latency"
-        /// Dedup's state after a restart.
+        /// Restoring dedup's state after a restart.
         case restore
-        /// Frames to Kafka, with the spool and without.
+        /// Frames to Kafka, with and without the spool.
         case publish
-        /// The system's hearts on logs in memory, under everything that may go wrong.
+        /// The cores of the services on logs in memory, under all kinds of faults.
         case trials
     }
 
-    /// What to measure.
+    /// The benchmark to run.
     var subcommand = Subcommand.frames
-    /// Recordings whose name holds this text; all when empty.
+    /// Only recordings whose name contains this text; all if empty.
     var recording = ""
-    /// What is done with each frame, in order.
+    /// The stages for each frame, in order.
     var stages = DecodeBench.Stage.allCases
-    /// Only frames all of whose events are of this kind, such as `trade`; nil for all frames.
+    /// Only frames whose events are all of this kind, such as `trade`; nil for all frames.
     var kind: EventKind?
-    /// A file of frames made by `compare/`, in place of a recording; see `PreparedFrames`.
+    /// A file of frames from `compare/` that replaces the recording; see `PreparedFrames`.
     var prepared: PreparedFrames?
-    /// How long each stage is repeated at least.
+    /// The minimum duration of each stage.
     var seconds = 1.0
-    /// Frames a second of `latency`, documents of `dedup-latency`.
+    /// Frames per second of `latency`, documents per second of `dedup-latency`.
     var rate = 10_000
-    /// Whether `latency` looks at the topics on the way too.
+    /// Whether `latency` also measures at the topics in between.
     var hops = false
-    /// How often `latency` publishes its recording before it counts; fewer than it takes are for a first look.
+    /// How many times `latency` publishes its recording before it measures; fewer than the default are for a first impression.
     var warmUp = TimedRecording.warmUp.count
-    /// Seeds of `trials`, and the first of them.
+    /// The number of seeds of `trials`, and the first of them.
     var seeds = 10_000
     var firstSeed = 0
-    /// Whether `trials` prints each document that dedup was given and gave.
+    /// Whether `trials` prints each input and output document of dedup.
     var isTraced = false
-    /// A JSON object a line instead of a table.
+    /// Whether to print one JSON object per line instead of a table.
     var isJSON = false
 
-    /// Reads the arguments that follow the program's name; `environment` may hold `BENCH_SECONDS`.
+    /// Parses the arguments after the program's name; `environment` may contain `BENCH_SECONDS`.
     init(_ arguments: some Sequence<String>, environment: [String: String]) throws(BenchError) {
         if let text = environment["BENCH_SECONDS"] { seconds = try Self.seconds(text) }
         var words = Array(arguments)[...]

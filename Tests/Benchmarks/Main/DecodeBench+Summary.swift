@@ -1,9 +1,9 @@
 import MarketData
 import VenueKit
 
-// What is not timed: what the frames hold and what the books came to.
+// The part without timing: the contents of the frames and the final books.
 extension DecodeBench {
-    /// Takes all frames through decoder and books once and tells what came of it.
+    /// Processes all frames once with decoder and books and returns a summary.
     mutating func summary() -> FrameSummary {
         var summary = FrameSummary()
         forEachFrame { bench, _, isDecoded in
@@ -23,7 +23,7 @@ extension DecodeBench {
         return summary
     }
 
-    /// The frames that hold events of some kinds and no other.
+    /// The frames that only have events of some kinds.
     mutating func frames(ofKinds wanted: Set<EventKind>) -> [Int] {
         var frames: [Int] = []
         forEachFrame { bench, index, isDecoded in

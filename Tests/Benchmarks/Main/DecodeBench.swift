@@ -4,13 +4,13 @@ import MarketData
 import TestSupport
 import VenueKit
 
-/// Frames to events, to books, to documents: one core, one recording, nothing else.
+/// Frames to events, books and documents, for one recording on one core.
 struct DecodeBench: ~Copyable {
-    /// What is done with each frame.
+    /// The processing of each frame.
     enum Stage: String, CaseIterable {
         /// Frame to events.
         case decode
-        /// Frame to events, and those of books into a book each.
+        /// Frame to events, and book events into one book per symbol.
         case book
         /// Frame to events, and each event to its JSON document.
         case document
@@ -24,13 +24,13 @@ struct DecodeBench: ~Copyable {
     private(set) var batch = EventBatch()
     private var encoder = DocumentEncoder()
     private var writer = JSONWriter()
-    /// A book a symbol, at the place of its `SymbolID`.
+    /// One book per symbol, at the index of its `SymbolID`.
     var keepers: [Keeper] = []
-    /// Events since the session began.
+    /// The number of events since the session began.
     private(set) var events = 0
     private var documentBytes = 0
 
-    /// A book's place on the heap: keepers cannot be copied.
+    /// A keeper on the heap, because keepers cannot be copied.
     final class Keeper {
         var keeper = BookKeeper()
     }
@@ -41,10 +41,10 @@ struct DecodeBench: ~Copyable {
         batch.source = "primary"
     }
 
-    /// How many frames a pass takes in.
+    /// The number of frames per pass.
     var frameCount: Int { recording.count }
 
-    /// How many bytes a pass takes in.
+    /// The number of bytes per pass.
     var byteCount: Int { recording.byteCount }
 
     /// Begins a new session: a new decoder, no books.
@@ -54,7 +54,7 @@ struct DecodeBench: ~Copyable {
         events = 0
     }
 
-    /// Takes some frames through `stage`; all of them in order make a session.
+    /// Processes some frames in `stage`; all of them in order make a session.
     mutating func take(_ frames: Range<Int>, through stage: Stage) {
         for index in frames {
             guard decode(index) else { continue }
@@ -67,7 +67,7 @@ struct DecodeBench: ~Copyable {
         }
     }
 
-    /// Decodes one frame into `batch`; false when it could not be understood.
+    /// Decodes one frame into `batch`; returns false if it could not be decoded.
     @inline(__always)
     mutating func decode(_ index: Int) -> Bool {
         batch.removeAll()

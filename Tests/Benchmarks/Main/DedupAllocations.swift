@@ -3,13 +3,13 @@ import DedupCore
 import MarketData
 import TestSupport
 
-/// What dedup asks of the heap for documents that come in order from two sources: nothing, once its windows are as large as
-/// they get.
+/// The heap requests of dedup for documents in order from two sources. There should be none when its windows have reached their
+/// final size.
 struct DedupAllocations: ~Copyable {
-    /// Events before anything is counted: five minutes of trade ids and more.
+    /// The number of events before the measurement: trade ids of more than five minutes.
     private static let warming = 100_000
     private static let counted = 100_000
-    /// What lies between two events, in nanoseconds.
+    /// The time between two events in nanoseconds.
     private static let interval: Int64 = 10_000_000
 
     private var deduplicator = Deduplicator()
@@ -23,7 +23,7 @@ struct DedupAllocations: ~Copyable {
             "BTCUSDT", venue: "bybit", product: .linear, instrument: "BTC-USDT-PERP", in: &batch)
     }
 
-    /// Heap requests, and documents that made them.
+    /// The number of heap requests, and of the documents that made them.
     mutating func run() -> (requests: UInt64, documents: Int) {
         var before: UInt64 = 0
         for event in 0..<Self.warming + Self.counted {
@@ -61,7 +61,7 @@ struct DedupAllocations: ~Copyable {
         released.removeAll(keepingCapacity: true)
     }
 
-    /// The number's digits, without a String.
+    /// The digits of the number, without a String.
     private static func id(_ event: Int, in batch: inout EventBatch) -> TextRange {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { buffer in
             var rest = event

@@ -4,13 +4,13 @@ import Foundation
 import Simulator
 import TestSupport
 
-/// Dedup on recorded streams: 10,000 seeds of faults of every kind, and what stays missing with one source and with
-/// several under the same injected loss.
+/// Dedup on recorded streams: 10,000 seeds of faults of every kind, and the remaining gaps with one source and with several
+/// under the same injected loss.
 struct DedupBench {
     private static let seeds = 10_000
-    /// Recorded streams, by parts of their names.
+    /// The recorded streams, by parts of their names.
     private static let streams = ["usdm", "spot", "cm/", "BYBIT.v3", "DERIBIT.v3"]
-    /// What is injected for the table: single losses, and outages of 50 documents.
+    /// The injected faults of the table: single losses, and outages of 50 documents.
     private static let losses: [(loss: Double, outages: Double)] = [(0.001, 0.0), (0.0001, 0.0), (0.001, 0.0001)]
 
     func run() throws {

@@ -8,13 +8,13 @@ import Streams
 import TestSupport
 import VenueKit
 
-/// What dedup adds to a document's way: documents come to `normalized.*` at a steady rate, each with its moment as
-/// `ts_recv`, and readers stand before dedup and behind it. Nothing else runs.
+/// The latency that dedup adds to a document. Documents are published to `normalized.*` at a steady rate, each with its
+/// publishing time as `ts_recv`, and readers measure before and after dedup. Nothing else runs.
 ///
-/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one).
+/// It needs a separate, new Kafka (`KAFKA_BOOTSTRAP_SERVERS`).
 struct DedupLatencyBench {
     let servers: String
-    /// Documents a second.
+    /// Documents per second.
     let rate: Int
 
     private static let kinds = [EventKind.trade, .book]
@@ -29,7 +29,7 @@ struct DedupLatencyBench {
         ])
         let before = try HopWatch(Self.kinds.map(TopicName.normalized), readsCommitted: true, kafka: kafka)
         let behind = try HopWatch(Self.kinds.map(TopicName.market), readsCommitted: false, kafka: kafka)
-        // The group has its partitions before the first document.
+        // Wait until the group has its partitions, before the first document.
         Thread.sleep(forTimeInterval: 8)
         let publisher = try DocumentPublisher(kafka)
         let symbol = TimedRecording.symbol

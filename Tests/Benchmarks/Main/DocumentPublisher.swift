@@ -4,7 +4,7 @@ import Kafka
 import MarketData
 import Runtime
 
-/// Publishes recorded documents as the normalizer would.
+/// Publishes recorded documents like the normalizer.
 final class DocumentPublisher {
     private let producer: KafkaProducer
 
@@ -12,8 +12,8 @@ final class DocumentPublisher {
         producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
     }
 
-    /// Publishes at a steady rate, each document with its moment as `ts_recv` and another symbol of a name of equal length.
-    /// Returns the rate that was reached.
+    /// Publishes at a steady rate. Each document has its publishing time as `ts_recv`, and another symbol with a name of equal
+    /// length. Returns the achieved rate.
     @discardableResult
     func publish(
         _ documents: [RecordedDocuments.Document], of symbol: String, as other: String, rate: Int

@@ -2,7 +2,7 @@ import Foundation
 import MarketData
 import TestSupport
 
-/// `tapedeck-bench frames`: what a frame costs, per recording and stage.
+/// `tapedeck-bench frames`: the cost of a frame, per recording and stage.
 struct FrameBench {
     private let options: BenchOptions
     private let report: FrameReport
@@ -12,7 +12,7 @@ struct FrameBench {
         report = FrameReport(isJSON: options.isJSON)
     }
 
-    /// Measures what the options name.
+    /// Runs the measurements that the options select.
     func run() throws {
         var gate = AllocationGate()
         if let prepared = options.prepared { return try measure(try prepared.load(), &gate) }

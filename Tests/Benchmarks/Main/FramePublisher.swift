@@ -5,7 +5,7 @@ import Runtime
 import TestSupport
 import VenueKit
 
-/// Publishes recordings as raw records, as a producer would; each recording of each source is a session of its own.
+/// Publishes recordings as raw records, like a producer; each recording of each source is a separate session.
 final class FramePublisher {
     private let producer: KafkaProducer
     private let headers = KafkaHeaders()
@@ -15,7 +15,7 @@ final class FramePublisher {
         producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
     }
 
-    /// Publishes at a steady rate, each frame with its moment as `ts_recv`. Returns the rate that was reached.
+    /// Publishes at a steady rate, each frame with its publishing time as `ts_recv`. Returns the achieved rate.
     @discardableResult
     func publish(_ recording: borrowing LoadedRecording, rate: Int) throws -> Double {
         var pacer = Pacer(rate: rate)
@@ -26,17 +26,17 @@ final class FramePublisher {
         return Double(pacer.count) / pacer.seconds
     }
 
-    /// Publishes a recording at once, with the times of reception that it has.
+    /// Publishes a recording as fast as possible, with its recorded receive times.
     func publish(_ recording: borrowing LoadedRecording, source: String) throws {
         try publish(recording, source: source) { $0.receiveTime.nanoseconds }
     }
 
-    /// Waits until all is acknowledged.
+    /// Waits until all records are acknowledged.
     func flush() throws {
         guard producer.flush(timeoutMilliseconds: 120_000) else { throw BenchError.unacknowledged }
     }
 
-    /// - Parameter receiveTime: called before each frame; its `ts_recv` in nanoseconds.
+    /// - Parameter receiveTime: called before each frame; returns its `ts_recv` in nanoseconds.
     private func publish(
         _ recording: borrowing LoadedRecording, source: String, receiveTime: (FrameContext) -> Int64
     ) throws {

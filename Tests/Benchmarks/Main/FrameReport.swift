@@ -1,11 +1,11 @@
 import Foundation
 import MarketData
 
-/// Writes the rows of `frames`: a table for people, or JSON lines for `compare/`.
+/// Writes the rows of `frames`, as a table, or as JSON lines for `compare/`.
 struct FrameReport {
     private let isJSON: Bool
 
-    /// Makes a report and writes the table's head.
+    /// Writes the head of the table, unless `isJSON`.
     init(isJSON: Bool) {
         self.isJSON = isJSON
         if !isJSON {
@@ -13,7 +13,7 @@ struct FrameReport {
         }
     }
 
-    /// One stage of one recording.
+    /// Writes one stage of one recording.
     func write(
         _ name: String, stage: DecodeBench.Stage, _ measurement: Measurement, frames: Int, bytes: Int, events: Int
     ) throws {
@@ -34,7 +34,7 @@ struct FrameReport {
                 String(format: "%.3f", Double(measurement.allocations) / Double(frames)), "\(events)"))
     }
 
-    /// What the recording came to; JSON only.
+    /// Writes the summary of the recording; JSON only.
     func write(_ name: String, _ summary: FrameSummary) throws {
         guard isJSON else { return }
         func pairs(_ levels: [Level]) -> [[String]] { levels.map { [$0.price.description, $0.size.description] } }

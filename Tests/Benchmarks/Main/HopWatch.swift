@@ -5,18 +5,18 @@ import MarketData
 import Runtime
 import Synchronization
 
-/// How old documents are when a reader of some topics has them: the moment of reading less their `ts_recv`.
+/// Measures the age of documents when a reader of some topics receives them: the time of reading minus their `ts_recv`.
 final class HopWatch: Sendable {
     private let ages = Mutex<[Double]>([])
     private let isEnding = Mutex(false)
     private let ended = DispatchSemaphore(value: 0)
 
-    /// Reads from the topics' ends on, on a thread of its own.
+    /// Reads from the current ends of the topics on a separate thread.
     ///
     /// - Parameters:
-    ///   - topics: all with four partitions.
-    ///   - readsCommitted: whether documents of open transactions are waited for.
-    ///   - receiveTime: when our socket had it, in nanoseconds; nil for a record that says nothing of it.
+    ///   - topics: the topics, all with four partitions.
+    ///   - readsCommitted: whether to wait for documents of open transactions.
+    ///   - receiveTime: the receive time at our socket in nanoseconds; nil for a record without one.
     init(
         _ topics: [String], readsCommitted: Bool, kafka: KafkaConfig,
         receiveTime: @escaping @Sendable (KafkaRecord) -> Int64? = { ReceiveTime.read($0.value) }
@@ -39,7 +39,7 @@ final class HopWatch: Sendable {
         }
     }
 
-    /// Forgets what was seen so far.
+    /// Discards all measurements.
     func clear() { ages.withLock { $0.removeAll() } }
 
     /// Ends the reading.
@@ -56,7 +56,7 @@ final class HopWatch: Sendable {
         }
     }
 
-    /// Its quantiles in words.
+    /// The quantiles as text.
     var text: String {
         String(format: "p50 %6.1f p90 %6.1f p99 %6.1f ms", quantile(0.5), quantile(0.9), quantile(0.99))
     }

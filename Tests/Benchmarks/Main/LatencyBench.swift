@@ -10,22 +10,22 @@ import Streams
 import TestSupport
 import VenueKit
 
-/// From the raw record in Kafka to the book in Redis, at a steady rate: what signals measures of the oldest document of
-/// each write, with normalizer, dedup (with its transactions) and signals on threads of this process.
+/// The latency from the raw record in Kafka to the book in Redis, at a steady rate. It is the metric of signals for the oldest
+/// document of each write. Normalizer, dedup (with its transactions) and signals run on threads of this process.
 ///
-/// With `hops` readers stand at each topic on the way as well, and say how old documents are there: what dedup adds is the
-/// difference of two lines. They take a share of the machine, so the last line is worse for them.
+/// With `hops`, readers at each topic in between also report the age of documents there: the latency of dedup is the difference
+/// of two lines. The readers use a part of the machine, so the last line is worse with them.
 ///
-/// Beside it stands a bare chain of three hops of the client library, at the same rate right after.
+/// A bare chain of three hops of the client library is measured directly afterwards at the same rate, for comparison.
 ///
-/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one). Frames are stamped with the moment of publishing.
+/// It needs a separate, new Kafka (`KAFKA_BOOTSTRAP_SERVERS`). Frames have their publishing time as receive time.
 struct LatencyBench {
     let servers: String
-    /// Frames a second.
+    /// Frames per second.
     let rate: Int
-    /// Whether the way is measured as well as the end.
+    /// Whether to measure at the topics in between as well as at the end.
     let hops: Bool
-    /// How often the recording goes by before anything is counted.
+    /// How many times the recording is published before the measurement.
     let warmUp: Int
 
     func run() throws {
@@ -45,7 +45,7 @@ struct LatencyBench {
                 metrics: signals),
         ])
         let watches = hops ? try Self.watches(kafka) : []
-        // The groups have their partitions before the first frame.
+        // Wait until the groups have their partitions, before the first frame.
         Thread.sleep(forTimeInterval: 8)
         let publisher = try FramePublisher(kafka)
         guard let frames = try LoadedRecording(TimedRecording.find()) else { throw BenchError.noFrames }

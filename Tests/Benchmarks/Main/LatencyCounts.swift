@@ -1,11 +1,11 @@
 import Foundation
 
-/// The buckets of a histogram without labels, out of the text that Prometheus would read.
+/// The buckets of a histogram without labels, parsed from Prometheus's text format.
 struct LatencyCounts {
-    /// Upper ends in seconds with how many values lie at or below.
+    /// The upper ends in seconds with the number of values at or below them.
     private var buckets: [(end: Double, count: Double)] = []
 
-    /// - Parameter name: the histogram's.
+    /// - Parameter name: the name of the histogram.
     init(_ text: String, of name: String = "tapedeck_wire_to_redis_seconds") {
         for line in text.split(separator: "\n") where line.hasPrefix("\(name)_bucket{le=\"") {
             let parts = line.split(separator: "\"")
@@ -15,7 +15,7 @@ struct LatencyCounts {
         buckets.sort { $0.end < $1.end }
     }
 
-    /// What came since an earlier look.
+    /// The values since an earlier state.
     func since(_ earlier: LatencyCounts) -> LatencyCounts {
         var difference = self
         for index in buckets.indices where index < earlier.buckets.count {
@@ -26,7 +26,7 @@ struct LatencyCounts {
 
     var total: Double { buckets.last?.count ?? 0 }
 
-    /// A quantile as text: straight lines within a bucket, as Prometheus does it.
+    /// A quantile as text, with linear interpolation within a bucket, as in Prometheus.
     func quantile(_ share: Double) -> String {
         let rank = share * total
         var lower = (end: 0.0, count: 0.0)

@@ -4,34 +4,34 @@ import TestSupport
 import VenueKit
 import Venues
 
-/// A recording's frames side by side in memory, so that reading them is no part of what is measured.
+/// The frames of a recording in one block of memory, so that reading them is not part of the measurement.
 struct LoadedRecording: ~Copyable {
-    /// One frame on its way in.
+    /// One frame to load.
     struct Frame {
         /// The bytes.
         var bytes: Data
-        /// What the raw record's headers would say.
+        /// The contents of the raw record's headers.
         var context: FrameContext
     }
 
-    /// What the recording is called.
+    /// The name of the recording.
     let name: String
-    /// Whose frames they are.
+    /// The venue of the frames.
     let venue: any Venue
-    /// The kind of market of the connection.
+    /// The product of the connection.
     let product: Product
-    /// How each frame arrived.
+    /// The context of each frame.
     let contexts: [FrameContext]
     private let ranges: [Range<Int>]
     private let bytes: UnsafeMutableRawBufferPointer
 
-    /// Bytes of all frames.
+    /// The total size of all frames in bytes.
     var byteCount: Int { bytes.count }
 
-    /// How many frames there are.
+    /// The number of frames.
     var count: Int { ranges.count }
 
-    /// Lays the frames side by side.
+    /// Copies the frames into one block.
     init(name: String, venue: any Venue, product: Product, frames: [Frame]) {
         self.name = name
         self.venue = venue
@@ -52,7 +52,7 @@ struct LoadedRecording: ~Copyable {
         self.bytes = bytes
     }
 
-    /// Reads a recording of frames/README; nil where its venue is not known.
+    /// Reads a recording in the format of frames/README. Fails if its venue is unknown.
     init?(_ recording: Recording) throws {
         guard let venue = VenueRegistry.venue(named: recording.venue) else { return nil }
         let frames = try recording.frames().map { Frame(bytes: $0.bytes, context: $0.context) }
@@ -64,14 +64,14 @@ struct LoadedRecording: ~Copyable {
     /// One frame's bytes.
     func frame(_ index: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[ranges[index]]) }
 
-    /// The frames at `indices` alone.
+    /// Only the frames at `indices`.
     func selecting(_ indices: [Int]) -> LoadedRecording {
         LoadedRecording(
             name: name, venue: venue, product: product,
             frames: indices.map { Frame(bytes: Data(frame($0)), context: contexts[$0]) })
     }
 
-    /// Writes a text of equal length over each place of another.
+    /// Replaces each occurrence of a text by another text of equal length.
     private static func overwrite(_ old: String, with new: String, in bytes: UnsafeMutableRawBufferPointer) {
         let (old, new) = (Array(old.utf8), Array(new.utf8))
         var place = 0
@@ -85,7 +85,7 @@ struct LoadedRecording: ~Copyable {
         }
     }
 
-    /// The same frames of another symbol, with names of equal length, as the venue writes them and in small letters.
+    /// The same frames with another symbol whose name has equal length, in the venue's spelling and in lower case.
     func renaming(_ symbol: String, to other: String) -> LoadedRecording {
         precondition(symbol.utf8.count == other.utf8.count)
         let names = [(symbol, other), (symbol.lowercased(), other.lowercased())]

@@ -1,28 +1,29 @@
 import CAllocations
 import Dispatch
 
-/// What one pass over a recording cost.
+/// The cost of one pass over a recording.
 ///
-/// A pass is timed in slices of a few dozen frames, and of each slice the fastest pass counts: every pass does the same work,
-/// and other programs only ever add to it. A whole pass is rarely left alone on a busy machine, a slice soon is. The clock is the
-/// wall's, since on a virtual machine the clocks of threads give back time that the host took, at times more than it was.
+/// A pass is timed in slices of a few dozen frames, and the fastest pass counts for each slice: every pass does the same work,
+/// and other programs only add to its time. On a busy machine a whole pass is rarely undisturbed, but a slice often is. Wall
+/// time is used, because on a virtual machine the clocks of threads subtract time that the host took, sometimes more than it
+/// was.
 struct Measurement {
-    /// Frames in a slice.
+    /// The number of frames per slice.
     static let sliceLength = 64
 
-    /// Nanoseconds of a pass: the sum of the slices.
+    /// The nanoseconds of a pass: the sum of the slices.
     private(set) var nanoseconds: UInt64
-    /// Heap requests of the last pass, when all buffers have grown.
+    /// The heap requests of the last pass, when all buffers have grown.
     private(set) var allocations: UInt64
-    /// Heap requests of the second half of the last pass: what a frame goes on to cost once a session is under way.
+    /// The heap requests of the second half of the last pass: the continuing cost of frames in a running session.
     private(set) var steadyAllocations: UInt64
-    /// Frames in that half.
+    /// The number of frames in that half.
     private(set) var steadyFrames: Int
-    /// Passes made.
+    /// The number of passes.
     private(set) var passes: Int
 
-    /// Makes passes over frames 0..<`count` for at least `seconds`, and at least five. What `prepare` does before each pass is
-    /// not measured.
+    /// Makes passes over frames 0..<`count` for at least `seconds`, and at least five. The time of `prepare`, which is called
+    /// before each pass, is not measured.
     static func of(
         count: Int, seconds: Double, prepare: () -> Void, frames: (Range<Int>) -> Void
     ) -> Measurement {

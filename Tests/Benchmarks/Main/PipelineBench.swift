@@ -8,14 +8,14 @@ import Streams
 import TestSupport
 import VenueKit
 
-/// Kafka to Kafka: how many records a second a service takes in, beside a bare loop that consumes and produces the same
+/// From Kafka to Kafka: the records per second of a service, compared with a bare loop that consumes and produces the same
 /// records through the same client.
 ///
-/// The loop runs twice: as a copy of whole records, and once more without their headers. Raw records have one, documents none;
-/// librdkafka makes an object of each, which is a good part of what a record costs.
+/// The loop runs twice: once with whole records, and once without their headers. Raw records have one header and documents
+/// none. librdkafka allocates an object for each header, which is a large part of a record's cost.
 ///
-/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one): the topics' names are the product's. Each
-/// measurement begins with the first record taken in and ends when the last one's output is acknowledged.
+/// It needs a separate, new Kafka (`KAFKA_BOOTSTRAP_SERVERS`), because it uses the product's topic names. Each measurement
+/// begins with the first record read and ends when the output of the last record is acknowledged.
 struct PipelineBench {
     private let kafka: KafkaConfig
     private let recording: Recording
@@ -49,7 +49,7 @@ struct PipelineBench {
         report("dedup", dedup, beside: bareDocuments)
     }
 
-    /// Rates of the bare loop, in records a second.
+    /// The rates of the bare loop in records per second.
     private struct BareRates {
         let whole: Double
         let withoutHeaders: Double
@@ -65,8 +65,8 @@ struct PipelineBench {
 
     // MARK: - Input
 
-    /// Publishes the recording's frames with the header of raw records, once for each source, all of one and then all of
-    /// the other: half of what dedup takes in are copies.
+    /// Publishes the recording's frames with the header of raw records, once for each source, first all of one and then all of
+    /// the other: half of dedup's input are copies.
     private func fill() throws -> Int {
         guard let loaded = try LoadedRecording(recording) else { return 0 }
         let publisher = try FramePublisher(kafka)
@@ -88,9 +88,9 @@ struct PipelineBench {
 
     // MARK: - Measuring
 
-    /// The bare loop: what the client library gives when nothing is done with a record but to pass it on.
+    /// The bare loop: the client library's rate when records are only forwarded.
     ///
-    /// - Parameter commitMilliseconds: how often it commits a transaction of records and offsets; nil for no
+    /// - Parameter commitMilliseconds: the interval at which it commits a transaction of records and offsets; nil for no
     ///   transactions.
     private func bareRates(_ topics: [String], count: Int, commitMilliseconds: UInt64? = nil) throws -> BareRates {
         BareRates(
@@ -157,7 +157,7 @@ struct PipelineBench {
         while metrics.sum(of: counter) == 0 { usleep(500) }
         let start = DispatchTime.now()
         while Int(metrics.sum(of: counter)) < records { usleep(2000) }
-        // Ending waits until everything is acknowledged and committed.
+        // Stopping waits until everything is acknowledged and committed.
         stage.stop()
         return Double(records) / (Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
     }

@@ -4,9 +4,9 @@ import TestSupport
 import VenueKit
 import Venues
 
-/// Frames chosen by `compare/`, so that both sides of a comparison take in the very same bytes.
+/// Frames chosen by `compare/`, so that both sides of a comparison process exactly the same bytes.
 ///
-/// One frame a line: `ws` or `rest`, the request of a REST body (else empty) and the frame, parted by tabs.
+/// There is one frame per line: `ws` or `rest`, the request of a REST body (otherwise empty) and the frame, separated by tabs.
 struct PreparedFrames {
     /// The file's path.
     let file: String
@@ -15,7 +15,7 @@ struct PreparedFrames {
     /// The product's name.
     let product: String
 
-    /// Reads the frames. Receive times are made up, a millisecond apart.
+    /// Reads the frames. Their receive times are artificial, a millisecond apart.
     func load() throws -> LoadedRecording {
         guard let venue = VenueRegistry.venue(named: venue) else { throw BenchError.unknown(venue) }
         guard let product = Product(name: product) else { throw BenchError.unknown(product) }

@@ -3,11 +3,12 @@ import Kafka
 import MarketData
 import TestSupport
 
-/// Frames to Kafka: what a producer's event loop pays for a frame, and how many frames a second Kafka acknowledges, with
-/// the spool and without.
+/// Frames to Kafka: the cost of a frame on a producer's event loop, and the frames per second that Kafka acknowledges, with and
+/// without the spool.
 ///
-/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one). Rounds with and without take turns, so that both
-/// meet the same machine. A round is small enough for the client's queue: nobody waits while the loop's share is measured.
+/// It needs a separate, new Kafka (`KAFKA_BOOTSTRAP_SERVERS`). Rounds with and without the spool alternate, so that both see
+/// the same state of the machine. A round fits into the client's queue, so nothing waits while the cost on the loop is
+/// measured.
 struct PublishBench {
     private static let framesPerRound = 40_000
     private static let rounds = 9

@@ -8,19 +8,19 @@ import Runtime
 import Spool
 import TestSupport
 
-/// One way for frames to go, ready for rounds of them.
+/// One path of frames to Kafka, ready for rounds of measurements.
 final class PublishLane {
-    /// Where the frames go.
+    /// The path of the frames.
     enum Way: String, CaseIterable {
-        /// Into the files, and no further: nothing is acknowledged, so every page is a new one.
+        /// Only to the files of the spool: nothing is acknowledged, so every page is a new one.
         case journal = "new files alone"
-        /// Straight to the client's memory.
+        /// Directly to the client's memory.
         case memory = "Kafka, no spool"
-        /// By way of the spool.
+        /// Through the spool.
         case spool = "spool, Kafka"
     }
 
-    /// What a round cost.
+    /// The cost of a round.
     struct Round {
         var nanosecondsPerFrame = 0.0
         var framesPerSecond = 0.0
@@ -58,13 +58,13 @@ final class PublishLane {
         publisher.startSession(1, endpoint: "wss://fstream.binance.com")
     }
 
-    /// Publishes frames and waits until Kafka has them.
+    /// Publishes frames and waits until Kafka has acknowledged them.
     func publish(_ count: Int, _ loaded: borrowing LoadedRecording) throws {
         try handOver(count, loaded)
         try wait()
     }
 
-    /// Publishes frames and says what that cost: the thread that hands them over, and Kafka.
+    /// Publishes frames and returns the cost on the publishing thread and in Kafka.
     func measure(_ count: Int, _ loaded: borrowing LoadedRecording) throws -> Round {
         let allocations = tapedeck_allocation_count()
         let start = DispatchTime.now().uptimeNanoseconds
@@ -78,7 +78,7 @@ final class PublishLane {
         return round
     }
 
-    /// Ends the threads.
+    /// Stops the threads.
     func end() {
         spools.finish(milliseconds: 0)
         producer.close(timeoutMilliseconds: 10_000)

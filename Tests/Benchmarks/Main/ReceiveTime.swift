@@ -1,8 +1,8 @@
-/// `"ts_recv":` in a document and the digits behind it, without reading the rest.
+/// Reads or replaces the digits after `"ts_recv":` in a document, without parsing the rest.
 enum ReceiveTime {
     private static let name = Array("\"ts_recv\":".utf8)
 
-    /// The nanoseconds that stand there; nil where there are none.
+    /// The nanoseconds in the document; nil if there are none.
     static func read(_ document: UnsafeRawBufferPointer) -> Int64? {
         guard let start = place(in: document) else { return nil }
         var number: Int64 = 0
@@ -13,7 +13,7 @@ enum ReceiveTime {
         return number
     }
 
-    /// Writes nanoseconds in place of those that stand there, which have as many digits.
+    /// Replaces the nanoseconds, which must have the same number of digits.
     static func set(in document: inout [UInt8], to nanoseconds: Int64) {
         let digits = Array(String(nanoseconds).utf8)
         guard let start = document.withUnsafeBytes({ place(in: $0) }) else { return }

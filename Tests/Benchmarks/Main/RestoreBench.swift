@@ -10,9 +10,10 @@ import Streams
 import TestSupport
 import VenueKit
 
-/// How long dedup takes to read its state after a restart: 10,000 symbols, each with a book and the ids of its last trades.
+/// Measures how long dedup takes to read its state after a restart: 10,000 symbols, each with a book and the ids of its last
+/// trades.
 ///
-/// It needs a Kafka of its own (`KAFKA_BOOTSTRAP_SERVERS`, a fresh one).
+/// It needs a separate, new Kafka (`KAFKA_BOOTSTRAP_SERVERS`).
 struct RestoreBench {
     private static let symbols = 10_000
     private static let trades = 64
@@ -38,7 +39,7 @@ struct RestoreBench {
                 second.sum(of: "tapedeck_restore_seconds")))
     }
 
-    /// Publishes the documents that make the state. Returns how many.
+    /// Publishes the documents that make up the state. Returns their number.
     private func fill() throws -> Int {
         let producer = try KafkaProducer(KafkaProducerConfig(kafka: kafka))
         var batch = EventBatch()
@@ -80,7 +81,7 @@ struct RestoreBench {
         return Self.symbols * (Self.trades + 1)
     }
 
-    /// Runs the service until it has done its part.
+    /// Runs the service until `isDone`.
     private func serve(_ metrics: MetricsRegistry, until isDone: () -> Bool) throws {
         let dedup = RunningStages([
             DedupService(try Configuration(text: "").read(), kafka: kafka, logger: .bench, metrics: metrics)

@@ -2,7 +2,7 @@ import Base
 import Dispatch
 import Runtime
 
-/// Services on threads of this process.
+/// Runs services on threads of this process.
 final class RunningStages {
     private let shutdown = ShutdownSignal()
     private let ended = DispatchGroup()

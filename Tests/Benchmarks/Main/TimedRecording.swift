@@ -1,11 +1,11 @@
 import TestSupport
 
-/// What latency is measured with, and under which names it goes by before anything is counted: after the first seven seconds
-/// the broker's just-in-time compiler takes a quarter of a processor still, after a minute little.
+/// The recording of the latency measurements, and the symbols under which it is published before the measurement. The broker's
+/// just-in-time compiler still takes a quarter of a processor after the first seven seconds, and little after a minute.
 enum TimedRecording {
-    /// The symbol of which all frames are.
+    /// The symbol of all frames.
     static let symbol = "BTCUSDT"
-    /// Symbols of the same length that the venue does not have.
+    /// Symbols of the same length that do not exist at the venue.
     static let warmUp = "0123456789DEFGHI".map { "BT\($0)USDT" }
 
     /// The recording.

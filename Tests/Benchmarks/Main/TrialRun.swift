@@ -2,16 +2,16 @@ import Dispatch
 import Synchronization
 import TrialSupport
 
-/// `make trials`: many trials of the system's hearts, on all processors.
+/// `make trials`: many trials of the services' cores, on all processors.
 struct TrialRun {
-    /// How many seeds.
+    /// The number of seeds.
     let seeds: Int
-    /// The first of them.
+    /// The first seed.
     let first: Int
-    /// Whether each document that dedup was given and gave is printed: for a single seed.
+    /// Whether to print each input and output document of dedup; useful for a single seed.
     let isTraced: Bool
 
-    /// Runs them, prints the mistakes of each, and last `trials seeds=<n> mistakes=<n>`.
+    /// Runs the trials and prints the mistakes of each, and `trials seeds=<n> mistakes=<n>` at the end.
     func run() throws {
         let mistakes = Mutex(0)
         let trace: (@Sendable (String) -> Void)? = isTraced ? { @Sendable (line: String) in print(line) } : nil

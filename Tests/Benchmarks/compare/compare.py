@@ -19,16 +19,16 @@ import peer
 from cryptofeed.defines import TRADES
 from recordings import LEFT_OUT, RECORDINGS
 
-#: Seconds that each side is given at least, per mode and round.
+#: The minimum duration of each side in seconds, per mode and round.
 SECONDS = float(os.environ.get("BENCH_SECONDS", "0.3"))
-#: How often the sides take turns: the machine itself is at times slower for a while.
+#: The number of rounds, in which the sides alternate, because the machine itself is sometimes slower for a while.
 ROUNDS = 4
 MODES = ("book", "document", "trade")
 SYMBOL = re.compile(r'"(?:s|symbol|product_id|instrument_name)": ?"([^"]+)"')
 
 
 class Mismatch(Exception):
-    """The two sides did not come to the same."""
+    """The results of the two sides differ."""
 
 
 def refuse(*_):
@@ -36,7 +36,7 @@ def refuse(*_):
 
 
 def select(folder, recording):
-    """The frames that both sides can read, the REST snapshots, and a count by kind of the frames left out."""
+    """The frames that both sides can read, the REST snapshots, and the numbers of left-out frames by kind."""
     everything = frames.read(folder, recording)
     if everything is None:
         return None
@@ -44,7 +44,7 @@ def select(folder, recording):
     live = [frame for frame in everything if not frame.request]
     symbols = sorted({symbol for frame in live for symbol in SYMBOL.findall(frame.text)})
     reader = peer.Peer(recording, symbols, snapshots)
-    # Books without a recorded snapshot cannot begin: Binance's handler fails on their frames, and so they are left out.
+    # Books without a recorded snapshot cannot start: Binance's handler fails on their frames, so they are left out.
     chosen, others, _, feed = reader.choose(live)
     if feed.http_conn.requests > len(snapshots):
         raise Mismatch("a gap in the recorded chain: cryptofeed starts the book anew and there is no second snapshot")
@@ -55,7 +55,7 @@ def select(folder, recording):
 
 
 def check(counts, feed, summary):
-    """Holds both sides' counts of events and final books against each other."""
+    """Compares both sides' numbers of events and final books."""
     events = summary["events"]
     if summary["failures"]:
         raise Mismatch(f"ours: {summary['failures']} frames failed")
@@ -71,7 +71,7 @@ def check(counts, feed, summary):
 
 
 class Fastest:
-    """Nanoseconds of the peer's pass: of each slice the fastest of all rounds, summed."""
+    """The nanoseconds of the peer's pass: the sum of each slice's fastest round."""
 
     def __init__(self, reader, chosen, as_documents):
         self.reader, self.chosen, self.as_documents = reader, chosen, as_documents
@@ -87,7 +87,7 @@ class Fastest:
 
 
 def measure(binary, recording, selection, folder):
-    """Nanoseconds a frame of both sides by mode: `{mode: (frames, theirs, ours)}`."""
+    """The nanoseconds per frame of both sides by mode: `{mode: (frames, theirs, ours)}`."""
     reader, snapshots, chosen, _ = selection
     _, others, counts, feed = reader.choose(chosen)
     if others:

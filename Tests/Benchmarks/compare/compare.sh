@@ -10,9 +10,9 @@ frames=${TAPEDECK_FRAMES:-$root/../shared/frames}
 
 [ -d "$frames" ] || { echo "no recorded frames in $frames: set TAPEDECK_FRAMES to their folder" >&2; exit 1; }
 
-# Debian's own Python: its build is about 20 % faster than others, and the peer deserves the better one.
+# Debian's own Python: its build is about 20 % faster than others, which is fairer to the peer.
 if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
-    # cryptofeed comes as source: its types are compiled here.
+    # cryptofeed is installed from source: its types are compiled here.
     if ! /usr/bin/python3 -c 'import ensurepip, os, sys, sysconfig
 sys.exit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))' 2>/dev/null || ! command -v gcc >/dev/null; then
         echo "to build cryptofeed: apt-get install python3-venv python3-dev gcc" >&2

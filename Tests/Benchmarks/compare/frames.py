@@ -1,4 +1,4 @@
-"""Reads recordings, and writes the frames that were chosen for `tapedeck-bench --prepared`."""
+"""Reads recordings, and writes the chosen frames for `tapedeck-bench --prepared`."""
 
 import csv
 import gzip
@@ -11,14 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass
 class Frame:
-    """A frame of the WebSocket, or the body of a REST answer and the path and query that it answers."""
+    """A WebSocket frame, or the body of a REST answer with the path and query of its request."""
 
     text: str
     request: str = ""
 
     @property
     def symbol(self):
-        """The symbol that a REST body is about."""
+        """The symbol of a REST body."""
         return parse_qs(urlsplit(self.request).query).get("symbol", [""])[0]
 
 
@@ -30,7 +30,7 @@ def _open(folder, name):
 
 
 def _requests(folder, file):
-    """Path and query of each line that is a REST body, from the recording's index."""
+    """The path and query of each line with a REST body, from the recording's index."""
     requests = {}
     lines = _open(folder, file + ".index.tsv")
     if lines:
@@ -43,7 +43,7 @@ def _requests(folder, file):
 
 
 def read(folder, recording):
-    """All frames of a recording, in order; None where the collection does not hold it."""
+    """All frames of a recording, in order; None if the collection does not contain it."""
     frames = []
     for file in recording.files:
         requests = _requests(folder, file)
@@ -61,7 +61,7 @@ def read(folder, recording):
 
 
 def kind(text):
-    """What a frame is, for the list of those left out."""
+    """The kind of a frame, for the list of left-out frames."""
     message = json.loads(text)
     if not isinstance(message, dict):
         return "list"
@@ -78,8 +78,8 @@ def kind(text):
 
 
 def renumbered(frames):
-    """Closes the gaps that frames left out have torn into Coinbase's `sequence_num`, which counts all channels' frames:
-    ours would name each of them in a document of its own."""
+    """Closes the gaps in Coinbase's `sequence_num` that left-out frames have caused. It counts the frames of all channels,
+    and our side would report each gap in a separate document."""
     count = 0
     for frame in frames:
         frame.text, found = re.subn(r'"sequence_num":\d+', f'"sequence_num":{count}', frame.text, count=1)
@@ -88,7 +88,7 @@ def renumbered(frames):
 
 
 def write(path, snapshots, frames):
-    """Writes REST snapshots and then frames, as `PreparedFrames` reads them."""
+    """Writes REST snapshots and then frames in the format of `PreparedFrames`."""
     with open(path, "w", encoding="utf-8") as file:
         for frame in snapshots:
             file.write(f"rest\t{frame.request}\t{frame.text}\n")

@@ -13,7 +13,7 @@ class Ours:
                         "--product", recording.product]
 
     def run(self, stages, seconds):
-        """What the frames came to, and nanoseconds of the fastest pass by stage."""
+        """The results of the frames, and the nanoseconds of the fastest pass by stage."""
         command = self.command + ["--stages", stages, "--seconds", str(seconds)]
         output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         rows = [json.loads(line) for line in output.splitlines()]
@@ -21,7 +21,7 @@ class Ours:
 
 
 def books(summary):
-    """The books at the end, in the form of `peer.books`."""
+    """The final books, in the form of `peer.books`."""
     def level(pair):
         return Decimal(pair[0]), Decimal(pair[1])
 

@@ -14,20 +14,20 @@ from cryptofeed.exchanges import Bybit, Coinbase, Deribit
 from cryptofeed.symbols import Symbols
 from yapic import json
 
-#: When frames were received: handlers ask no clock, they are told.
+#: The receive time of frames, which is passed to handlers because they read no clock.
 RECEIVED = 1_700_000_000.0
 
-#: Frames that are timed together, as in `Measurement.swift`, which says why.
+#: The number of frames that are timed together; `Measurement.swift` has the reason.
 SLICE = 64
 
 CHANNELS = (TRADES, TICKER, FUNDING, LIQUIDATIONS, OPEN_INTEREST, INDEX)
 
-# The frames that cryptofeed does not know, and it says so of each, are met when frames are chosen.
+# cryptofeed logs each unknown frame; these frames are handled when frames are chosen.
 logging.getLogger("feedhandler").disabled = True
 
 
 class _Document(BackendCallback):
-    """What cryptofeed's Kafka backend makes of an event, up to the bytes that it would send."""
+    """The work of cryptofeed's Kafka backend for an event, up to the bytes that it would send."""
 
     numeric_type = str
     none_to = None
@@ -37,8 +37,8 @@ class _Document(BackendCallback):
 
 
 class _BookDocument(BackendBookCallback, _Document):
-    """The same for books: a snapshot as a whole, then changes. The backend's whole book after each 1,000 changes, which we do
-    not write, is left out."""
+    """The same for books: a whole snapshot, then changes. The backend also writes the whole book after each 1,000 changes;
+    this is left out, because we do not write it."""
 
     __call__ = BackendBookCallback.__call__
     snapshots_only = False
@@ -49,7 +49,7 @@ class _BookDocument(BackendBookCallback, _Document):
 
 
 class _Count:
-    """Counts what a handler delivers."""
+    """Counts the deliveries of a handler."""
 
     def __init__(self, counts, name):
         self.counts = counts
@@ -75,15 +75,15 @@ class _RecordedHTTP:
 
 
 class Peer:
-    """cryptofeed's exchange class for one recording, made anew for every pass as for a new session."""
+    """cryptofeed's exchange class for one recording, created for every pass as for a new session."""
 
     def __init__(self, recording, symbols, snapshots):
         self.recording = recording
         self.snapshots = snapshots
-        # cryptofeed asks the venue for its symbols; here they keep the venue's spelling.
+        # cryptofeed requests the symbols from the venue; here they keep the venue's spelling.
         names = {symbol: symbol for symbol in symbols}
         Symbols.set(recording.exchange.id, names, {"tick_size": {}, "instrument_type": {}})
-        # What tells Bybit's handler the market, and which objects to make of a ticker: as many as we make events.
+        # Bybit's handler takes the market from this, and the objects to create for a ticker: as many as our events.
         self.connection = SimpleNamespace(
             address=recording.address, uuid="recorded",
             subscription={channel: symbols for channel in ("tickers", "funding")})
@@ -98,7 +98,7 @@ class Peer:
         return feed
 
     def texts(self, frames):
-        """The frames as the handler gets them.
+        """The frames in the form for the handler.
 
         Coinbase calls the ask side `offer` (https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels).
         cryptofeed's snapshot looks for `ask` and loses the side, which would be less work with a wrong result: it gets `ask`.
@@ -108,7 +108,7 @@ class Peer:
         return [frame.text for frame in frames]
 
     def timed(self, frames, as_documents):
-        """Nanoseconds of one pass over the frames, by slice."""
+        """The nanoseconds of one pass over the frames, by slice."""
         callbacks = None
         if as_documents:
             callbacks = {channel: _Document() for channel in CHANNELS}
@@ -120,7 +120,7 @@ class Peer:
         return asyncio.run(_drive(feed.message_handler, slices, self.connection))
 
     def choose(self, frames):
-        """The frames that the handler makes something of, and counters of the others and of what came of these."""
+        """The frames with results in the handler, the numbers of the others, and the numbers of results."""
         counts = Counter()
         callbacks = {channel: _Count(counts, channel) for channel in CHANNELS + (L2_BOOK,)}
         feed = self.feed(callbacks)
@@ -139,7 +139,7 @@ class Peer:
                 continue
             made = counts - before
             if feed.http_conn.requests > requests:
-                # The snapshot is not this frame's, which may be one that the snapshot covers.
+                # The snapshot is not the result of this frame, which the snapshot may cover.
                 made.pop("snapshot", None)
             (chosen.append(frame) if made else others.append((frame, "")))
 
@@ -158,7 +158,7 @@ async def _drive(handler, slices, connection):
 
 
 def books(feed):
-    """The five best levels a side and the counts of levels of each book."""
+    """The five best levels per side and the numbers of levels of each book."""
     result = {}
     for symbol, book in feed._l2_book.items():
         sides = {}

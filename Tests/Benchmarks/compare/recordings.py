@@ -1,4 +1,4 @@
-"""The recordings that are compared, and those that cannot be."""
+"""The compared recordings, and the ones that cannot be compared."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,18 @@ from cryptofeed.exchanges import Binance, BinanceDelivery, BinanceFutures, Bybit
 
 @dataclass(frozen=True)
 class Recording:
-    """One recording and who reads it."""
+    """One recording and its readers."""
 
-    #: `<venue>/<source>/<name>` below the folder of frames; further files continue the first.
+    #: `<venue>/<source>/<name>` in the folder of frames; further files continue the first.
     files: tuple
     #: cryptofeed's exchange class.
     exchange: type
-    #: Our names of the venue and the kind of market.
+    #: Our names of the venue and the product.
     venue: str
     product: str
-    #: For Binance, whose recordings by hftbacktest hold REST bodies without their request: what was asked.
+    #: The REST request, for Binance: recordings by hftbacktest have REST bodies without their requests.
     request: str = ""
-    #: The address of the connection, which tells Bybit's handler the kind of market.
+    #: The address of the connection, from which Bybit's handler takes the product.
     address: str = ""
 
     @property
@@ -46,7 +46,7 @@ RECORDINGS = [
     Recording((f"deribit/{CRYPTOFEED}/DERIBIT.ws.30.0.4f5c3752",), Deribit, "deribit", "option"),
 ]
 
-#: Recordings of `tapedeck-bench` that are left out, and why.
+#: Recordings of `tapedeck-bench` that are left out, with the reasons.
 LEFT_OUT = {
     f"bybit/{CRYPTOFEED}/BYBIT.ws.25.0.c753de37": "orderBookL2_25 and trade, Bybit's formats before v5: "
     "cryptofeed 2.4 reads v5 only",

@@ -1,9 +1,9 @@
 import MarketData
 import VenueKit
 
-/// One venue and product at work: a market or a playback, and its pace.
+/// The state of one venue and product: a market or a playback, and its pace.
 struct Feed: Sendable {
-    /// Where frames come from.
+    /// The source of the frames.
     enum Source: Sendable {
         /// A seeded market.
         case market(SyntheticMarket)
@@ -14,20 +14,20 @@ struct Feed: Sendable {
     let key: FeedKey
     let simulation: any VenueSimulation
     var source: Source
-    /// Steps a second of a market.
+    /// The steps per second of a market.
     var framesPerSecond: Double
     var isPaused: Bool
-    /// What was made, by symbol.
+    /// The generated events, by symbol.
     var truth: [SymbolTruth]
-    /// Up to when the market has been stepped.
+    /// The time of the market's last step.
     var lastAdvance: Timestamp?
-    /// The part of a step that is due.
+    /// The fraction of a step that is due.
     var carry = 0.0
-    /// When a connection subscribed last.
+    /// When a connection last subscribed.
     var lastSubscription: Timestamp?
-    /// Times that a full send queue made the feed wait.
+    /// How often a full send queue made the feed wait.
     var waits = 0
-    /// Requests for snapshots that playback has not reached, with the item that answers them.
+    /// Requests for snapshots that playback has not reached, with the item that will answer them.
     var pending: [(request: Int, item: Int)] = []
 
     init(
@@ -41,13 +41,13 @@ struct Feed: Sendable {
         truth = Array(repeating: SymbolTruth(), count: simulation.instruments.count)
     }
 
-    /// The market, where it is one.
+    /// The market; nil for a playback.
     var market: SyntheticMarket? {
         if case .market(let market) = source { market } else { nil }
     }
 
-    /// Steps that are due at `time`: by the rate, a quarter of a second's worth at most, so that a pause of the machine is
-    /// no burst.
+    /// The number of steps due at `time` according to the rate. It is limited to a quarter of a second, so that a pause of the
+    /// machine causes no burst.
     mutating func dueSteps(at time: Timestamp) -> Int {
         let last = lastAdvance ?? time
         lastAdvance = time

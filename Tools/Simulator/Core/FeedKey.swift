@@ -1,10 +1,10 @@
 import MarketData
 
-/// One venue and product: what shares one market or one playback.
+/// One venue and product, which share one market or one playback.
 struct FeedKey: Hashable, Sendable {
     /// The venue's name.
     var venue: String
-    /// The kind of market.
+    /// The product.
     var product: Product
 
     /// `bybit/linear`.

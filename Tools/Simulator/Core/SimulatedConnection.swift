@@ -1,28 +1,28 @@
 import MarketData
 import VenueKit
 
-/// One WebSocket connection as the core sees it.
+/// The core's state of one WebSocket connection.
 struct SimulatedConnection: Sendable {
-    /// The server's number of it.
+    /// The connection's number in the server.
     let number: Int
-    /// What it is connected to.
+    /// The feed that it is connected to.
     let feed: FeedKey
-    /// The label in its address, so that faults can be aimed at one source: empty without one.
+    /// The label in its address, so that faults can affect a single source; empty if there is none.
     let label: String
-    /// The venue's side of it.
+    /// The session on the venue's side.
     var session: any VenueSimulationSession
-    /// Frames of market data sent.
+    /// The number of market data frames sent.
     var framesSent = 0
-    /// A frame that waits for the next one to overtake it, and since when.
+    /// A frame that waits to be overtaken by the next one, and since when.
     var held: (since: Timestamp, frame: [UInt8])?
-    /// Frames that wait for a moment, in order; while there are any, later frames queue behind.
+    /// Frames that wait for their time, in order; while there are any, later frames queue behind them.
     var delayed: [(due: Timestamp, frame: [UInt8])] = []
-    /// Until when nothing is sent.
+    /// Nothing is sent before this time.
     var silentUntil = Timestamp(nanoseconds: 0)
-    /// When the venue closes it; nil when it does not.
+    /// When the venue closes it; nil for never.
     var endTime: Timestamp?
-    /// Since when its send queue is full; nil when it is not.
+    /// Since when its send queue is full; nil if it is not.
     var fullSince: Timestamp?
-    /// Whether its end has been asked for.
+    /// Whether it has been told to end.
     var isEnding = false
 }

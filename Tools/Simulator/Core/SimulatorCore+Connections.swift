@@ -2,14 +2,14 @@ import MarketData
 import VenueKit
 
 extension SimulatorCore {
-    /// What an upgrade or a request is aimed at.
+    /// The target of an upgrade or a request.
     struct Address {
         var feed: FeedKey
         var label: String
         var request: SimulationRequest
     }
 
-    /// Reads `/<venue>/<product>[@<label>]<the venue's path>`; nil when it names no feed.
+    /// Parses `/<venue>/<product>[@<label>]<the venue's path>`; nil if it names no feed.
     func address(path: String, query: [String]) -> Address? {
         let parts = path.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[0].isEmpty else { return nil }
@@ -20,7 +20,7 @@ extension SimulatorCore {
             request: SimulationRequest(path: parts.count == 4 ? "/" + parts[3] : "", query: query))
     }
 
-    /// A client asks for a WebSocket: nil lets it in, anything else is the status that it is refused with.
+    /// A client requests a WebSocket; returns nil to accept it, or the status of the refusal.
     mutating func connect(_ number: Int, path: String, query: [String], _ time: Timestamp) -> Int? {
         guard let address = address(path: path, query: query), ensureFeed(address.feed, time) else { return 404 }
         if let status = faults.refusal(address.feed, label: address.label) { return status }
@@ -30,7 +30,7 @@ extension SimulatorCore {
         if let milliseconds = faults.lifetime(address.feed, label: address.label) {
             connections[number]?.endTime = Timestamp(nanoseconds: time.nanoseconds + milliseconds * 1_000_000)
         }
-        // Streams may be named in the address alone.
+        // Some venues allow subscriptions in the address.
         if session.isSubscribed { feeds[address.feed]?.lastSubscription = time }
         return nil
     }
@@ -54,7 +54,7 @@ extension SimulatorCore {
         connections[number] = nil
     }
 
-    /// A REST request; it is answered by an action, now or, for a recorded snapshot, when playback has come to it.
+    /// A REST request. An action answers it: immediately, or for a recorded snapshot when playback has reached it.
     mutating func request(_ number: Int, path: String, query: [String], _ time: Timestamp) {
         guard let address = address(path: path, query: query), ensureFeed(address.feed, time) else {
             return respond(number, Array("{\"message\":\"no such venue or product\"}".utf8), status: 404)

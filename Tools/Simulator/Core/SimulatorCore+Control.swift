@@ -1,21 +1,21 @@
 import MarketData
 import VenueKit
 
-/// What can be asked and changed while the simulator runs.
+/// The requests to a running simulator.
 ///
 /// | GET | does |
 /// |---|---|
-/// | `/control/truth?venue=&product=&symbol=&levels=` | what was made, delivered and done wrong, as JSON |
+/// | `/control/truth?venue=&product=&symbol=&levels=` | returns the generated and delivered events and the faults, as JSON |
 /// | `/control/rate?frames_per_second=&venue=&product=` | sets the pace of synthetic markets |
-/// | `/control/pause?venue=&product=`, `/control/resume?…` | stops and goes on |
-/// | `/control/step?count=&venue=&product=` | makes steps of synthetic markets now, paused or not |
+/// | `/control/pause?venue=&product=`, `/control/resume?…` | pauses and resumes |
+/// | `/control/step?count=&venue=&product=` | runs steps of synthetic markets now, even while paused |
 /// | `/control/fault?kind=&venue=&product=&label=&probability=&count=&seed=&milliseconds=&code=&garbage=&retry_after=` | adds a fault |
-/// | `/control/clear?kind=` | takes faults away |
-/// | `/control/shutdown?milliseconds=&venue=&product=&label=` | announces the end of connections where the venue does, and ends them then |
-/// | `/control/unlist?symbol=&venue=&product=`, `/control/list?…` | leaves a symbol out of the lists of instruments, or not |
-/// | `/control/forget?frame=&venue=&product=&label=` | connections obey this client's frame, unasked and without an answer |
+/// | `/control/clear?kind=` | removes faults |
+/// | `/control/shutdown?milliseconds=&venue=&product=&label=` | announces the end of connections if the venue does that, and ends them then |
+/// | `/control/unlist?symbol=&venue=&product=`, `/control/list?…` | removes a symbol from the lists of instruments, or adds it again |
+/// | `/control/forget?frame=&venue=&product=&label=` | connections act on this frame as if the client had sent it, without an answer |
 extension SimulatorCore {
-    /// Answers a control request: its status and its body, JSON.
+    /// Answers a control request with a status and a JSON body.
     mutating func control(path: String, query: [String], _ time: Timestamp) -> (status: Int, body: String) {
         do throws(SimulatorError) {
             return (

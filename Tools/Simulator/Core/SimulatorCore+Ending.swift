@@ -2,7 +2,7 @@ import MarketData
 import VenueKit
 
 extension SimulatorCore {
-    /// Ends the connections whose time has come. 1001 is "going away" (RFC 6455, section 7.4.1).
+    /// Ends the connections that have reached their end time. 1001 is "going away" (RFC 6455, section 7.4.1).
     mutating func endOld(_ time: Timestamp) {
         for number in connections.keys.sorted() {
             guard let end = connections[number]?.endTime, end <= time else { continue }
@@ -10,7 +10,7 @@ extension SimulatorCore {
         }
     }
 
-    /// The venue will close the connections of these feeds: those that tell so beforehand do.
+    /// The venue will close the connections of these feeds; venues that announce it do so now.
     mutating func announceEnd(of keys: [FeedKey], label: String?, afterMilliseconds wait: Int64, _ time: Timestamp)
         -> Int
     {
@@ -25,8 +25,7 @@ extension SimulatorCore {
         return numbers.count
     }
 
-    /// The connections of these feeds forget what a client's frame would make them forget, without having been asked and
-    /// without a word: a subscription that is lost.
+    /// The connections of these feeds act on a client's frame that was not sent, without answering: a lost subscription.
     mutating func forget(_ frame: String, of keys: [FeedKey], label: String?, _ time: Timestamp) -> Int {
         let numbers = keys.flatMap { connections(of: $0) }.filter { label == nil || connections[$0]?.label == label }
         var frame = frame

@@ -2,10 +2,10 @@ import MarketData
 import VenueKit
 
 extension SimulatorCore {
-    /// Makes steps of a synthetic market now and sends each connection its frames of them.
+    /// Runs steps of a synthetic market now, and sends the resulting frames to each connection.
     mutating func step(_ key: FeedKey, count: Int, _ time: Timestamp, _ numbers: [Int]) {
         guard count > 0, case .market(var market)? = feeds[key]?.source else { return }
-        // One owner while it changes: a copy would be a copy of every book.
+        // The market must have a single owner while it changes: a copy would copy every book.
         feeds[key]?.source = .market(SyntheticMarket(instruments: [], seed: 0, time: time))
         var sink = FrameSink()
         for _ in 0..<count {

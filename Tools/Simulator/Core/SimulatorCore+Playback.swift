@@ -2,7 +2,7 @@ import MarketData
 import VenueKit
 
 extension SimulatorCore {
-    /// Plays what is due of a recording to those who subscribed to it.
+    /// Plays the due frames of a recording to their subscribers.
     mutating func play(_ key: FeedKey, _ numbers: [Int], _ time: Timestamp, _ queued: (Int) -> Int) {
         guard var feed = feeds[key], case .playback(var playback) = feed.source, !feed.isPaused else { return }
         let isSettled = feed.lastSubscription.map {
@@ -31,7 +31,7 @@ extension SimulatorCore {
                     options.ignoresSubscriptions || connections[$0]?.session.subscribes(to: stream) ?? false
                 }
                 if takers.contains(where: { queued($0) + handedOut[$0, default: 0] > options.highWaterBytes }) {
-                    // The slowest reader sets the pace; what it costs in time is not caught up.
+                    // The slowest reader sets the pace; the lost time is not caught up.
                     feed.waits += 1
                     playback.restartClock(at: time)
                     break turn

@@ -5,7 +5,7 @@ extension SimulatorCore {
     /// A reordered frame waits this long for the next one.
     static let holdNanoseconds: Int64 = 500_000_000
 
-    /// Sends an answer or a heartbeat: nothing goes wrong with those.
+    /// Sends an answer or a heartbeat, which faults do not affect.
     mutating func sendControl(_ frame: [UInt8], to number: Int, _ time: Timestamp) {
         guard let connection = connections[number], !connection.isEnding else { return }
         if connection.delayed.isEmpty {
@@ -15,7 +15,7 @@ extension SimulatorCore {
         }
     }
 
-    /// Sends a frame of market data, unless something goes wrong with it; answers whether it, or a copy, is on its way.
+    /// Sends a frame of market data unless a fault prevents it; returns whether it, or a copy, will be sent.
     mutating func sendMarketData(_ frame: [UInt8], to number: Int, _ time: Timestamp) -> Bool {
         guard let connection = connections[number], !connection.isEnding, time >= connection.silentUntil else {
             return false
@@ -55,7 +55,7 @@ extension SimulatorCore {
         return true
     }
 
-    /// Sends a frame behind those that are late, and a frame that was held back behind it.
+    /// Sends a frame after the late ones, followed by a frame that was held back for it.
     private mutating func pass(_ frame: [UInt8], to number: Int) {
         connections[number]?.framesSent += 1
         if let due = connections[number]?.delayed.last?.due {
@@ -71,7 +71,7 @@ extension SimulatorCore {
         actions.append(.send(connection: number, frame, isBinary: false))
     }
 
-    /// Sends the late frames whose time has come, and those that no frame came to overtake.
+    /// Sends the late frames that are due, and held frames that no frame has overtaken.
     mutating func releaseDelayed(_ time: Timestamp) {
         for number in connections.keys.sorted() {
             if let held = connections[number]?.held, time.nanoseconds - held.since.nanoseconds > Self.holdNanoseconds {
@@ -85,7 +85,7 @@ extension SimulatorCore {
         }
     }
 
-    /// Ends a connection by this action; nothing is sent to it any more.
+    /// Ends a connection with this action; nothing more is sent to it.
     mutating func end(_ number: Int, _ action: SimulatorAction) {
         guard connections[number]?.isEnding == false else { return }
         connections[number]?.isEnding = true

@@ -1,34 +1,34 @@
 import MarketData
 import VenueKit
 
-/// The simulator without sockets and clock: what happens goes in with its time, what is to be done comes out.
+/// The simulator without sockets and clock: it receives events with their times, and returns actions.
 ///
 /// The same calls with the same times give the same actions.
 struct SimulatorCore: Sendable {
     let options: SimulatorOptions
     let venues: [any Venue]
     var feeds: [FeedKey: Feed] = [:]
-    /// By their numbers, which are given out in order: iterated sorted, so that nothing depends on hashing.
+    /// By number, in the order of creation. They are iterated in sorted order, so that nothing depends on hashing.
     var connections: [Int: SimulatedConnection] = [:]
     var faults = FaultInjector()
-    /// The pace of feeds that are made from now on.
+    /// The pace of new feeds.
     var framesPerSecond: Double
-    /// Whether feeds that are made from now on begin paused.
+    /// Whether new feeds start paused.
     var startsPaused: Bool
-    /// What is to be done, in order.
+    /// The pending actions, in order.
     var actions: [SimulatorAction] = []
-    /// Bytes handed out since the last `advance` began, by connection: not yet in the server's queue count.
+    /// The bytes returned since the last `advance` began, by connection. The server's queue size does not include them yet.
     var handedOut: [Int: Int] = [:]
     private var nextTick = Timestamp(nanoseconds: 0)
-    /// The recordings that take the place of markets.
+    /// The recordings that replace markets.
     private let recordings: [FeedKey: Recording]
 
-    /// How often sessions are asked for heartbeats.
+    /// The interval of the sessions' ticks, for heartbeats.
     static let tickNanoseconds: Int64 = 100_000_000
-    /// Frames played in one turn at most, so that other work gets its turn.
+    /// The maximum number of frames played in one turn, so that other work is not delayed.
     static let framesPerTurn = 20_000
 
-    /// Makes the simulator of `venues`, reading the recordings that the options name.
+    /// Reads the recordings in the options.
     init(options: SimulatorOptions, venues: [any Venue]) throws(SimulatorError) {
         self.options = options
         self.venues = venues
@@ -38,7 +38,7 @@ struct SimulatorCore: Sendable {
         recordings = try RecordingFolder.read(options.frames, venues: venues)
     }
 
-    /// The feed of a venue and product, made when it is first asked for; nil where there is no such venue or product.
+    /// Creates the feed of a venue and product if it does not exist; returns false if there is no such venue or product.
     mutating func ensureFeed(_ key: FeedKey, _ time: Timestamp) -> Bool {
         guard feeds[key] == nil else { return true }
         guard let venue = venues.first(where: { $0.name == key.venue }), venue.products.contains(key.product) else {
@@ -60,19 +60,19 @@ struct SimulatorCore: Sendable {
         return true
     }
 
-    /// Tells the markets of one seed apart.
+    /// Gives each market a different seed.
     private static func seedOffset(_ key: FeedKey) -> UInt64 {
         key.name.utf8.reduce(0) { ($0 &* 0x100_0000_01B3) ^ UInt64($1) }
     }
 
-    /// Hands out what is to be done.
+    /// Returns and removes the pending actions.
     mutating func takeActions() -> [SimulatorAction] {
         let taken = actions
         actions.removeAll(keepingCapacity: true)
         return taken
     }
 
-    /// The connections of a feed, in the order in which they were made.
+    /// The connections of a feed, in the order of creation.
     func connections(of key: FeedKey) -> [Int] {
         connections.values.filter { $0.feed == key && !$0.isEnding }.map(\.number).sorted()
     }
@@ -81,9 +81,9 @@ struct SimulatorCore: Sendable {
 // MARK: - Time
 
 extension SimulatorCore {
-    /// Lets time pass: frames that are due are sent.
+    /// Advances the time, and sends the frames that are due.
     ///
-    /// - Parameter queued: bytes that wait in a connection's send queue.
+    /// - Parameter queued: the bytes in a connection's send queue.
     mutating func advance(to time: Timestamp, queued: (Int) -> Int) {
         handedOut.removeAll(keepingCapacity: true)
         releaseDelayed(time)
@@ -102,7 +102,7 @@ extension SimulatorCore {
         if isBlocked { feed.waits += 1 }
         switch feed.source {
         case .market:
-            // Without a reader, or with a slow one, the market pauses, and does not catch up later.
+            // Without a reader, or with a slow one, the market pauses and does not catch up later.
             guard !feed.isPaused, !isBlocked, options.runsUnwatched || !subscribed.isEmpty else {
                 feed.lastAdvance = nil
                 feed.carry = 0
@@ -118,7 +118,8 @@ extension SimulatorCore {
         }
     }
 
-    /// Whether a connection of the feed has more to send than it takes. One that does not move for too long is ended.
+    /// Whether a connection of the feed has more to send than it can take. A connection that makes no progress for too long is
+    /// ended.
     private mutating func noteFullQueues(_ numbers: [Int], _ time: Timestamp, _ queued: (Int) -> Int) -> Bool {
         var isBlocked = false
         for number in numbers {
@@ -129,7 +130,7 @@ extension SimulatorCore {
             let since = connections[number]?.fullSince ?? time
             connections[number]?.fullSince = since
             if time.nanoseconds - since.nanoseconds > options.slowReaderMilliseconds * 1_000_000 {
-                // 1008: the peer broke a policy, RFC 6455, section 7.4.1.
+                // 1008 is a policy violation by the peer, RFC 6455, section 7.4.1.
                 end(number, .close(connection: number, code: 1008))
             } else {
                 isBlocked = true

@@ -1,12 +1,12 @@
 /// What this module throws.
 public enum SimulatorError: Error, Sendable, Equatable {
-    /// An option or a control request makes no sense; the text says which part.
+    /// An invalid option or control request; the text names the invalid part.
     case badControl(String)
     /// A recording cannot be read.
     case unreadable(file: String, reason: String)
     /// There is no such venue or product.
     case unknownFeed(String)
-    /// The server could not be started; the text is the server's.
+    /// The server could not be started; the text is the server's message.
     case server(String)
 }
 

@@ -1,8 +1,8 @@
 import MarketData
 
-/// Decides what goes wrong, from rules and dice; the same seed and the same frames give the same faults.
+/// Chooses faults by rules and random numbers; the same seed and the same frames give the same faults.
 struct FaultInjector: Sendable {
-    /// A rule at work.
+    /// An active rule.
     private struct Entry: Sendable {
         var rule: FaultRule
         var dice: SeededGenerator
@@ -10,46 +10,45 @@ struct FaultInjector: Sendable {
     }
 
     private var entries: [Entry] = []
-    /// How often each kind happened, also by rules that were taken away since.
+    /// How often each kind has happened, including by removed rules.
     private(set) var counts: [FaultKind: Int] = [:]
-    /// Which garbage comes next.
+    /// The next kind of garbage.
     private var nextGarbage = 0
 
-    /// Whether any rule is at work.
+    /// Whether no rule is active.
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Puts a rule to work.
+    /// Activates a rule.
     mutating func add(_ rule: FaultRule) {
         entries.append(Entry(rule: rule, dice: SeededGenerator(seed: rule.seed)))
     }
 
-    /// Takes away the rules of a kind, or all of them.
+    /// Removes the rules of a kind, or all of them.
     mutating func remove(_ kind: FaultKind? = nil) {
         entries.removeAll { kind == nil || $0.rule.kind == kind }
     }
 
-    /// The first fault that hits a frame of this connection; nil when it passes.
+    /// The first fault that affects a frame of this connection; nil if there is none.
     mutating func frameFault(_ feed: FeedKey, label: String) -> FaultRule? {
         hit(feed, label: label) { $0.isOfFrames }
     }
 
-    /// The status that an upgrade is refused with; nil when it is not.
+    /// The status of a refused upgrade; nil if it is accepted.
     mutating func refusal(_ feed: FeedKey, label: String) -> Int? {
         hit(feed, label: label) { $0 == .refuse }.map { $0.code == 0 ? 503 : $0.code }
     }
 
-    /// The status of a REST request that is not answered, and the seconds after which it may be made again; nil when it
-    /// is answered.
+    /// The status of a refused REST request, and the seconds until it may be repeated; nil if it is answered.
     mutating func limit(_ feed: FeedKey, label: String) -> (status: Int, retryAfterSeconds: Int)? {
         hit(feed, label: label) { $0 == .limit }.map { ($0.code == 0 ? 429 : $0.code, $0.retryAfterSeconds) }
     }
 
-    /// Whether a client's frame is not heard.
+    /// Whether a client's frame is ignored.
     mutating func ignores(_ feed: FeedKey, label: String) -> Bool {
         hit(feed, label: label) { $0 == .ignore } != nil
     }
 
-    /// The age in milliseconds at which a new connection is closed; nil when it may live.
+    /// The age in milliseconds at which a new connection is closed; nil for no limit.
     mutating func lifetime(_ feed: FeedKey, label: String) -> Int64? {
         hit(feed, label: label) { $0 == .expire }?.milliseconds
     }
@@ -69,7 +68,7 @@ struct FaultInjector: Sendable {
         return nil
     }
 
-    /// A frame of garbage in the place of `frame`.
+    /// A frame of garbage in place of `frame`.
     mutating func garbage(_ kind: GarbageKind?, instead frame: [UInt8]) -> (bytes: [UInt8], isBinary: Bool) {
         let all = GarbageKind.allCases
         let chosen = kind ?? all[nextGarbage % all.count]
@@ -77,8 +76,8 @@ struct FaultInjector: Sendable {
         switch chosen {
         case .text: return (Array("<html>502 Bad Gateway</html>".utf8), false)
         case .half: return (Array(frame.prefix(frame.count / 2)), false)
-        // A WebSocket client must fail a text frame that is no UTF-8 (RFC 6455, section 8.1); a binary frame reaches
-        // the one who reads it.
+        // A WebSocket client must fail a text frame that is not UTF-8 (RFC 6455, section 8.1); a binary frame reaches the
+        // application.
         case .utf8: return (Array("{\"topic\":\"".utf8) + [0xC3, 0x28, 0xFF] + Array("\"}".utf8), true)
         case .type: return (Self.mistyped(frame), false)
         case .huge:
@@ -89,7 +88,7 @@ struct FaultInjector: Sendable {
         }
     }
 
-    /// The frame with every text that stands for a number turned into `{}`: `"65114.30"` → `{}`.
+    /// The frame with every string that contains a number replaced by `{}`: `"65114.30"` → `{}`.
     private static func mistyped(_ frame: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0

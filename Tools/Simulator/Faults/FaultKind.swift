@@ -1,10 +1,10 @@
-/// What a simulated venue can do wrong.
+/// The faults of a simulated venue.
 public enum FaultKind: String, Sendable, CaseIterable {
     /// A frame is not sent.
     case drop
     /// A frame is sent twice.
     case `repeat`
-    /// A frame, and with it what comes after it on its connection, is sent late.
+    /// A frame is sent late, and so are the later frames of its connection.
     case delay
     /// A frame is sent after the next one of its connection.
     case reorder
@@ -14,18 +14,18 @@ public enum FaultKind: String, Sendable, CaseIterable {
     case garbage
     /// The connection is closed with a close code.
     case disconnect
-    /// The connection stays open and nothing more is sent for a time; what would have been sent is lost.
+    /// The connection stays open, but for a time nothing is sent, and these frames are lost.
     case silence
     /// Upgrades are refused with an HTTP status.
     case refuse
-    /// REST requests are answered 429, or another status, with `Retry-After`.
+    /// REST requests are answered with 429 or another status, with `Retry-After`.
     case limit
-    /// A client's frame is not heard.
+    /// A client's frame is ignored.
     case ignore
-    /// A connection is closed when it is some milliseconds old, as venues do after a day.
+    /// A connection is closed at an age in milliseconds, as venues do after a day.
     case expire
 
-    /// Whether it happens to frames that the venue sends.
+    /// Whether it affects frames that the venue sends.
     var isOfFrames: Bool {
         switch self {
         case .drop, .repeat, .delay, .reorder, .cutoff, .garbage, .disconnect, .silence: true
@@ -36,11 +36,11 @@ public enum FaultKind: String, Sendable, CaseIterable {
 
 /// The kinds of garbage.
 public enum GarbageKind: String, Sendable, CaseIterable {
-    /// Text that is no JSON.
+    /// Text that is not JSON.
     case text
     /// The right frame's first half.
     case half
-    /// Bytes that are no UTF-8, inside a JSON string.
+    /// Bytes that are not UTF-8, inside a JSON string.
     case utf8
     /// Valid JSON with a number where a text belongs, in the place of every text.
     case type

@@ -1,26 +1,26 @@
-/// A fault that is to happen, to whom and how often.
+/// A fault with its targets and frequency.
 public struct FaultRule: Sendable, Equatable {
-    /// What happens.
+    /// The kind of fault.
     public var kind: FaultKind
-    /// Only on this venue; nil is any.
+    /// Only on this venue; nil for any.
     public var venue: String?
-    /// Only on this product; nil is any.
+    /// Only on this product; nil for any.
     public var product: String?
-    /// Only on connections with this label (`endpoints(label:)`); nil is any.
+    /// Only on connections with this label (`endpoints(label:)`); nil for any.
     public var label: String?
-    /// How many of a million frames it happens to.
+    /// The number of affected frames per million.
     public var perMillion = 1_000_000
-    /// How often it happens at most; nil is without end.
+    /// The maximum number of times it happens; nil for no limit.
     public var count: Int?
-    /// The seed of the dice.
+    /// The seed of the random numbers.
     public var seed: UInt64 = 1
-    /// For `delay` and `silence`: how long; for `expire`: the age.
+    /// For `delay` and `silence`: the duration; for `expire`: the age.
     public var milliseconds: Int64 = 100
     /// For `disconnect`: the close code; for `refuse` and `limit`: the HTTP status.
     public var code = 0
-    /// For `garbage`: what; nil takes one kind after the other.
+    /// For `garbage`: the kind; nil for each kind in turn.
     public var garbage: GarbageKind?
-    /// For `limit`: the seconds that `Retry-After` names.
+    /// For `limit`: the seconds in `Retry-After`.
     public var retryAfterSeconds = 1
 
     /// By default the fault affects every frame until it is removed.
@@ -28,13 +28,13 @@ public struct FaultRule: Sendable, Equatable {
         self.kind = kind
     }
 
-    /// The rule of a text as a URL's query has it: `kind=drop&venue=bybit&probability=0.01&seed=7`.
+    /// Parses a rule in the form of a URL's query: `kind=drop&venue=bybit&probability=0.01&seed=7`.
     public init(parsing text: String) throws(SimulatorError) {
         try self.init(parts: text.split(separator: "&").map(String.init))
     }
 
-    /// The rule of `name=value` parts: kind, venue, product, label, probability (0 to 1), count, seed, milliseconds, code,
-    /// garbage, retry_after.
+    /// Parses a rule from `name=value` parts: kind, venue, product, label, probability (0 to 1), count, seed, milliseconds,
+    /// code, garbage, retry_after.
     public init(parts: [String]) throws(SimulatorError) {
         var values: [Substring: String] = [:]
         for part in parts {

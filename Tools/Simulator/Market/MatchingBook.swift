@@ -3,9 +3,9 @@ import VenueKit
 
 /// The matching engine of one synthetic symbol: orders in price and time priority.
 ///
-/// A few dozen levels a side in sorted arrays; every change of a level is noted until it is published.
+/// It has a few dozen levels per side in sorted arrays. Every change of a level is recorded until it is published.
 struct MatchingBook: Sendable {
-    /// One price with the orders that rest there, oldest first.
+    /// One price with its resting orders, oldest first.
     struct PriceLevel: Sendable {
         var ticks: Int64
         var lots: Int64
@@ -21,7 +21,7 @@ struct MatchingBook: Sendable {
 
     func best(_ side: Side) -> Int64? { (side == .bid ? bids : asks).first?.ticks }
 
-    /// Puts an order behind those of its price.
+    /// Inserts an order after the others with its price.
     mutating func insert(_ order: SyntheticOrder) {
         withLevels(order.side) { levels in
             let index = Self.index(of: order.ticks, order.side, in: levels)
@@ -34,7 +34,7 @@ struct MatchingBook: Sendable {
         }
     }
 
-    /// Takes `lots` off an order, which leaves the book when nothing is left of it; answers the order afterwards.
+    /// Reduces an order by `lots`, and removes it if nothing remains; returns the order afterwards.
     mutating func reduce(_ side: Side, level: Int, order: Int, by lots: Int64) -> SyntheticOrder {
         withLevels(side) { levels in
             levels[level].orders[order].lots -= lots
@@ -46,7 +46,7 @@ struct MatchingBook: Sendable {
         }
     }
 
-    /// The size at a price; 0 where nothing rests.
+    /// The size at a price; 0 if there is no order.
     func lots(_ side: Side, at ticks: Int64) -> Int64 {
         let levels = levels(side)
         let index = Self.index(of: ticks, side, in: levels)
@@ -62,7 +62,7 @@ struct MatchingBook: Sendable {
         side == .bid ? body(&bids) : body(&asks)
     }
 
-    /// Where a price is, or would be, in a side sorted best first.
+    /// The index of a price in a side sorted best first, or the index at which it would be inserted.
     private static func index(of ticks: Int64, _ side: Side, in levels: [PriceLevel]) -> Int {
         var low = 0
         var high = levels.count

@@ -1,22 +1,22 @@
 import MarketData
 import VenueKit
 
-/// The level-2 book as it was last published: what a consumer of every change has.
+/// The level-2 book as last published: the state of a consumer that has received every change.
 ///
-/// It is kept apart from the matching engine and fed by the published changes alone, so it is the truth that a
-/// consumer's book is compared with.
+/// It is separate from the matching engine and only updated by the published changes, so that consumers' books can be compared
+/// with it.
 struct PublishedBook: Sendable {
     /// Best first.
     private(set) var bids: [SyntheticLevel] = []
     /// Best first.
     private(set) var asks: [SyntheticLevel] = []
-    /// Counts publications.
+    /// The number of publications.
     var publication: Int64 = 0
     /// The last update published.
     var lastUpdate: Int64 = 0
     /// The market's counter at the last publication.
     var crossSequence: Int64 = 0
-    /// When that was.
+    /// The time of the last publication.
     var time = Timestamp(nanoseconds: 0)
 
     var snapshot: SyntheticBook {
@@ -25,7 +25,7 @@ struct PublishedBook: Sendable {
             time: time)
     }
 
-    /// The published size at a price; 0 where there is none.
+    /// The published size at a price; 0 if there is none.
     func lots(_ side: Side, at ticks: Int64) -> Int64 {
         let levels = side == .bid ? bids : asks
         return levels.first { $0.ticks == ticks }?.lots ?? 0

@@ -1,5 +1,5 @@
-/// A random number generator whose numbers depend on its seed alone: SplitMix64
-/// (https://prng.di.unimi.it/splitmix64.c, public domain algorithm by Sebastiano Vigna).
+/// A random number generator whose numbers only depend on its seed: SplitMix64 (https://prng.di.unimi.it/splitmix64.c, public
+/// domain algorithm by Sebastiano Vigna).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -15,17 +15,17 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number of 0..<`bound`.
+    /// A number in 0..<`bound`.
     public mutating func below(_ bound: Int) -> Int {
         Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(max(1, bound))).high)
     }
 
-    /// Whether an event of `count` in `of` happens.
+    /// True with the probability `count` / `total`.
     mutating func chance(_ count: Int, in total: Int) -> Bool { below(total) < count }
 
-    /// A number of 1..., each next one half as likely as the one before but for a long tail, `limit` at most.
+    /// A number from 1 to `limit`. Each number is about half as likely as the previous one, but with a long tail.
     mutating func distance(limit: Int) -> Int {
-        // The square of a uniform number: near values are common, far ones happen.
+        // The square of a uniform number: small distances are common, but large ones occur.
         let first = below(limit)
         let second = below(limit)
         return 1 + min(first, second) * min(first, second) / max(1, limit)

@@ -2,13 +2,13 @@ import MarketData
 import VenueKit
 
 extension SymbolMarket {
-    /// What a taker's order did.
+    /// The result of a taker's order.
     struct Taken {
         var changes: [SyntheticOrderChange] = []
         var trades: [SyntheticTrade] = []
     }
 
-    /// Sends a market order against the book: it matches one to three resting orders.
+    /// Executes a market order, which matches one to three resting orders.
     mutating func take(
         _ random: inout SeededGenerator, isLiquidation: Bool, time: Timestamp, nextOrder: () -> Int64,
         nextCross: () -> Int64
@@ -16,7 +16,7 @@ extension SymbolMarket {
         let takerSide: Side = random.chance(1, in: 2) ? .bid : .ask
         let makerSide: Side = takerSide == .bid ? .ask : .bid
         var taken = Taken()
-        // A thin side is left alone, so that there always is a best bid and a best ask.
+        // A thin side is not matched, so that there is always a best bid and a best ask.
         guard book.levels(makerSide).count > 6 else { return taken }
         let matches = 1 + random.below(3)
         var taker = SyntheticOrder(number: nextOrder(), side: takerSide, ticks: 0, lots: 0)
@@ -30,7 +30,7 @@ extension SymbolMarket {
         return taken
     }
 
-    /// How much of each of the first `count` resting orders is filled: all but the last wholly.
+    /// The filled sizes of the first `count` resting orders: all except the last are filled completely.
     private func fills(_ side: Side, count: Int, _ random: inout SeededGenerator) -> [Int64] {
         let resting = book.levels(side).prefix(count).flatMap(\.orders).prefix(count)
         return resting.enumerated().map { index, order in
@@ -81,14 +81,14 @@ extension SymbolMarket {
 // MARK: - Publishing
 
 extension SymbolMarket {
-    /// Publishes the levels that changed; nil when none did.
+    /// Publishes the changed levels; nil if there are none.
     mutating func publishBook(time: Timestamp, nextCross: () -> Int64) -> SyntheticBookChange? {
         guard !dirty.isEmpty else { return nil }
         var changes: [SyntheticBookChange.Change] = []
         for (side, ticks) in dirty {
             let level = SyntheticLevel(ticks: ticks, lots: book.lots(side, at: ticks))
             let wasThere = published.lots(side, at: ticks) > 0
-            // A level that came and went between two publications was never seen.
+            // A level that was added and removed between two publications is never published.
             guard wasThere || level.lots > 0 else { continue }
             changes.append(SyntheticBookChange.Change(side: side, level: level, wasThere: wasThere))
             published.apply(level, side)

@@ -1,33 +1,33 @@
 import MarketData
 import VenueKit
 
-/// One symbol of the synthetic market: its orders, what was published of them, its counters and its summary.
+/// One symbol of the synthetic market: its orders, published state, counters and summary.
 struct SymbolMarket: Sendable {
-    /// Levels a side at most: below the smallest depth that a venue's "whole book" channels show, so that no channel
-    /// hides a level.
+    /// The maximum number of levels per side. It is below the smallest depth of the venues' "whole book" channels, so that no
+    /// channel hides a level.
     static let maximumLevels = 45
-    /// Orders are placed this many ticks from the anchor at most.
+    /// The maximum distance of new orders from the anchor, in ticks.
     static let reach = 60
-    /// The anchor never comes nearer to zero.
+    /// The minimum of the anchor.
     static let lowestAnchor: Int64 = 80
 
     let instrument: SyntheticInstrument
     var book = MatchingBook()
     var published = PublishedBook()
-    /// Levels that changed since the last publication, in the order of their first change.
+    /// Levels that have changed since the last publication, in the order of their first change.
     var dirty: [(side: Side, ticks: Int64)] = []
-    /// Counts level updates.
+    /// The number of level updates.
     var lastUpdate: Int64
-    /// Counts order changes.
+    /// The number of order changes.
     var orderSequence: Int64
     var lastTrade: Int64 = 0
     var lastTickDirection = 1
     var recentTrades: [(trade: SyntheticTrade, time: Timestamp)] = []
-    /// The price that orders are placed around; it walks.
+    /// The price around which orders are placed; it changes randomly.
     var anchor: Int64
-    /// The summary as it is.
+    /// The current summary.
     var ticker: SyntheticTicker
-    /// The summary as published.
+    /// The published summary.
     var publishedTicker: SyntheticTicker
     var lastChange = Timestamp(nanoseconds: 0)
 
@@ -46,13 +46,13 @@ struct SymbolMarket: Sendable {
         publishedTicker = ticker
     }
 
-    /// The next of the hours 0, 8 and 16 UTC, when the venues' perpetuals pay.
+    /// The next of the hours 0, 8 and 16 UTC, when the venues' perpetuals pay funding.
     static func nextFunding(after time: Timestamp) -> Timestamp {
         let interval: Int64 = 8 * 3600 * 1_000_000_000
         return Timestamp(nanoseconds: (time.nanoseconds / interval + 1) * interval)
     }
 
-    /// Notes that a level changed.
+    /// Records the change of a level.
     mutating func touch(_ side: Side, _ ticks: Int64) {
         lastUpdate += 1
         if !dirty.contains(where: { $0.side == side && $0.ticks == ticks }) { dirty.append((side, ticks)) }
@@ -67,7 +67,7 @@ struct SymbolMarket: Sendable {
 // MARK: - Orders
 
 extension SymbolMarket {
-    /// Does one thing that is no match: places, shrinks or cancels an order.
+    /// Performs one action other than a match: places, reduces or cancels an order.
     mutating func act(
         _ random: inout SeededGenerator, nextOrder: () -> Int64, into changes: inout [SyntheticOrderChange]
     ) {
@@ -81,7 +81,7 @@ extension SymbolMarket {
         }
     }
 
-    /// Lets the anchor walk, never through the floor.
+    /// Moves the anchor randomly, but not below its minimum.
     private mutating func drift(_ random: inout SeededGenerator) {
         guard random.chance(1, in: 6) else { return }
         anchor += random.chance(1, in: 2) ? 1 : -1
@@ -94,7 +94,7 @@ extension SymbolMarket {
     ) {
         let distance = Int64(random.distance(limit: Self.reach))
         var ticks = side == .bid ? anchor - distance : anchor + distance
-        // An order that would match is placed next to the other side's best instead: matches come from `take`.
+        // An order that would match is placed next to the other side's best price instead: matches are made by `take`.
         if side == .bid, let ask = book.best(.ask) { ticks = min(ticks, ask - 1) }
         if side == .ask, let bid = book.best(.bid) { ticks = max(ticks, bid + 1) }
         let lots = 1 + Int64(random.below(Int(instrument.typicalLots) * 2))
@@ -105,7 +105,7 @@ extension SymbolMarket {
         touch(side, ticks)
     }
 
-    /// Cancels or shrinks an order: mostly any, sometimes of the level farthest from the touch.
+    /// Cancels or reduces an order: usually a random one, sometimes one at the level farthest from the best price.
     private mutating func takeBack(
         _ side: Side, _ random: inout SeededGenerator, into changes: inout [SyntheticOrderChange]
     ) {

@@ -13,7 +13,7 @@ extension SyntheticMarket: SyntheticMarketView {
     /// The level-2 book after the last publication.
     public func publishedBook(_ symbol: Int) -> SyntheticBook { symbols[symbol].published.snapshot }
 
-    /// The level-2 book as it is.
+    /// The current level-2 book.
     public func liveBook(_ symbol: Int) -> SyntheticBook {
         let market = symbols[symbol]
         return SyntheticBook(
@@ -22,13 +22,13 @@ extension SyntheticMarket: SyntheticMarketView {
             crossSequence: market.published.crossSequence, time: market.lastChange)
     }
 
-    /// The resting orders and the order sequence that they stand at.
+    /// The resting orders and their order sequence.
     public func orders(_ symbol: Int) -> (bids: [SyntheticOrder], asks: [SyntheticOrder], sequence: Int64) {
         let market = symbols[symbol]
         return (market.book.bids.flatMap(\.orders), market.book.asks.flatMap(\.orders), market.orderSequence)
     }
 
-    /// The summary as published last.
+    /// The last published summary.
     public func ticker(_ symbol: Int) -> SyntheticTicker { symbols[symbol].publishedTicker }
 
     /// The latest trades, oldest first.

@@ -1,16 +1,16 @@
 public import MarketData
 import VenueKit
 
-/// A seeded market of one venue and product: what happens depends on the seed and the count of steps alone, when it
-/// happens on the times passed in.
+/// A seeded market of one venue and product. Its events only depend on the seed and the number of steps; their times are passed
+/// in.
 ///
-/// It runs a small matching engine per symbol. Trades, level-2 and level-3 changes, quotes and summaries all come from
-/// the same orders, so whatever a consumer builds from one channel agrees with what it builds from another.
+/// It runs a small matching engine per symbol. Trades, level-2 and level-3 changes, quotes and summaries all come from the same
+/// orders, so the channels agree with each other.
 public struct SyntheticMarket: Sendable {
-    /// What is traded.
+    /// The traded instruments.
     public let instruments: [SyntheticInstrument]
 
-    /// What is traded but left out of lists, so that it can be listed anew.
+    /// Traded instruments that are left out of lists, so that they can be listed again.
     var unlisted: Set<String> = []
     var symbols: [SymbolMarket]
     private var random: SeededGenerator
@@ -23,9 +23,9 @@ public struct SyntheticMarket: Sendable {
         var cross: Int64 = 1_000_000
     }
 
-    /// The books are filled and have been published once.
+    /// The books are filled and published once.
     ///
-    /// - Parameter time: the moment before the first event.
+    /// - Parameter time: a time before the first event.
     public init(instruments: [SyntheticInstrument], seed: UInt64, time: Timestamp) {
         self.instruments = instruments
         random = SeededGenerator(seed: seed)
@@ -36,12 +36,13 @@ public struct SyntheticMarket: Sendable {
         }
     }
 
-    /// How many steps were made.
+    /// The number of steps so far.
     public var stepCount: Int64 { steps }
 
-    /// Lets the next thing happen, to one symbol after the other.
+    /// Generates the next events, for each symbol in turn.
     ///
-    /// Most steps publish one change of a book or one order of a taker with its trades; rarer kinds come round at fixed
+    /// Most steps publish one change of a book or one order of a taker with its trades. Rarer kinds follow at fixed intervals,
+    /// so that every kind appears on every symbol within 256 steps per symbol.
     /// counts, so that every kind appears on every symbol within 256 steps a symbol.
     public mutating func step(at time: Timestamp) -> [SyntheticEvent] {
         guard !symbols.isEmpty else { return [] }
@@ -96,11 +97,11 @@ public struct SyntheticMarket: Sendable {
     }
 }
 
-// MARK: - What a step can be
+// MARK: - Kinds of steps
 
 extension SyntheticMarket {
-    /// One to four orders come, shrink or go; all but the last one are published, so that what a REST snapshot shows is
-    /// ahead of the channel, as it is at real venues.
+    /// Adds, reduces or removes one to four orders. All changes except the last are published, so that a REST snapshot is ahead
+    /// of the channel, as at real venues.
     private mutating func moveBook(_ index: Int, _ time: Timestamp, into events: inout [SyntheticEvent]) {
         var changes: [SyntheticOrderChange] = []
         for _ in 0..<1 + random.below(4) { act(index, into: &changes) }
@@ -174,7 +175,7 @@ extension SyntheticMarket {
 }
 
 extension SyntheticEvent {
-    /// The trades, where it is trades.
+    /// The trades; nil for other events.
     var trades: [SyntheticTrade]? {
         guard case .trades(let trades) = body else { return nil }
         return trades

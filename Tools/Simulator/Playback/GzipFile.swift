@@ -1,11 +1,11 @@
 import CZlib
 
-/// Reads a file that may be packed by gzip: zlib reads both.
+/// Reads a file that may be compressed with gzip; zlib reads both forms.
 enum GzipFile {
-    /// The largest file that is read, unpacked: 1 GiB.
+    /// The maximum uncompressed size of a file: 1 GiB.
     static let limitBytes = 1 << 30
 
-    /// The file's bytes, unpacked.
+    /// The file's bytes, uncompressed.
     static func read(_ path: String) throws(SimulatorError) -> [UInt8] {
         guard let file = gzopen(path, "rb") else { throw .unreadable(file: path, reason: "no such file") }
         defer { gzclose(file) }

@@ -1,26 +1,26 @@
 import MarketData
 import VenueKit
 
-/// Where a recording stands, and what is due.
+/// The position in a recording, and the frames that are due.
 ///
-/// Frames are due by the recording's own receive times times the speed, or at once. A recorded book snapshot in
-/// mid-stream keeps its place: it answers a request once all frames before it were played, and playback waits before it
-/// for that request, for a bounded time.
+/// Frames are due at their recorded receive times, accelerated by the speed, or immediately. A recorded book snapshot in
+/// mid-stream keeps its place: it answers a request after all frames before it were played, and playback waits for that request
+/// for a limited time.
 struct Playback: Sendable {
     let recording: Recording
-    /// How many times faster than recorded; nil is at once.
+    /// The factor of acceleration; nil to play immediately.
     let speed: Double?
     let snapshotWaitNanoseconds: Int64
-    /// A silence in a recording that is kept: a minute.
+    /// The longest silence that is kept: a minute.
     static let longestGapNanoseconds: Int64 = 60_000_000_000
 
-    /// The item that comes next.
+    /// The index of the next item.
     private(set) var position = 0
-    /// Frames played to a subscriber.
+    /// The number of frames played to a subscriber.
     var played = 0
-    /// Frames without a subscriber.
+    /// The number of frames without a subscriber.
     var skipped = 0
-    /// Snapshots that were not requested in time.
+    /// The number of snapshots that were not requested in time.
     private(set) var unclaimed = 0
     /// Whether playback has begun.
     private(set) var isStarted = false
@@ -29,7 +29,7 @@ struct Playback: Sendable {
     private var startRecorded: Int64?
     private var lastRecorded: Int64?
     private var waitingSince: Timestamp?
-    /// Targets of snapshots that were asked for, by item.
+    /// The items of requested snapshots.
     private var claimed: Set<Int> = []
 
     init(recording: Recording, speed: Double?, snapshotWaitMilliseconds: Int64) {
@@ -40,30 +40,30 @@ struct Playback: Sendable {
 
     var isFinished: Bool { position == recording.items.count }
 
-    /// What to do at `position`.
+    /// The action at `position`.
     enum Step {
         /// Play the frame at this index.
         case frame(Int, RecordedStream)
-        /// The snapshot at this index can be given out now.
+        /// The snapshot at this index can be returned now.
         case passed(Int)
         /// Nothing is due.
         case wait
     }
 
-    /// Begins, or goes on after a pause.
+    /// Starts, or resumes after a pause.
     mutating func start(at time: Timestamp) {
         guard !isStarted else { return }
         isStarted = true
         restartClock(at: time)
     }
 
-    /// Forgets how much time has passed: the next item is due now. After a pause, and after readers were slow.
+    /// Restarts the clock, so that the next item is due now; called after a pause and after slow readers.
     mutating func restartClock(at time: Timestamp) {
         startTime = time
         startRecorded = position < recording.items.count ? recording.items[position].time : nil
     }
 
-    /// What is next; call `advance` when it was done.
+    /// The next action; call `advance` after it.
     ///
     /// - Parameter wants: whether the stream of a snapshot has a subscriber.
     mutating func next(at time: Timestamp, wants: (String) -> Bool) -> Step {
@@ -81,13 +81,13 @@ struct Playback: Sendable {
         }
     }
 
-    /// Goes past the item at `position`.
+    /// Moves past the item at `position`.
     mutating func advance() {
         lastRecorded = recording.items[position].time
         position += 1
     }
 
-    /// Recordings that are played one after the other lie hours apart: the next one begins at once.
+    /// Recordings that are played one after the other may be hours apart: the next one starts immediately.
     private mutating func skipGap(before item: Recording.Item, _ time: Timestamp) {
         guard let recorded = item.time, let lastRecorded else { return }
         let gap = recorded - lastRecorded
@@ -113,17 +113,17 @@ struct Playback: Sendable {
 // MARK: - REST
 
 extension Playback {
-    /// What a request gets.
+    /// The answer to a request.
     enum Answer {
         /// This item's body.
         case item(Int)
-        /// The body of an item that is not reached yet.
+        /// The body of an item that playback has not reached yet.
         case later(Int)
-        /// Nothing recorded fits.
+        /// There is no matching recorded answer.
         case none
     }
 
-    /// Finds the recorded body for a request: the latest one passed; for a snapshot that is still to come, that one.
+    /// Finds the recorded body for a request: the last one passed; for a snapshot that is still to come, that one.
     mutating func answer(to request: SimulationRequest) -> Answer {
         var passed: Int?
         for (index, item) in recording.items.enumerated() {
@@ -131,7 +131,7 @@ extension Playback {
             if index < position || !isSnapshot {
                 passed = index
             } else {
-                // A snapshot not yet given out comes first; later ones are for those who ask again.
+                // A snapshot that was not returned yet comes first; later ones are for repeated requests.
                 guard passed == nil else { break }
                 claimed.insert(index)
                 return .later(index)
@@ -140,8 +140,8 @@ extension Playback {
         return passed.map(Answer.item) ?? .none
     }
 
-    /// Whether a recorded body answers a request: the same last part of the path, and the same symbol, category, currency,
-    /// product and kind where both name them.
+    /// Whether a recorded body answers a request. The last part of the path must be equal, and so must symbol, category,
+    /// currency, product and kind if both have them.
     static func fits(_ request: SimulationRequest, _ target: String) -> Bool {
         let recorded = SimulationRequest(target: target)
         guard recorded.lastComponent == request.lastComponent else { return false }

@@ -1,19 +1,19 @@
 import MarketData
 import VenueKit
 
-/// Recorded frames of one feed, in the order in which they are played.
+/// Recorded frames of one feed, in playing order.
 struct Recording: Sendable {
     /// One line of a recording.
     struct Item: Sendable {
-        /// What it is.
+        /// The kind of the line.
         var kind: Kind
         /// The line's bytes in `bytes`.
         var range: Range<Int>
-        /// When it was received, in nanoseconds since 1970; nil where the recording does not tell.
+        /// The receive time in nanoseconds since 1970; nil if the recording has none.
         var time: Int64?
     }
 
-    /// What a line is.
+    /// The kinds of lines.
     enum Kind: Sendable, Hashable {
         /// Market data of a stream.
         case frame(RecordedStream)
@@ -21,22 +21,22 @@ struct Recording: Sendable {
         case body(target: String, isSnapshot: Bool)
     }
 
-    /// The file, unpacked.
+    /// The contents of the file, uncompressed.
     var bytes: [UInt8] = []
     /// Its lines.
     var items: [Item] = []
-    /// Lines that are never played: acknowledgements and everything else that is not market data.
+    /// The number of lines that are never played: acknowledgements and everything else that is not market data.
     var controlFrames = 0
 
     /// A line's bytes.
     func frame(_ index: Int) -> [UInt8] { Array(bytes[items[index].range]) }
 
-    /// Whether it holds market data, and not bodies alone.
+    /// Whether it contains market data, and not only bodies.
     var hasFrames: Bool {
         items.contains { if case .frame = $0.kind { true } else { false } }
     }
 
-    /// The symbol of the first frame that names one; empty without any.
+    /// The symbol of the first frame with one; empty if there is none.
     var firstSymbol: String {
         for item in items {
             if case .frame(let stream) = item.kind, !stream.symbol.isEmpty { return stream.symbol }
@@ -44,7 +44,7 @@ struct Recording: Sendable {
         return ""
     }
 
-    /// The same lines by feed: bodies as their targets say, frames and snapshots all to one.
+    /// Splits the lines by feed: bodies by their targets; frames and snapshots all to one feed.
     func split(bodies: (String) -> FeedKey, frames: () -> FeedKey) -> [FeedKey: Recording] {
         var parts: [FeedKey: Recording] = [:]
         for item in items {

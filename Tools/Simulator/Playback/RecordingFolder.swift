@@ -2,12 +2,11 @@ import Glibc
 import MarketData
 import VenueKit
 
-/// Finds recordings and tells which venue and product they are of.
+/// Finds recordings and determines their venue and product.
 enum RecordingFolder {
     private static let endings = [".frames.jsonl", ".frames.jsonl.gz"]
 
-    /// Every recording of the venues given, by feed; several of one feed one after the other, in the order of their
-    /// names.
+    /// All recordings of the given venues, by feed; several recordings of one feed are joined in the order of their names.
     ///
     /// - Parameter paths: folders `<venue>/<source>/…`, any folders below them, or files.
     static func read(_ paths: [String], venues: [any Venue]) throws(SimulatorError) -> [FeedKey: Recording] {
@@ -24,11 +23,11 @@ enum RecordingFolder {
             }
             guard !isEmpty else { throw .unreadable(file: path, reason: "no recordings of a known venue there") }
         }
-        // Bodies alone (a list of instruments) are no feed: its market stays synthetic.
+        // Bodies alone (a list of instruments) are not a feed: its market stays synthetic.
         return recordings.filter { $0.value.hasFrames }
     }
 
-    /// The venue stands in the path; the innermost folder with a venue's name counts.
+    /// The venue in the path: the innermost folder with a venue's name.
     private static func venue(of file: String, _ venues: [any Venue]) -> (any Venue)? {
         for part in file.split(separator: "/").dropLast().reversed() {
             if let venue = venues.first(where: { $0.name == part }) { return venue }
@@ -36,8 +35,8 @@ enum RecordingFolder {
         return nil
     }
 
-    /// One file: its frames go to one feed, its bodies each to the one that their address names, or to the same. Where
-    /// nothing tells, the venue's first product takes it.
+    /// Reads one file. Its frames go to one feed, and each body goes to the feed in its address, or otherwise to the same one.
+    /// Without any information the venue's first product is used.
     private static func read(_ file: String, of venue: any Venue) throws(SimulatorError) -> [FeedKey: Recording] {
         guard let ending = endings.first(where: { file.hasSuffix($0) }) else { return [:] }
         let simulation = venue.makeSimulation(for: venue.products[0])

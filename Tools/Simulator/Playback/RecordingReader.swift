@@ -1,24 +1,24 @@
 import MarketData
 import VenueKit
 
-/// Reads one recording: its frames, and what lies beside them.
+/// Reads one recording: its frames and the files beside it.
 ///
-/// `<name>.frames.jsonl` holds a frame a line; `<name>.index.tsv` the columns line, kind, receive time in seconds,
-/// connection or URL; `<name>.recv_ts.txt` a receive time a line. Any of them may be packed (`.gz`).
+/// `<name>.frames.jsonl` has one frame per line; `<name>.index.tsv` has the columns line, kind, receive time in seconds,
+/// connection or URL; `<name>.recv_ts.txt` has one receive time per line. Any of them may be compressed (`.gz`).
 struct RecordingReader {
     /// The path without `.frames.jsonl[.gz]`.
     let stem: String
-    /// What tells frames apart.
+    /// Classifies the frames.
     let simulation: any VenueSimulation
 
-    /// What the index says of a line.
+    /// A line of the index.
     struct Entry {
         var isBody: Bool
         var time: Int64
         var address: String
     }
 
-    /// Reads it all.
+    /// Reads the whole recording.
     func read() throws(SimulatorError) -> Recording {
         var recording = Recording()
         recording.bytes = try Self.readEither(stem + ".frames.jsonl")
@@ -35,7 +35,7 @@ struct RecordingReader {
             start = end + 1
         }
         nameSnapshots(in: &recording)
-        // Recordings that are grouped by connection are played in the order of receipt; Swift's sort is stable.
+        // Recordings that are grouped by connection are played in the order of their receive times; Swift's sort is stable.
         if recording.items.allSatisfy({ $0.time != nil }) {
             recording.items.sort { $0.time ?? 0 < $1.time ?? 0 }
         }
@@ -59,7 +59,7 @@ struct RecordingReader {
         }
     }
 
-    /// A snapshot whose body does not name its symbol is of the recording's only one.
+    /// A snapshot without a symbol in its body belongs to the recording's only symbol.
     private func nameSnapshots(in recording: inout Recording) {
         let symbols = Set(
             recording.items.compactMap { item in
@@ -74,7 +74,7 @@ struct RecordingReader {
 
     // MARK: - Files beside it
 
-    /// The address that the recording's first connection or request went to; empty where nothing tells.
+    /// The address of the recording's first connection or request; empty if unknown.
     func address() -> String {
         guard let index = try? Self.readEither(stem + ".index.tsv") else { return "" }
         for line in index.split(separator: UInt8(ascii: "\n")) {

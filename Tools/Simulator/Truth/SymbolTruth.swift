@@ -1,26 +1,26 @@
 import MarketData
 import VenueKit
 
-/// What was made of one symbol, counted where it is made: nothing here passes a venue's frames.
+/// The generated events of one symbol, counted where they are generated, independently of the venues' frames.
 struct SymbolTruth: Sendable {
     /// One kind of event of one symbol.
     struct Series: Sendable {
-        /// Events made while anybody was subscribed to the feed.
+        /// The number of events generated while the feed had a subscriber.
         var made = 0
-        /// Those of them of which at least one connection was sent a frame.
+        /// The number of those events of which at least one connection was sent a frame.
         var delivered = 0
-        /// The first sequence number or id made, where the kind has one.
+        /// The first generated sequence number or id, if the kind has one.
         var first: Int64?
-        /// The last sequence number or id made.
+        /// The last generated sequence number or id.
         var last: Int64?
         /// The sum of the sizes, in lots; for trades and liquidations.
         var lots: Int64 = 0
     }
 
-    /// By the name of the kind, as documents name it.
+    /// By the name of the kind in documents.
     private(set) var series: [String: Series] = [:]
 
-    /// Counts an event; `delivered` says whether any connection was sent a frame of it.
+    /// Counts an event; `delivered` is whether any connection was sent a frame of it.
     mutating func note(_ body: SyntheticEvent.Body, delivered: Bool) {
         switch body {
         case .book(let change): note("book", change.publication, delivered)

@@ -2,16 +2,16 @@ import JSON
 import MarketData
 import VenueKit
 
-/// Writes what the simulator made, for tests that compare it with what arrived: JSON, see `docs` of `/control/truth`.
+/// Writes the generated events as JSON, for tests that compare them with received ones; see `docs` of `/control/truth`.
 struct TruthReport {
     let core: SimulatorCore
-    /// Only feeds of this venue; nil is all.
+    /// Only feeds of this venue; nil for all.
     var venue: String?
-    /// Only feeds of this product; nil is all.
+    /// Only feeds of this product; nil for all.
     var product: String?
-    /// Only this symbol; nil is all.
+    /// Only this symbol; nil for all.
     var symbol: String?
-    /// Levels a side that are written of each book.
+    /// The number of written levels per side of each book.
     var levels = 5
 
     /// The whole report.

@@ -1,7 +1,7 @@
 public import MarketData
 public import VenueKit
 
-/// Every venue's server side, one line each.
+/// The server side of every venue, one line each.
 enum SimulationRegistry {
     static let all: [String: @Sendable (Product) -> any VenueSimulation] = [
         "binance": { BinanceSimulation(product: $0) },
@@ -12,7 +12,7 @@ enum SimulationRegistry {
 }
 
 extension Venue {
-    /// The venue from the server's side.
+    /// The server side of the venue.
     public func makeSimulation(for product: Product) -> any VenueSimulation {
         guard let make = SimulationRegistry.all[name] else { preconditionFailure("no simulation of \(name)") }
         return make(product)

@@ -56,7 +56,7 @@ public enum BookCommand {
         }
     }
 
-    /// Shows the book until Ctrl-C; while it cannot be had, why.
+    /// Shows the book, or why there is none, until Ctrl-C.
     private static func watch(
         on output: StandardOutput, everyMilliseconds interval: Int, _ view: () throws(ToolError) -> [String]
     ) {

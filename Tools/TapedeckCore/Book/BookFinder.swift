@@ -4,14 +4,14 @@ import Redis
 import SignalsCore
 import ToolKit
 
-/// Finds books in Redis, and says what is there instead of one that is not.
+/// Finds books in Redis, and explains why a book is missing.
 struct BookFinder {
     private let redis: RedisConnection
 
-    /// - Parameter redis: a connection that is made when it is needed.
+    /// - Parameter redis: a connection, which is opened when needed.
     init(_ redis: RedisConnection) { self.redis = redis }
 
-    /// The latest book of the market that is meant; one of several must be named.
+    /// The latest book of the market; throws if several markets match.
     func book(_ query: MarketQuery) throws(ToolError) -> BookView {
         let found = try answer { () throws(RedisError) in
             if !redis.isConnected { try redis.connect() }
@@ -30,7 +30,7 @@ struct BookFinder {
 
     private static func key(_ market: MarketName) -> String { RedisKey.key("book", market) }
 
-    /// The books of all markets that may be meant.
+    /// The books of all matching markets.
     private func stored(_ query: MarketQuery) throws(RedisError) -> [(market: MarketName, text: [UInt8])] {
         let markets: [MarketName]
         if let market = query.market {
@@ -59,7 +59,7 @@ struct BookFinder {
             count: symbols.count)
     }
 
-    /// The venue's markets that were seen, in order.
+    /// The venue's known markets, sorted.
     private func markets(of venue: String) throws(RedisError) -> [MarketName] {
         try members(RedisKey.markets(venue)).compactMap { MarketName($0) }
     }

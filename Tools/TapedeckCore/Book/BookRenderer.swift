@@ -1,10 +1,10 @@
 import MarketData
 
-/// Draws a book as a person reads it: asks above bids, the best of both next to each other in the middle.
+/// Renders a book for people: asks above bids, with the best of both next to each other in the middle.
 struct BookRenderer {
-    /// Levels a side.
+    /// The number of levels per side.
     var levels: Int
-    /// Whether sides are told apart by colour too.
+    /// Whether the sides are also coloured.
     var isColored = false
 
     private static let red = "\u{1B}[31m"
@@ -28,7 +28,7 @@ struct BookRenderer {
             + paint(book.state, state)
     }
 
-    /// What a state other than live means for the shown levels.
+    /// The consequence of a state other than live for the shown levels.
     private static func warning(_ name: String) -> String? {
         switch BookState.allCases.first(where: { $0.name == name }) {
         case .live: nil
@@ -81,7 +81,7 @@ struct BookRenderer {
             + rows.dropFirst(asks.rows.count).map { paint($0, Self.green) }
     }
 
-    /// What stands between the sides.
+    /// The line between the sides.
     private static func middle(_ book: BookView) -> String {
         guard let bid = book.bids.first?.price, let ask = book.asks.first?.price else {
             if book.asks.isEmpty { return book.bids.isEmpty ? "no asks and no bids" : "no asks" }
@@ -101,7 +101,7 @@ struct BookRenderer {
 }
 
 extension BookRenderer {
-    /// One side's levels, best first, each with the sum of the sizes up to it.
+    /// The levels of one side, best first, each with the sum of the sizes up to it.
     private struct Side {
         var rows: [(level: Level, total: Decimal?)] = []
 

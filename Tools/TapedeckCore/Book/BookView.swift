@@ -1,7 +1,7 @@
 import JSON
 import MarketData
 
-/// A book as Redis holds it under `book:<venue>:<product>:<symbol>` (docs/REDIS.md).
+/// A book as stored in Redis under `book:<venue>:<product>:<symbol>` (docs/REDIS.md).
 struct BookView: Equatable {
     var venue = ""
     var symbol = ""
@@ -9,17 +9,17 @@ struct BookView: Equatable {
     var product = ""
     /// The name of a `BookState`.
     var state = ""
-    /// The venue's sequence; nil where it sends none.
+    /// The venue's sequence; nil if it sends none.
     var sequence: Int64?
-    /// Levels a side of the venue's channel; 0 is the whole book.
+    /// The levels per side in the venue's channel; 0 for the whole book.
     var depth: Int64 = 0
     /// The matching engine's time of the last change.
     var eventTime: Timestamp?
-    /// When our socket had the last change.
+    /// When the last change arrived at our socket.
     var receiveTime = Timestamp(nanoseconds: 0)
     /// When signals wrote it.
     var writtenTime = Timestamp(nanoseconds: 0)
-    /// Levels that are known, of which the best are listed.
+    /// The number of known levels, of which the best are listed.
     var bidLevels: Int64 = 0
     var askLevels: Int64 = 0
     /// Best first.
@@ -28,7 +28,7 @@ struct BookView: Equatable {
 }
 
 extension BookView {
-    /// Reads the JSON text; fields that this version does not know are passed.
+    /// Parses the JSON text; unknown fields are skipped.
     init(_ text: [UInt8]) throws(DecodeError) {
         self.init()
         var frame = FrameBuffer()

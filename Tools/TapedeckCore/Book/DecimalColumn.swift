@@ -1,17 +1,17 @@
 import MarketData
 
-/// Decimals under each other: all with as many digits after the point as the longest of them has.
+/// A column of decimals, padded to the same number of digits after the point.
 struct DecimalColumn {
     private var texts: [String?] = []
     private var fractionDigits = 0
 
-    /// Adds a number, or nothing.
+    /// Adds a number, or an empty row.
     mutating func append(_ value: Decimal?) {
         texts.append(value?.description)
         fractionDigits = max(fractionDigits, value.map { Self.fractionDigits(of: $0.description) } ?? 0)
     }
 
-    /// The number at an index, filled up with zeros; empty where there is none.
+    /// The number at an index, padded with zeros; empty for an empty row.
     subscript(index: Int) -> String {
         guard let text = texts[index] else { return "" }
         let missing = fractionDigits - Self.fractionDigits(of: text)

@@ -1,15 +1,15 @@
 import MarketData
 
-/// A market as a person names it: whole, `bybit:linear:BTCUSDT`, or by venue and symbol, `bybit BTCUSDT`.
+/// A market as entered by a person: complete, `bybit:linear:BTCUSDT`, or by venue and symbol, `bybit BTCUSDT`.
 struct MarketQuery: Equatable, CustomStringConvertible {
     /// The venue's name.
     var venue: String
-    /// The kind of market; nil where it was left out.
+    /// The product; nil if it was left out.
     var product: Product?
     /// The venue's spelling of the symbol.
     var symbol: String
 
-    /// Reads the words of a command line, or one with colons in their place; nil where it names no symbol.
+    /// Parses the words of a command line, or one word with colons in their place. Fails if there is no symbol.
     init?(_ words: [String]) {
         let text = words.joined(separator: ":")
         if let market = MarketName(text) {
@@ -21,7 +21,7 @@ struct MarketQuery: Equatable, CustomStringConvertible {
         self.init(venue: String(parts[0]), product: nil, symbol: String(parts[1]))
     }
 
-    /// Asks for one market.
+    /// A query for exactly one market.
     init(_ market: MarketName) {
         self.init(venue: market.venue, product: market.product, symbol: market.symbol)
     }
@@ -34,10 +34,10 @@ struct MarketQuery: Equatable, CustomStringConvertible {
 
     var description: String { [venue, product?.name, symbol].compactMap(\.self).joined(separator: " ") }
 
-    /// The market; nil where the product was left out.
+    /// The market; nil if the product was left out.
     var market: MarketName? { product.map { MarketName(venue: venue, product: $0, symbol: symbol) } }
 
-    /// Whether the market is one that may be meant.
+    /// Whether the market matches.
     func matches(_ market: MarketName) -> Bool {
         market.venue == venue && market.symbol == symbol && (product == nil || market.product == product)
     }

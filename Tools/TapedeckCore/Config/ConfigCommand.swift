@@ -3,7 +3,7 @@ import Kafka
 public import Runtime
 import ToolKit
 
-/// `tapedeck config`: what the configuration says, and what it could say.
+/// `tapedeck config`: the current configuration, and the available keys.
 public enum ConfigCommand {
     /// The subcommand.
     public static var command: Command {

@@ -4,10 +4,10 @@ import Runtime
 
 /// Values and keys of the configuration as lines.
 enum ConfigReport {
-    /// Shown instead of what must not be shown.
+    /// Shown in place of secrets.
     static let hidden = "***"
 
-    /// Each value in force, and where it comes from.
+    /// Each effective value with its source.
     static func lines(_ values: [ConfigurationValue]) -> [String] {
         var table = TextTable([.init("KEY", .left), .init("VALUE", .left), .init("FROM", .left)])
         for value in values {
@@ -16,7 +16,7 @@ enum ConfigReport {
         return table.lines
     }
 
-    /// Each key with all that there is to know of it.
+    /// Each key with its description.
     static func lines(_ keys: [ConfigurationKey]) -> [String] {
         keys.flatMap { key in
             [
@@ -46,7 +46,7 @@ enum ConfigReport {
 
     private static func isSecret(_ value: ConfigurationValue) -> Bool {
         let path = value.path
-        // Files and variables that hold secrets are named, and their names are none.
+        // The names of files and variables that contain secrets are shown, because the names are not secret.
         if path.hasSuffix("_file") || path.hasSuffix("_variable") || path.hasPrefix("kafka.property_files.") {
             return false
         }

@@ -13,7 +13,7 @@ import ToolKit
 
 /// Every section of the configuration with its readers: the list behind `config check` and `config list`.
 enum ConfigSections {
-    /// Sections that are structs: all of `Configuration.sectionNames` but the list `venues`.
+    /// The sections that are structs: all of `Configuration.sectionNames` except the list `venues`.
     static let configs: [any SectionConfig.Type] = [
         KafkaSection.self, RedisSection.self, LogConfig.self, MetricsConfig.self, HealthConfig.self,
         ProducerOptions.self, SpoolConfig.self, NormalizerConfig.self,
@@ -28,7 +28,7 @@ enum ConfigSections {
         return configs.first { $0.section == section }?.keys ?? []
     }
 
-    /// All mistakes of a configuration: unknown sections first, then section by section.
+    /// All mistakes in a configuration: unknown sections first, then section by section.
     static func mistakes(in configuration: Configuration) -> [ConfigurationError] {
         configuration.unknownSections
             + Configuration.sectionNames.flatMap { section in
@@ -57,21 +57,21 @@ enum ConfigSections {
         _ = try configuration.read(type)
     }
 
-    // MARK: - What the libraries below say to a value
+    // MARK: - Checks by the libraries below
 
     private static func checkRedis(_ configuration: Configuration) throws(ConfigurationError) {
         let redis = try configuration.read(RedisSection.self)
         do throws(RedisError) {
             _ = try RedisConfig(redis)
         } catch {
-            // The address may hold a password, so it is not repeated.
+            // The address may contain a password, so it is not repeated.
             throw try configuration.section(RedisSection.section).invalid(
                 "url", found: "this address (\(error))",
                 allowed: "redis://[[user]:password@]host[:port][/database], or rediss:// for TLS")
         }
     }
 
-    /// librdkafka knows which properties there are; making a client asks it and needs no broker.
+    /// librdkafka knows its properties; creating a client checks them and needs no broker.
     private static func checkKafka(_ configuration: Configuration) throws(ConfigurationError) {
         let kafka = try ConfigOption.kafka(configuration, name: "config-check")
         do throws(KafkaError) {

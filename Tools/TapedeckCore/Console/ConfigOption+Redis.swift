@@ -4,7 +4,7 @@ import SignalsCore
 import ToolKit
 
 extension ConfigOption {
-    /// How tools reach Redis.
+    /// The Redis configuration of the tools.
     static func redis(_ configuration: Configuration) throws -> RedisConfig {
         try RedisConfig(configuration.read())
     }

@@ -1,6 +1,6 @@
 import ToolKit
 
-/// Output that is shown again and again: in place on a terminal, one below the other elsewhere.
+/// Repeated output: in place on a terminal, otherwise one below the other.
 struct LiveScreen {
     private let output: StandardOutput
     private let isTerminal: Bool
@@ -17,7 +17,7 @@ struct LiveScreen {
         isTerminal ? output.show(screen: lines) : output.write(lines: lines + [""])
     }
 
-    /// Gives the terminal its cursor back.
+    /// Restores the terminal's cursor.
     func leave() {
         if isTerminal { output.write(StandardOutput.Control.showCursor) }
     }

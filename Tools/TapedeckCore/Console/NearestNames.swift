@@ -1,9 +1,9 @@
 import Runtime
 
-/// Finds the names that someone may have meant.
+/// Finds names similar to a wrong one.
 enum NearestNames {
-    /// The candidates nearest to `name`, best first: those that are the same but for case and separators; without any,
-    /// those that few edits lead to, then those that contain it.
+    /// The candidates nearest to `name`, best first. These are the names that only differ in case and separators; if there are
+    /// none, the names within a few edits, followed by the names that contain it.
     static func of(_ name: String, among candidates: [String], limit: Int = 5) -> [String] {
         let wanted = letters(name)
         let allowed = max(1, wanted.count / 3)
@@ -12,7 +12,7 @@ enum NearestNames {
             if found == wanted { return (0, candidate) }
             let distance = NearestName.editDistance(wanted, found)
             if distance <= allowed { return (distance, candidate) }
-            // A part of a name, such as BTC, ranks behind a typo.
+            // A part of a name, such as BTC, ranks after a typo.
             return contains(found, wanted) ? (allowed + found.count - wanted.count, candidate) : nil
         }
         let same = ranked.filter { $0.distance == 0 }
@@ -20,7 +20,7 @@ enum NearestNames {
             .map(\.name)
     }
 
-    /// Upper case without separators: BTC-USDT and btcusdt are one name to a person.
+    /// Upper case without separators, so that BTC-USDT and btcusdt are equal.
     private static func letters(_ name: String) -> [Character] {
         Array(name.uppercased().filter { $0.isLetter || $0.isNumber })
     }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Numbers and times as people read them at a glance.
+/// Short forms of numbers and times for people.
 enum ShortText {
-    /// A span of time: `0.4 ms`, `12 ms`, `3.4 s`, `5 min`, `2 h`, `3 d`. A negative one, of clocks that disagree, keeps
-    /// its sign.
+    /// A duration: `0.4 ms`, `12 ms`, `3.4 s`, `5 min`, `2 h`, `3 d`. A negative one, from clocks that disagree, keeps its
+    /// sign.
     static func duration(nanoseconds: Int64) -> String {
         guard nanoseconds >= 0 else { return "-" + duration(nanoseconds: -max(nanoseconds, -.max)) }
         let seconds = Double(nanoseconds) / 1e9
@@ -31,7 +31,7 @@ enum ShortText {
         }
     }
 
-    /// Memory: `45 MB`.
+    /// A memory size: `45 MB`.
     static func bytes(_ value: Double) -> String {
         switch value {
         case ..<1e6: fixed(value / 1e3, 0) + " kB"
@@ -40,10 +40,10 @@ enum ShortText {
         }
     }
 
-    /// A fraction in hundredths: `3 %`.
+    /// A fraction as a percentage: `3 %`.
     static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 0) + " %" }
 
-    /// A number with so many digits after the point.
+    /// A number with this many digits after the point.
     static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
     /// The time of day in UTC with milliseconds: `08:43:00.123`.

@@ -1,6 +1,6 @@
-/// Rows of text in columns, as wide as what they hold.
+/// Rows of text in columns that are as wide as their contents.
 struct TextTable {
-    /// On which side of its column a text stands.
+    /// The alignment of a text in its column.
     enum Alignment {
         case left
         case right
@@ -17,7 +17,7 @@ struct TextTable {
         }
     }
 
-    /// Between two columns.
+    /// The space between two columns.
     static let gap = "  "
 
     let columns: [Column]
@@ -25,13 +25,13 @@ struct TextTable {
 
     init(_ columns: [Column]) { self.columns = columns }
 
-    /// Adds a row, a text for each column.
+    /// Adds a row with one text per column.
     mutating func append(_ row: [String]) {
         precondition(row.count == columns.count, "a row has a text for each column")
         rows.append(row)
     }
 
-    /// The titles and the rows; trailing spaces are left out.
+    /// The titles and the rows, without trailing spaces.
     var lines: [String] {
         let widths = widths
         return ([columns.map(\.title)] + rows).map { line($0, widths) }

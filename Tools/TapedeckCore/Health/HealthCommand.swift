@@ -2,7 +2,7 @@ import Foundation
 public import Runtime
 import ToolKit
 
-/// `tapedeck health`: whether the services of this machine, or container, do their job.
+/// `tapedeck health`: whether the services of this machine or container are ready.
 public enum HealthCommand {
     /// The command.
     public static var command: Command {

@@ -3,20 +3,20 @@ import Synchronization
 import ToolKit
 import WebSocket
 
-/// What the services here say of themselves.
+/// The health of the services on this machine.
 struct ServiceHealth {
-    /// One service's word.
+    /// The answer of one service.
     struct Answer {
         var service: String
         var isReady: Bool
-        /// A line a check.
+        /// One line per check.
         var text: String
     }
 
-    /// Those that answer, or that listen and do not answer, by name.
+    /// The services that answer, and those that listen without answering, by name.
     private(set) var answers: [Answer] = []
 
-    /// Asks every service that has a fixed port.
+    /// Requests the health of every service with a fixed port.
     static func ask(_ config: MetricsConfig) throws(WebSocketError) -> ServiceHealth {
         let services = ServiceRegistry.all.filter { config.port(of: $0) != 0 }
         let host = WebReader.reachable(config.host)
@@ -36,10 +36,10 @@ struct ServiceHealth {
         return ServiceHealth(answers: found.withLock { $0 }.sorted { $0.service < $1.service })
     }
 
-    /// Whether all that answer are ready.
+    /// Whether all answering services are ready.
     var isReady: Bool { answers.allSatisfy(\.isReady) }
 
-    /// What each check says, with the service's name before it.
+    /// The result of each check, with the service's name before it.
     var lines: [String] {
         answers.flatMap { answer in answer.text.split(separator: "\n").map { "\(answer.service) \($0)" } }
     }

@@ -1,24 +1,24 @@
 import JSON
 import MarketData
 
-/// A JSON document in one line for people: `trade BTCUSDT price=65114.3 size=0.52 …`.
+/// A JSON document as one line for people: `trade BTCUSDT price=65114.3 size=0.52 …`.
 enum DocumentLine {
-    /// A field of the outermost object: a string without its quotes, or any other value shortened.
+    /// A field of the outermost object: a string without its quotes, or any other value in short form.
     struct Field: Equatable {
         var name: String
         var text: String
     }
 
-    /// Elements of a list that are shown.
+    /// The maximum number of shown elements of a list.
     static let maximumElements = 2
-    /// Lists within lists that are taken apart.
+    /// The maximum nesting of lists that are parsed.
     static let maximumNesting = 3
 
-    /// Fields that stand at the front, and those that say nothing in every line.
+    /// The fields at the front, and the fields that are equal in every line.
     private static let leading = ["type", "venue", "symbol"]
     private static let omitted = ["version", "instrument", "product", "ts_recv", "ts_publish"]
 
-    /// The line; nil for what is no JSON object with a `type`, which documents have.
+    /// The line; nil unless the value is a JSON object with a `type`, which documents have.
     static func text(of value: [UInt8]) -> String? {
         guard let fields = fields(of: value), fields.first?.name == "type" else { return nil }
         let front = leading.compactMap { name in fields.first { $0.name == name }?.text }
@@ -28,7 +28,7 @@ enum DocumentLine {
         return (front + rest).joined(separator: " ")
     }
 
-    /// Times are told as times of day.
+    /// Times are shown as times of day.
     private static func shown(_ field: Field) -> String {
         guard field.name.hasPrefix("ts_") || field.name.hasSuffix("_ts"), let time = Int64(field.text), time > 0 else {
             return field.text
@@ -37,7 +37,7 @@ enum DocumentLine {
             ? ShortText.timeOfDay(nanoseconds: time) : "\(Timestamp(nanoseconds: time))"
     }
 
-    /// The fields of a JSON object in their order; nil for anything else.
+    /// The fields of a JSON object in order; nil for anything else.
     static func fields(of value: [UInt8]) -> [Field]? {
         var frame = FrameBuffer(minimumCapacity: value.count)
         return value.withUnsafeBytes { bytes in
@@ -61,7 +61,7 @@ enum DocumentLine {
         return fields
     }
 
-    /// The value where the cursor stands, shortened.
+    /// The value at the cursor, in short form.
     private static func text(
         _ cursor: inout JSONCursor, _ frame: borrowing FrameBuffer, depth: Int
     ) throws(DecodeError) -> String {

@@ -1,7 +1,7 @@
 import Base
 import Runtime
 
-/// Which records to show: each `name=value` must hold, of the record's headers or of its document's fields.
+/// The records to show: each `name=value` must match a header of the record or a field of its document.
 struct RecordFilter: Equatable {
     /// One condition.
     struct Condition: Equatable {
@@ -11,10 +11,10 @@ struct RecordFilter: Equatable {
 
     private(set) var conditions: [Condition] = []
 
-    /// Lets all records pass.
+    /// A filter that accepts all records.
     init() {}
 
-    /// Reads `venue=bybit,symbol=BTCUSDT`.
+    /// Parses `venue=bybit,symbol=BTCUSDT`.
     init(_ text: String) throws(UsageError) {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -25,7 +25,7 @@ struct RecordFilter: Equatable {
         }
     }
 
-    /// Whether a record passes.
+    /// Whether a record matches.
     func accepts(_ record: ShownRecord) -> Bool {
         if conditions.isEmpty { return true }
         let fields = DocumentLine.fields(of: record.value) ?? []

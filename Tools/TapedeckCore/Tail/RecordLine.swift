@@ -1,12 +1,12 @@
-/// A record in one line: where it stands, its key, its headers shortened, and what it holds.
+/// A record as one line: its position, key, shortened headers and value.
 struct RecordLine {
-    /// Values are cut at so many characters; nil cuts nothing.
+    /// The maximum number of characters of a value; nil for no limit.
     var width: Int?
 
-    /// Headers that every record of a topic has, under short names.
+    /// Short names for headers that every record of a topic has.
     private static let shortNames = ["ts_recv": "recv", "error_topic": "from", "error_code": "code"]
     private static let omitted: Set<String> = ["error_partition", "error_offset"]
-    /// A header's value is cut at so many characters; an error is not, for it is what one looks for.
+    /// The maximum number of characters of a header's value; errors are not truncated, because they are the reason to look.
     private static let maximumHeader = 24
 
     /// The line.
@@ -16,7 +16,7 @@ struct RecordLine {
             parts.append(ShortText.timeOfDay(nanoseconds: time.multipliedReportingOverflow(by: 1_000_000).partialValue))
         }
         if let document = DocumentLine.text(of: record.value) {
-            // The document says venue and symbol, which are the key.
+            // The document contains venue and symbol, which are the key.
             parts += Self.headers(record) + [document]
         } else {
             parts +=
@@ -38,7 +38,7 @@ struct RecordLine {
         return header.value.prefix(maximumHeader) + "…"
     }
 
-    /// The value as text in one line; control characters and what is no UTF-8 are replaced.
+    /// The value as text in one line; control characters and invalid UTF-8 are replaced.
     private static func printable(_ value: [UInt8]) -> String {
         if value.isEmpty { return "(nothing)" }
         return String(

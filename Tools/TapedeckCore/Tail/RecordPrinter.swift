@@ -3,10 +3,10 @@ import ToolKit
 /// Writes records to the standard output.
 struct RecordPrinter {
     let output: StandardOutput
-    /// Whether values go out as they are.
+    /// Whether values are written unchanged.
     let isRaw: Bool
 
-    /// Shows one; returns false if the reader has closed the output.
+    /// Shows one record; returns false if the reader has closed the output.
     func show(_ record: ShownRecord) -> Bool {
         guard isRaw else {
             return output.write(RecordLine(width: output.isTerminal ? output.size?.columns : nil).text(record) + "\n")

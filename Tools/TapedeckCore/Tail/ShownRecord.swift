@@ -1,7 +1,7 @@
 import Kafka
 import VenueKit
 
-/// A record as `tail` shows it, taken out of librdkafka's memory.
+/// A record for `tail`, copied from librdkafka's memory.
 struct ShownRecord: Equatable {
     struct Header: Equatable {
         var name: String
@@ -11,18 +11,18 @@ struct ShownRecord: Equatable {
     var topic: String
     var partition: Int32
     var offset: Int64
-    /// Milliseconds since 1970; nil where it bears none.
+    /// Milliseconds since 1970; nil if there is no timestamp.
     var timestampMilliseconds: Int64?
     var key: String
     var headers: [Header] = []
     var value: [UInt8]
 
-    /// The venue, with which a key begins: `<venue>:<product>:<symbol>` or `<venue>/<source>/<connection>`.
+    /// The venue at the beginning of the key: `<venue>:<product>:<symbol>` or `<venue>/<source>/<connection>`.
     var venue: String { String(key.prefix { $0 != ":" && $0 != "/" }) }
 }
 
 extension ShownRecord {
-    /// Copies a record.
+    /// Copies the record.
     init(_ record: KafkaRecord) {
         topic = record.topic
         partition = record.partition

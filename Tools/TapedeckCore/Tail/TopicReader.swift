@@ -3,7 +3,7 @@ import ToolKit
 
 /// Reads a topic's records from all its partitions, without a group.
 struct TopicReader {
-    /// Where to begin.
+    /// Where to start.
     enum Start: String, CaseIterable {
         case beginning
         case end
@@ -11,7 +11,7 @@ struct TopicReader {
 
     private var reader: PartitionReader
 
-    /// Fails for a topic that does not exist: asking for it could make it.
+    /// Fails for a topic that does not exist, because reading could create it.
     init(_ kafka: KafkaConfig, topic: String, from start: Start) throws {
         let inspector = try TopicInspector(kafka)
         let topics = try inspector.topics()
@@ -26,7 +26,7 @@ struct TopicReader {
     /// Whether the end of every partition has been seen.
     var hasSeenEnds: Bool { reader.hasSeenEnds }
 
-    /// The records of the next moment, in order within each partition.
+    /// The records that arrive next, in order within each partition.
     mutating func next(waitMilliseconds: Int = 100) throws(KafkaError) -> [ShownRecord] {
         let batch = try reader.next(waitMilliseconds: waitMilliseconds)
         return (0..<batch.count).map { ShownRecord(batch[$0]) }

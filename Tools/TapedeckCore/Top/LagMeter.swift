@@ -4,7 +4,7 @@ import Runtime
 import Synchronization
 import ToolKit
 
-/// Measures how many records each consumer group has still to read, on a thread of its own.
+/// Measures the lag of each consumer group in records, on a separate thread.
 final class LagMeter: Sendable {
     /// A service that reads topics as a group.
     struct Group: Sendable {
@@ -12,7 +12,7 @@ final class LagMeter: Sendable {
         var service: String
         /// The consumer group.
         var group: String
-        /// What the names of its topics begin with.
+        /// The prefix of the names of its topics.
         var topicPrefix: String
     }
 
@@ -33,14 +33,14 @@ final class LagMeter: Sendable {
     /// The latest measurement, by service; a service is missing while its group has committed nothing.
     var current: [String: Int64] { lags.withLock { $0 } }
 
-    /// Whether there was a measurement.
+    /// Whether the lag has been measured.
     var hasMeasured: Bool { measured.load(ordering: .acquiring) }
 
     /// Measures every two seconds until `stop()`.
     func start() {
         WorkerThread.detach(name: "top-lag") { [self] in
             while !shutdown.isRequested {
-                // Kafka that is away leaves the last measurement out of date, so it is forgotten.
+                // If Kafka is unavailable, the last measurement is outdated and discarded.
                 let found = (try? measure()) ?? [:]
                 lags.withLock { $0 = found }
                 measured.store(true, ordering: .releasing)

@@ -1,13 +1,13 @@
 import MarketData
 
-/// The best bid and ask of a market as Redis holds them under `bbo:<venue>:<product>:<symbol>`.
+/// The best bid and ask of a market as stored in Redis under `bbo:<venue>:<product>:<symbol>`.
 struct MarketQuote: Equatable {
     var market: MarketName
     /// Plain decimals; empty for an empty side.
     var bid = ""
     var ask = ""
     var state = ""
-    /// When our socket had the last change; nil where it is not told.
+    /// When the last change arrived at our socket; nil if unknown.
     var receiveTime: Int64?
 
     init(_ market: MarketName, fields: [String: String]) {

@@ -4,9 +4,9 @@ import SignalsCore
 
 /// Reads the best bids and asks of all markets from Redis.
 struct MarketReader {
-    /// Commands that go out together.
+    /// The number of commands sent together.
     private static let pipelineLength = 500
-    /// New markets are looked for every so many readings.
+    /// New markets are searched once per this many readings.
     private static let readingsPerSurvey = 10
 
     private let redis: RedisConnection
@@ -15,7 +15,7 @@ struct MarketReader {
 
     init(_ redis: RedisConnection) { self.redis = redis }
 
-    /// The quotes of the markets that have one; nil while Redis is away.
+    /// The quotes of the markets that have one; nil while Redis is unavailable.
     mutating func quotes() -> [MarketQuote]? {
         do throws(RedisError) {
             if !redis.isConnected {
@@ -51,7 +51,7 @@ struct MarketReader {
         (try redis.send("SMEMBERS", key).array ?? []).compactMap(\.text).sorted()
     }
 
-    /// The answers to one command for each key.
+    /// The answers to one command per key.
     private func ask(_ command: StaticString, _ keys: [String]) throws(RedisError) -> [RedisReply] {
         var replies: [RedisReply] = []
         for start in stride(from: 0, to: keys.count, by: Self.pipelineLength) {

@@ -1,13 +1,13 @@
-/// What changed between two snapshots of one service.
+/// The differences between two snapshots of one service.
 struct MetricRates {
     let before: MetricSnapshot
     let after: MetricSnapshot
 
-    /// How long it took.
+    /// The time between them.
     var seconds: Double { Double(after.time - before.time) / 1e9 }
 
-    /// How much counters have grown, summed over the series that match; nil where there are none. A counter that fell
-    /// was started anew with its service and grew from zero.
+    /// The increase of counters, summed over the matching series; nil if there are none. A counter that decreased was restarted
+    /// with its service and has increased from zero.
     func increase(of name: String, where labels: [String: String] = [:]) -> Double? {
         let now = after.samples(of: name, where: labels)
         guard !now.isEmpty else { return nil }
@@ -18,14 +18,14 @@ struct MetricRates {
         }
     }
 
-    /// `increase` by the second; nil as well when no time has passed.
+    /// The increase per second; also nil if no time has passed.
     func perSecond(_ name: String, where labels: [String: String] = [:]) -> Double? {
         guard seconds > 0 else { return nil }
         return increase(of: name, where: labels).map { $0 / seconds }
     }
 
-    /// The value below which a share of what a histogram took in between lies, by straight lines within its buckets as
-    /// Prometheus' histogram_quantile; nil when it took in nothing.
+    /// A quantile of a histogram's values between the snapshots, interpolated linearly within its buckets like Prometheus'
+    /// histogram_quantile; nil without values.
     func quantile(_ share: Double, of histogram: String) -> Double? {
         let bounds = Set(after.samples(of: histogram + "_bucket").compactMap { $0.labels["le"] })
         let buckets = bounds.compactMap { text -> (bound: Double, count: Double)? in
@@ -39,7 +39,7 @@ struct MetricRates {
         var lower = (bound: 0.0, count: 0.0)
         for bucket in buckets {
             if bucket.count >= rank {
-                // Beyond the last bound nothing is known but that bound.
+                // Beyond the last bound, only that bound is known.
                 guard bucket.bound.isFinite, bucket.count > lower.count else { return lower.bound }
                 return lower.bound + (bucket.bound - lower.bound) * (rank - lower.count) / (bucket.count - lower.count)
             }

@@ -1,7 +1,7 @@
 /// Reads Prometheus' text format, version 0.0.4
 /// (https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format).
 enum PrometheusText {
-    /// Every sample of a text. Lines that are none are passed over: a view of metrics has no better use for them.
+    /// All samples in a text. Invalid lines are skipped, because a view of metrics can do nothing with them.
     static func samples(in text: String) -> [MetricSnapshot.Sample] {
         text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
             var reader = LineReader(rest: line)
@@ -24,12 +24,12 @@ enum PrometheusText {
                 labels = found
                 skipSpaces()
             }
-            // Double reads the format's NaN, +Inf and -Inf too. A timestamp may follow; it is not wanted.
+            // Double also parses the format's NaN, +Inf and -Inf. A timestamp may follow; it is not needed.
             guard let value = Double(word { $0 > 0x20 }) else { return nil }
             return MetricSnapshot.Sample(name: name, labels: labels, value: value)
         }
 
-        /// What stands between the braces, which it passes.
+        /// Reads the labels up to the closing brace.
         private mutating func labels() -> [String: String]? {
             var labels: [String: String] = [:]
             while true {

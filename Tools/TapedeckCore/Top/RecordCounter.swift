@@ -3,7 +3,7 @@ import Kafka
 import Runtime
 import Synchronization
 
-/// Counts the records of the raw, normalized and market topics, on a thread of its own, from its start on.
+/// Counts the records of the raw, normalized and market topics, on a separate thread, from its start on.
 ///
 /// It belongs to no group and commits nothing, so it takes no records from the services.
 final class RecordCounter: Sendable {
@@ -13,7 +13,7 @@ final class RecordCounter: Sendable {
     }
 
     private static let timeoutMilliseconds = 2_000
-    /// How often new topics are looked for.
+    /// The interval of searches for new topics.
     private static let surveyNanoseconds: Int64 = 5_000_000_000
 
     private let kafka: KafkaConfig
@@ -23,17 +23,17 @@ final class RecordCounter: Sendable {
 
     init(_ kafka: KafkaConfig) { self.kafka = kafka }
 
-    /// What was counted so far.
+    /// The counts so far.
     var current: TopicCounts { counts.withLock { $0 } }
 
-    /// Whether the places to count from are known.
+    /// Whether the start offsets are known.
     var hasBegun: Bool { begun.load(ordering: .acquiring) }
 
-    /// Counts until `stop()`, whether Kafka is there yet or not.
+    /// Counts until `stop()`, even if Kafka is not available yet.
     func start() {
         WorkerThread.detach(name: "top-counter") { [self] in
             while !shutdown.isRequested {
-                // What polling again does not mend, a new consumer may.
+                // A new consumer may resolve errors that another poll does not.
                 try? count()
                 shutdown.wait(milliseconds: 500)
             }
@@ -80,8 +80,8 @@ final class RecordCounter: Sendable {
         }
     }
 
-    /// Finds partitions that are new and where to begin in them: what is there at the start is passed over, a topic that
-    /// comes later is read whole. Answers whether there are any.
+    /// Finds new partitions and their start offsets. Records before the start are skipped, but a topic that appears later is
+    /// read from its beginning. Returns whether there are any partitions.
     private func survey(
         _ admin: KafkaAdmin, _ consumer: KafkaConsumer, isFirst: Bool, _ next: inout [Partition: Int64]
     ) throws(KafkaError) -> Bool {

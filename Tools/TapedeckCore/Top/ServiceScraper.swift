@@ -2,21 +2,21 @@ import Synchronization
 import ToolKit
 import WebSocket
 
-/// Gets the metrics of the services over HTTP.
+/// Requests the metrics of the services over HTTP.
 final class ServiceScraper: Sendable {
     private let reader: WebReader
     private let urls: [(service: String, url: String)]
 
     /// - Parameters:
-    ///   - host: where the services listen.
-    ///   - ports: by service; one without a fixed port cannot be found.
+    ///   - host: the host of the services.
+    ///   - ports: the ports by service; a service without a fixed port cannot be found.
     init(host: String, ports: [String: Int], timeout: Duration = .seconds(2)) throws(WebSocketError) {
         let host = WebReader.reachable(host)
         urls = ports.filter { $0.value != 0 }.map { ($0.key, "http://\(host):\($0.value)/metrics") }
         reader = try WebReader(timeout: timeout)
     }
 
-    /// The metrics of each service that answers, once all have answered or run out of time.
+    /// The metrics of each service that answers, after all have answered or timed out.
     func scrape(now: @escaping @Sendable () -> Int64) -> [String: MetricSnapshot] {
         let texts = Answers()
         reader.get(urls.map(\.url)) { [urls] index, result in
@@ -26,7 +26,7 @@ final class ServiceScraper: Sendable {
         return texts.all.mapValues { MetricSnapshot(time: $0.time, samples: PrometheusText.samples(in: $0.text)) }
     }
 
-    /// What the loop's thread leaves for ours.
+    /// The answers, passed from the loop's thread to ours.
     private final class Answers: Sendable {
         private let texts = Mutex<[String: (time: Int64, text: String)]>([:])
 

@@ -6,9 +6,9 @@ import Redis
 public import Runtime
 import ToolKit
 
-/// `tapedeck top`: the whole pipeline at a glance.
+/// `tapedeck top`: an overview of the whole pipeline.
 public enum TopCommand {
-    /// How long `top` waits for Kafka before it shows what it has.
+    /// How long `top` waits for Kafka before it shows the available data.
     private static let patienceMilliseconds = 5_000
 
     /// The subcommand.

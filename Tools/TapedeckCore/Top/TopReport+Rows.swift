@@ -1,7 +1,7 @@
 import MarketData
 import Runtime
 
-/// How the rows come about.
+/// How the rows are computed.
 extension TopReport {
     static func sources(_ rates: MetricRates?, _ pace: Pace) -> [Source] {
         var venues: Set<String> = []
@@ -10,7 +10,7 @@ extension TopReport {
                 sample.labels["source"].map { TopicCounts.Source(venue: venue, source: $0) }
             }
         }
-        // A source that is connected and silent is told of by its producer alone.
+        // Only the producer reports a source that is connected but silent.
         return Set(pace.after.counts.sources.keys).union(known ?? []).sorted {
             ($0.venue, $0.source) < ($1.venue, $1.source)
         }.map { source in
@@ -29,16 +29,16 @@ extension TopReport {
 
     static func service(_ name: String, _ rates: MetricRates?, lag: Int64?) -> Service {
         guard let rates else { return Service(name: name, isUp: false, lag: lag) }
-        // Who measures its own lag knows better than its commits: the archiver's wait for whole files.
+        // The service's own lag is more accurate than its commits: the archiver's commits wait for complete files.
         let ownLag = rates.after.sum(of: "tapedeck_consumer_lag_records").flatMap { Int64(exactly: $0.rounded()) }
         return Service(
             name: name, isUp: true,
-            // The producer takes frames in and passes them on, the normalizer turns them into documents.
+            // The producer receives and forwards frames, and the normalizer converts them to documents.
             inPerSecond: rates.perSecond("tapedeck_documents_in_total") ?? rates.perSecond("tapedeck_frames_total"),
             outPerSecond: rates.perSecond("tapedeck_documents_total")
                 ?? rates.perSecond("tapedeck_redis_markets_total") ?? rates.perSecond("tapedeck_archive_rows_total"),
             duplicatesPerSecond: rates.perSecond("tapedeck_duplicates_total"),
-            // The counters of a venue and of a reason are made when they first count.
+            // The counters of a venue and of a reason are created when they are first incremented.
             gaps: rates.after.sum(of: "tapedeck_gaps_total") ?? (name == ServiceDeclaration.dedup.name ? 0 : nil),
             deadLetters: rates.after.sum(of: "tapedeck_dead_letters_total")
                 ?? (ServiceRegistry.service(named: name)?.hasDeadLetters == true ? 0 : nil), lag: ownLag ?? lag,

@@ -1,24 +1,24 @@
-/// What `top` shows: rows made of two samples.
+/// The contents of `top`: rows computed from two samples.
 struct TopReport {
-    /// One venue over one source.
+    /// One venue and source.
     struct Source: Equatable {
         var venue: String
         var source: String
-        /// As they arrive in Kafka.
+        /// The rate of their arrival in Kafka.
         var framesPerSecond: Double
         var bytesPerSecond: Double
-        /// WebSockets that are open; nil where no producer tells.
+        /// Open WebSockets; nil if no producer reports them.
         var connections: Double?
         /// Connections lost since the producer started.
         var disconnects: Double?
-        /// Of the venue over all sources; nil in all but its first row.
+        /// Of the venue over all sources; nil in all rows of the venue except the first.
         var documentsPerSecond: Double?
     }
 
     /// One service.
     struct Service: Equatable {
         var name: String
-        /// False when nothing answers at its metrics port.
+        /// False if its metrics port does not answer.
         var isUp: Bool
         var inPerSecond: Double?
         var outPerSecond: Double?
@@ -26,37 +26,38 @@ struct TopReport {
         /// Since the service started.
         var gaps: Double?
         var deadLetters: Double?
-        /// Records still to be read.
+        /// Records that it has not read yet.
         var lag: Int64?
-        /// Of one core.
+        /// As a fraction of one core.
         var processor: Double?
         var memory: Double?
     }
 
     /// One market.
     struct Market: Equatable {
-        /// Its name, which is its documents' key.
+        /// Its name, which is the key of its documents.
         var market: String
         var documentsPerSecond: Double
-        /// Copies that dedup removed, as a share of all documents since `top` began; nil before the first.
+        /// Copies removed by dedup, as a fraction of all documents since `top` started; nil before the first.
         var duplicates: Double?
-        /// Since `top` began.
+        /// Since `top` started.
         var gaps: Int
         var bid: String
         var ask: String
         /// In hundredths of a percent of the mid.
         var spread: Double?
         var state: String
-        /// Nanoseconds since our socket had the book's last change.
+        /// Nanoseconds since the book's last change arrived at our socket.
         var age: Int64?
     }
 
     let time: Int64
     private(set) var sources: [Source] = []
     private(set) var services: [Service] = []
-    /// The busiest first.
+    /// Sorted by rate, busiest first.
     private(set) var markets: [Market] = []
-    /// From our socket to the book in Redis, in seconds: of half and of 99 % of the writes; nil without any.
+    /// The latency from our socket to the book in Redis in seconds, as the 50th and 99th percentiles of the writes; nil without
+    /// any.
     private(set) var latency: (half: Double, most: Double)?
     /// Whether Redis answered.
     let hasRedis: Bool

@@ -1,13 +1,13 @@
-/// Everything that `top` reads at one moment.
+/// All values that `top` reads at one time.
 struct TopSample {
-    /// When, in nanoseconds since 1970.
+    /// The time in nanoseconds since 1970.
     var time: Int64
     /// The metrics of the services that answered.
     var services: [String: MetricSnapshot] = [:]
-    /// What went over the topics since `top` began.
+    /// The records of the topics since `top` started.
     var counts = TopicCounts()
-    /// Records that each service has still to read; only of those whose group has committed anything.
+    /// The lag of each service in records; only for services whose group has committed anything.
     var lags: [String: Int64] = [:]
-    /// The best bids and asks; nil when Redis is away.
+    /// The best bids and asks; nil if Redis is unavailable.
     var markets: [MarketQuote]?
 }

@@ -3,7 +3,7 @@ import Kafka
 import Redis
 import Runtime
 
-/// Reads what `top` shows: metrics of the services, Redis and Kafka.
+/// Reads the values for `top`: metrics of the services, Redis and Kafka.
 struct TopSampler {
     private let scraper: ServiceScraper
     private let counter: RecordCounter
@@ -11,7 +11,7 @@ struct TopSampler {
     private var markets: MarketReader
     private let clock: WallClock
 
-    /// Begins to count.
+    /// Starts counting.
     init(
         scraper: ServiceScraper, kafka: KafkaConfig, groups: [LagMeter.Group], redis: RedisConfig,
         clock: WallClock = .system
@@ -25,7 +25,7 @@ struct TopSampler {
         meter.start()
     }
 
-    /// Waits until Kafka has been heard of, or for so long.
+    /// Waits until Kafka has answered, at most this long.
     func waitForKafka(milliseconds: Int, _ shutdown: ShutdownSignal) {
         let end = clock.now() + Int64(milliseconds) * 1_000_000
         while !(counter.hasBegun && meter.hasMeasured), clock.now() < end {
@@ -33,7 +33,7 @@ struct TopSampler {
         }
     }
 
-    /// Everything as it is now.
+    /// The current values.
     mutating func sample() -> TopSample {
         let services = scraper.scrape(now: clock.now)
         let counts = counter.current
@@ -42,7 +42,7 @@ struct TopSampler {
             time: time, services: services, counts: counts, lags: meter.current, markets: markets.quotes())
     }
 
-    /// Ends the threads.
+    /// Stops the threads.
     func stop() {
         counter.stop()
         meter.stop()

@@ -1,7 +1,7 @@
 import MarketData
 
 extension TopText {
-    /// A line for each source, service and market, as name=value.
+    /// One line per source, service and market, as name=value.
     var plainLines: [String] {
         let time = "\(Timestamp(nanoseconds: report.time).description.prefix(19))Z"
         let sources = report.sources.map { row in

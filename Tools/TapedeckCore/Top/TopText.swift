@@ -1,12 +1,12 @@
 import MarketData
 
-/// A report as a table for a person, and as plain lines for a log.
+/// A report as a table for people, and as plain lines for a log.
 struct TopText {
     let report: TopReport
 
     private static let unknown = "-"
 
-    /// The table; `rows` limits the markets, so that all fits on a screen.
+    /// The table; `rows` limits the number of markets, so that it fits on a screen.
     func table(rows limit: Int = .max) -> [String] {
         var lines = [title, ""]
         if !report.sources.isEmpty { lines += sources.lines + [""] }

@@ -1,45 +1,45 @@
 import MarketData
 
-/// What went over the topics: frames by venue and source, documents by market, counted from their keys.
+/// The records of the topics: frames by venue and source, documents by market, counted by their keys.
 struct TopicCounts: Equatable {
-    /// A market's name, which is a document's key.
+    /// A market's name, which is the key of its documents.
     typealias Key = String
 
-    /// Documents of one market.
+    /// The documents of one market.
     struct Count: Equatable {
         /// Of all sources, before dedup.
         var normalized = 0
-        /// Of the one stream.
+        /// Of the deduplicated stream.
         var market = 0
         /// Gaps among them.
         var gaps = 0
     }
 
-    /// A venue over one source.
+    /// A venue and source.
     struct Source: Hashable {
         var venue: String
         var source: String
     }
 
-    /// Raw records of one source: frames, and the few that tell of its connections.
+    /// The raw records of one source: frames, and a few about its connections.
     struct Frames: Equatable {
         var count = 0
         var bytes = 0
     }
 
-    /// What a topic's records count as.
+    /// How the records of a topic are counted.
     enum Stage: Equatable {
         case raw
         case normalized
         case market
         case gap
 
-        /// Nil for topics that are not counted.
+        /// Fails for topics that are not counted.
         init?(topic: String) {
             if topic == TopicName.market(.gap) {
                 self = .gap
             } else if topic == TopicName.market(.coverage) {
-                // Of dedup's own making: it has no copy among the normalized.
+                // Dedup creates these documents itself, so there are no normalized copies.
                 return nil
             } else if topic.hasPrefix("market.") {
                 self = .market
@@ -56,7 +56,7 @@ struct TopicCounts: Equatable {
     private(set) var markets: [Key: Count] = [:]
     private(set) var sources: [Source: Frames] = [:]
 
-    /// Takes a record in; `bytes` is the length of its value.
+    /// Counts a record; `bytes` is the length of its value.
     mutating func note(_ stage: Stage, key: Key, bytes: Int) {
         switch stage {
         case .raw:

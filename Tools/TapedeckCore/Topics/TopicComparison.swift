@@ -1,14 +1,14 @@
 import Kafka
 
-/// The topics that there should be beside those that there are.
+/// The required topics compared with the existing ones.
 struct TopicComparison {
-    /// What a broker holds of a topic.
+    /// The broker's description of a topic.
     struct Found: Equatable {
         var partitions: Int
         var replication: Int
-        /// The properties in force; nil where the broker does not tell them.
+        /// The effective properties; nil if the broker does not return them.
         var properties: [String: String]?
-        /// Records from the oldest to the newest; nil where the broker does not tell.
+        /// The number of records from the oldest to the newest; nil if the broker does not return it.
         var records: Int64?
 
         init(_ description: KafkaTopicDescription, properties: [String: String]? = nil, records: Int64? = nil) {
@@ -29,7 +29,7 @@ struct TopicComparison {
     let wanted: [KafkaTopicSpecification]
     let found: [String: Found]
 
-    /// What is wrong with a topic; empty when nothing is. More partitions or copies than asked for are as good.
+    /// The differences of a topic from its specification. More partitions or copies than required are not a difference.
     func differences(of topic: KafkaTopicSpecification) -> [String] {
         guard let found = found[topic.name] else { return ["does not exist"] }
         var differences: [String] = []
@@ -46,10 +46,10 @@ struct TopicComparison {
         return differences
     }
 
-    /// How many topics differ.
+    /// The number of topics with differences.
     var differenceCount: Int { wanted.count { !differences(of: $0).isEmpty } }
 
-    /// A line for each topic: what there is of it.
+    /// One line per topic with its description.
     var listing: [String] {
         var table = TextTable([
             .init("TOPIC", .left), .init("PARTITIONS"), .init("COPIES"), .init("KEPT"), .init("RECORDS"),
@@ -65,12 +65,12 @@ struct TopicComparison {
         return table.lines
     }
 
-    /// A line for each topic: whether it is as it should be.
+    /// One line per topic with the result of the comparison.
     var verdicts: [String] {
         var table = TextTable([.init("TOPIC", .left), .init("", .left)])
         for topic in wanted {
             let differences = differences(of: topic)
-            // Not every broker tells a topic's properties; what was not checked is not called checked.
+            // Some brokers do not return a topic's properties; unchecked properties must not be reported as checked.
             let isWhole = found[topic.name]?.properties != nil
             let ok = isWhole ? "ok" : "ok as far as the broker tells: not its properties"
             table.append([topic.name, differences.isEmpty ? ok : differences.joined(separator: "; ")])

@@ -2,16 +2,16 @@ import Kafka
 import Synchronization
 import ToolKit
 
-/// Asks the brokers about topics.
+/// Requests the descriptions of topics from the brokers.
 struct TopicInspector {
-    /// The embedded broker never answers what a topic's properties are; every other does quickly.
+    /// The timeout for a topic's properties, which the embedded broker never returns; all other brokers answer quickly.
     private static let propertiesMilliseconds = 3_000
 
     private let kafka: KafkaConfig
     private let admin: KafkaAdmin
     private let timeoutMilliseconds: Int
 
-    /// Fails when no broker answers.
+    /// Fails if no broker answers.
     init(_ kafka: KafkaConfig, timeoutMilliseconds: Int = 10_000) throws {
         self.kafka = kafka
         self.timeoutMilliseconds = timeoutMilliseconds
@@ -25,14 +25,14 @@ struct TopicInspector {
         }
     }
 
-    /// All topics that there are.
+    /// All existing topics.
     func topics() throws(KafkaError) -> [KafkaTopicDescription] {
         try admin.list(timeoutMilliseconds: timeoutMilliseconds)
     }
 
-    /// The wanted topics beside what there is of them.
+    /// The required topics with their existing state.
     ///
-    /// - Parameter countsRecords: whether to ask for each partition's offsets as well.
+    /// - Parameter countsRecords: whether to request each partition's offsets too.
     func compare(_ wanted: [KafkaTopicSpecification], countsRecords: Bool) throws(KafkaError) -> TopicComparison {
         let names = Set(wanted.map(\.name))
         let consumer = countsRecords ? try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil)) : nil
@@ -41,7 +41,7 @@ struct TopicInspector {
         for topic in try topics() where names.contains(topic.name) {
             var properties: [String: String]?
             if tellsProperties {
-                // Who does not answer once is not asked again: every topic would wait.
+                // A broker that did not answer once is not asked again, because every topic would wait for it.
                 properties = try? admin.config(of: topic.name, timeoutMilliseconds: Self.propertiesMilliseconds)
                 tellsProperties = properties != nil
             }

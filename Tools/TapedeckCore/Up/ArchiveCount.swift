@@ -1,9 +1,9 @@
 import Foundation
 import Parquet
 
-/// Counts the rows of an archive by venue, from the files themselves.
+/// Counts the rows of an archive by venue, by reading its files.
 enum ArchiveCount {
-    /// Rows by venue under `root`, and how many files hold them.
+    /// The number of rows by venue under `root`, and the number of files.
     static func rows(under root: String) -> (rows: [String: Int], files: Int) {
         var rows: [String: Int] = [:]
         var files = 0
@@ -18,7 +18,7 @@ enum ArchiveCount {
         return (rows, files)
     }
 
-    /// The value of the path's part `venue=…`.
+    /// The value of `venue=…` in the path.
     private static func venue(of path: String) -> String? {
         path.split(separator: "/").first { $0.hasPrefix("venue=") }.map { String($0.dropFirst(6)) }
     }

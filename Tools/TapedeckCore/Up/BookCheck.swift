@@ -5,9 +5,9 @@ import SignalsCore
 import ToolKit
 import VenueKit
 
-/// Looks at the books in Redis as a user would.
+/// Reads the books in Redis like a user.
 struct BookCheck {
-    /// A market's book: its state, or what is wrong.
+    /// The state of a market's book, or what is wrong with it.
     struct Finding: Sendable {
         var venue: String
         var symbol: String

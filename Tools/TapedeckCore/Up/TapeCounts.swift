@@ -1,4 +1,4 @@
-/// What went over the topics, by venue.
+/// The number of records in the topics, by venue.
 struct TapeCounts: Sendable {
     /// One venue's counts.
     struct Venue: Sendable {
@@ -6,19 +6,19 @@ struct TapeCounts: Sendable {
         var frames = 0
         /// Documents of all sources, before dedup.
         var normalized = 0
-        /// Documents of the one stream, by type.
+        /// Documents of the deduplicated stream, by type.
         var documents: [String: Int] = [:]
 
-        /// Documents of the one stream.
+        /// All documents of the deduplicated stream.
         var total: Int { documents.values.reduce(0, +) }
     }
 
-    /// By venue.
+    /// The counts by venue.
     var venues: [String: Venue] = [:]
     /// Dead letters by topic.
     var deadLetters: [String: Int] = [:]
 
-    /// Takes a record in.
+    /// Counts a record.
     mutating func note(topic: String, key: UnsafeRawBufferPointer) {
         if topic.hasPrefix("dead.") {
             deadLetters[topic, default: 0] += 1

@@ -3,7 +3,7 @@ import Kafka
 import Runtime
 import Synchronization
 
-/// Reads every topic from the beginning and counts: an independent reader, which believes no service's own counters.
+/// Reads every topic from the beginning and counts its records, independently of the services' own counters.
 final class TapeWatcher: Sendable {
     private let counts = Mutex(TapeCounts())
     private let consumer: KafkaConsumer
@@ -21,10 +21,10 @@ final class TapeWatcher: Sendable {
         try consumer.assign(partitions)
     }
 
-    /// What was counted so far.
+    /// The counts so far.
     var current: TapeCounts { counts.withLock { $0 } }
 
-    /// Counts on a thread of its own until `stop`.
+    /// Counts on a separate thread until `stop`.
     func start() {
         WorkerThread.detach(name: "tape-watcher") { [self] in
             while !shutdown.isRequested {

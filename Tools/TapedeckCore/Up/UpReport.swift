@@ -1,13 +1,13 @@
 import Foundation
 
-/// The live view of a run: rates from one second to the next.
+/// The live view of a run, with rates between consecutive seconds.
 struct UpReport {
     private let isTerminal: Bool
     private var before = TapeCounts()
     private var lines = 0
     private var rounds = 0
     private let start = Date()
-    /// Without a terminal one report in so many seconds is enough.
+    /// Without a terminal, the number of seconds between reports.
     private static let quietSeconds = 5
 
     init(isTerminal: Bool) {

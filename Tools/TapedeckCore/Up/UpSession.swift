@@ -10,25 +10,25 @@ import Streams
 import ToolKit
 import VenueKit
 
-/// One run of the whole system: starts what is missing, watches it, paces the simulator, and ends it all.
+/// One run of the whole system: starts the missing parts, watches them, paces the simulator, and stops everything.
 final class UpSession {
     private let system: LocalSystem
     private let seconds: Int?
     private let shutdown: ShutdownSignal
     private var isPaused = false
 
-    /// Records behind at which the simulator is told to wait, and at which it goes on.
+    /// The lag in records at which the simulator is paused, and at which it is resumed.
     private static let pauseLag = 6000
     private static let resumeLag = 1500
 
-    /// - Parameter seconds: end by itself after so many; nil runs until Ctrl-C.
+    /// - Parameter seconds: the duration of the run; nil to run until Ctrl-C.
     init(_ options: SystemOptions, seconds: Int?, shutdown: ShutdownSignal) {
         system = LocalSystem(options)
         self.seconds = seconds
         self.shutdown = shutdown
     }
 
-    /// Runs until Ctrl-C or the time is over; answers the summary.
+    /// Runs until Ctrl-C or the end of the duration; returns the summary.
     func run() throws -> UpSummary {
         defer { system.stop() }
         try system.prepare()
@@ -60,7 +60,7 @@ final class UpSession {
         ]
     }
 
-    /// Records that normalizer and dedup have still to read.
+    /// The records that normalizer and dedup have not read yet.
     private static func sum(_ lags: [GroupLag]) -> Int {
         lags.reduce(0) { $0 + Int((try? $1.measure()) ?? 0) }
     }
@@ -88,7 +88,7 @@ final class UpSession {
         }
     }
 
-    /// The embedded broker forgets what is old, read or not: the simulator must not run ahead of the services.
+    /// The embedded broker removes old records, read or not, so the simulator must not run ahead of the services.
     private func pace(_ lag: Int) {
         if lag > Self.pauseLag, !isPaused {
             isPaused = true
@@ -101,7 +101,7 @@ final class UpSession {
 
     // MARK: - Ending
 
-    /// Lets everything that was made run through, looks at it, and ends the services in the order of the stream.
+    /// Waits until all produced data has been processed, checks it, and stops the services in the order of the stream.
     private func finish(_ watcher: TapeWatcher, _ books: BookCheck, _ lags: [GroupLag]) throws -> UpSummary {
         _ = try? system.simulator?.control("pause")
         let end = Date(timeIntervalSinceNow: 15)
@@ -111,7 +111,7 @@ final class UpSession {
         var casualties = system.services.filter { !$0.isRunning }.map {
             "\($0.name) ended by itself with status \($0.status)"
         }
-        // In the order of the stream: what dedup says last is still archived.
+        // In the order of the stream, so that dedup's last documents are still archived.
         let readers = Set(ServiceRegistry.all.filter { !$0.marketKinds.isEmpty }.map(\.name))
         func stop(_ group: [ChildProcess]) {
             for service in group.reversed() {
@@ -128,7 +128,7 @@ final class UpSession {
             casualties: casualties, expectedTypes: expectedTypes)
     }
 
-    /// Waits until the archiver has taken in all that the watcher has seen, and nothing more comes; 20 s at most.
+    /// Waits until the archiver has read everything that the watcher has seen, and nothing more arrives; at most 20 s.
     private func waitForArchiver(_ watcher: TapeWatcher) throws {
         let archiver = ServiceDeclaration.archiver.name
         let scraper = try ServiceScraper(host: "127.0.0.1", ports: [archiver: system.archiverPort])

@@ -1,15 +1,15 @@
-/// What a run has shown, and what it should have shown.
+/// The results of a run, compared with the expected ones.
 struct UpSummary {
     var counts: TapeCounts
     var books: [BookCheck.Finding]
     var archivedRows: [String: Int]
     var archivedFiles: Int
-    /// Services that ended by themselves or had to be killed.
+    /// Services that ended on their own or had to be killed.
     var casualties: [String]
-    /// What each venue must show: the types of document that it sends.
+    /// The expected results of each venue: the types of documents that it sends.
     var expectedTypes: [String: Set<String>]
 
-    /// Everything that is missing or wrong; empty when the run is whole.
+    /// Everything that is missing or wrong; empty after a successful run.
     var problems: [String] {
         var problems = casualties
         for (venue, types) in expectedTypes.sorted(by: { $0.key < $1.key }) {
@@ -28,7 +28,7 @@ struct UpSummary {
         return problems
     }
 
-    /// The table and the verdict; the last line is `demo ok` or says what is missing.
+    /// The table and the result; the last line is `demo ok` or lists the problems.
     var text: String {
         var lines = ["", "venue       frames  normalized      market  copies removed  live books   archived rows"]
         for (venue, seen) in counts.venues.sorted(by: { $0.key < $1.key }) {

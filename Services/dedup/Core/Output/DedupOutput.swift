@@ -3,9 +3,9 @@ import MarketData
 import Runtime
 import Streams
 
-/// One of dedup's producers, with the topics that it writes to; every record belongs to its open transaction.
+/// One of dedup's producers with its output topics. Every record belongs to the producer's open transaction.
 final class DedupOutput {
-    /// What the records belong to.
+    /// The transaction of the records.
     let transaction: DedupTransaction
     private let topics: KindTable<KafkaTopic>
     private let resnapshotTopic: KafkaTopic
@@ -27,19 +27,20 @@ final class DedupOutput {
             stage: ServiceDeclaration.dedup.name, producer: producer, logger: logger, metrics: registry)
     }
 
-    /// A document that is passed on.
+    /// Publishes a document.
     func publish(_ value: UnsafeRawBufferPointer, kind: EventKind, key: UnsafeRawBufferPointer) throws(KafkaError) {
         try transaction.begin()
         try transaction.producer.produce(to: topics[kind], key: key, value: value)
     }
 
-    /// A request for a snapshot.
+    /// Publishes a request for a snapshot.
     func request(_ value: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer) throws(KafkaError) {
         try transaction.begin()
         try transaction.producer.produce(to: resnapshotTopic, key: key, value: value)
     }
 
-    /// A part of the state, for the changelog's partition of the same number as the input's; no value says that it is gone.
+    /// Writes one part of the state to the changelog, in the partition with the number of the input partition; nil deletes the
+    /// part.
     func save(_ value: [UInt8]?, key: String, partition: Int32) throws(KafkaError) {
         try transaction.begin()
         let key = Array(key.utf8)
@@ -51,24 +52,24 @@ final class DedupOutput {
         }
     }
 
-    /// Makes the changelog's partition a part of the transaction now, so that its commit does not wait for that: the client
-    /// registers a partition with the broker when the first record for it comes.
+    /// Adds the changelog's partition to the transaction now, so that its commit does not wait for that. The client registers a
+    /// partition with the broker only when the first record for it is produced.
     func expectState(of partition: Int32) throws(KafkaError) {
         try transaction.begin()
         try transaction.producer.produceTombstone(to: stateTopic, partition: partition, key: Self.noKey.span.bytes)
     }
 
-    /// The key of tombstones that say nothing of any channel: a compacted topic takes nothing without a key.
+    /// The key of tombstones that belong to no channel; a compacted topic accepts no record without a key.
     private static let noKey = Array("end".utf8)
 
-    /// Ends what is open in these partitions under this producer's transactional id, whatever its coordinator knows of it:
-    /// a transaction that touches them is taken back, and its markers end what lies before them too.
+    /// Ends open transactions of this producer's transactional id in these partitions, regardless of the coordinator's state.
+    /// It writes a transaction to them and aborts it, and the abort markers also end earlier open records.
     ///
-    /// The offsets that were sent are taken back with it, so what it held is done again.
+    /// The offsets of those transactions are aborted too, so their records are processed again.
     func end(_ partitions: [KafkaPosition], _ consumer: KafkaConsumer) throws(KafkaError) {
         try transaction.begin()
         for position in partitions {
-            // Readers of uncommitted records pass it over: it has no value.
+            // Readers of uncommitted records skip it, because it has no value.
             try transaction.producer.produceTombstone(
                 to: transaction.producer.topic(position.topic), partition: position.partition,
                 key: Self.noKey.span.bytes)
@@ -78,13 +79,14 @@ final class DedupOutput {
             let any = KafkaPosition(topic: TopicName.normalized(.trade), partition: 0, offset: 0)
             try transaction.sendOffsets([any], of: consumer)
         } catch {
-            // The group refuses who is no member; but the coordinator has noted the group's partition by then.
+            // The group refuses a client that is not a member, but by then the coordinator has registered the group's
+            // partition.
             guard error.requiresAbort else { throw error }
         }
         try transaction.takeBack()
     }
 
-    /// A record of the state that cannot be read leaves the changelog.
+    /// Moves an unreadable record of the state from the changelog to the dead letters.
     func setAside(_ record: SavedState.Unreadable, partition: Int32) throws(KafkaError) {
         let key = String(decoding: record.key, as: UTF8.self)
         unreadableState.happened(
@@ -93,7 +95,7 @@ final class DedupOutput {
         try transaction.producer.produceTombstone(to: stateTopic, partition: partition, key: record.key.span.bytes)
     }
 
-    /// A record that cannot be read.
+    /// Sends an unreadable record to the dead letters.
     func bury(_ record: KafkaRecord, code: String, reason: String) throws(KafkaError) {
         try transaction.begin()
         try deadLetters.accept(record, code: code, reason: reason)

@@ -2,38 +2,39 @@ import Base
 import Kafka
 import Runtime
 
-/// Outputs, state and input offsets that become visible together: a transaction that begins with the first output.
+/// Outputs, state and input offsets that become visible together. The transaction begins with the first output.
 ///
-/// One thread at a time works with it; ``OutputPair`` hands it over to commit and takes it back.
+/// Only one thread uses it at a time; ``OutputPair`` passes it to the committing thread and takes it back.
 final class DedupTransaction: @unchecked Sendable {
     let producer: KafkaProducer
     private let shutdown: ShutdownSignal
     private let beat: @Sendable () -> Void
     private(set) var isOpen = false
 
-    /// How long one call waits for the broker before the shutdown is looked at again.
+    /// How long one call waits for the broker, in milliseconds, before the shutdown is checked again.
     private static let patience = 1_000
-    /// How long a commit may take once the shutdown is requested, in calls of `patience`.
+    /// The maximum duration of a commit after the shutdown is requested, in calls of `patience`.
     private static let lastAttempts = 10
 
-    /// - Parameter beat: called while the broker is waited for.
+    /// - Parameter beat: called while waiting for the broker.
     init(_ producer: KafkaProducer, shutdown: ShutdownSignal, beat: @escaping @Sendable () -> Void) {
         self.producer = producer
         self.shutdown = shutdown
         self.beat = beat
     }
 
-    /// Registers the transactional id: what an earlier process of it left open is taken back, and it is fenced.
+    /// Registers the transactional id. This aborts the open transaction of an earlier process with this id, and fences that
+    /// process.
     ///
-    /// A call that has timed out is resumed by the next (rdkafka.h, `rd_kafka_init_transactions`). Once the shutdown is requested
-    /// there is no next one: there is nothing to commit yet.
+    /// A call that has timed out is resumed by the next call (rdkafka.h, `rd_kafka_init_transactions`). There is no next call
+    /// after the shutdown is requested, because there is nothing to commit yet.
     func register() throws(KafkaError) {
         try insist(lastAttempts: 1) { () throws(KafkaError) in
             try producer.initTransactions(timeoutMilliseconds: Self.patience)
         }
     }
 
-    /// Makes sure that a transaction is open.
+    /// Begins a transaction unless one is open.
     @inline(__always)
     func begin() throws(KafkaError) {
         guard !isOpen else { return }
@@ -41,7 +42,7 @@ final class DedupTransaction: @unchecked Sendable {
         isOpen = true
     }
 
-    /// Waits until everything produced so far is in the log.
+    /// Waits until all produced records are in the log.
     func flush() throws(KafkaError) {
         var attempts = 0
         while !producer.flush(timeoutMilliseconds: Self.patience) {
@@ -54,35 +55,35 @@ final class DedupTransaction: @unchecked Sendable {
         }
     }
 
-    /// Commits with the consumer's progress, after a ``flush()``.
+    /// Commits the records and the consumer's offsets. Call ``flush()`` first.
     func commit(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
         if !positions.isEmpty { try sendOffsets(positions, of: consumer) }
         try insist { () throws(KafkaError) in try producer.commitTransaction(timeoutMilliseconds: Self.patience) }
         isOpen = false
     }
 
-    /// Takes back what is open; the producer goes on.
+    /// Aborts the open transaction; the producer can be used further.
     func takeBack() throws(KafkaError) {
         guard isOpen else { return }
         try insist { () throws(KafkaError) in try producer.abortTransaction(timeoutMilliseconds: Self.patience) }
         isOpen = false
     }
 
-    /// Makes the consumer's progress part of the transaction.
+    /// Adds the consumer's offsets to the transaction.
     func sendOffsets(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
         try insist { () throws(KafkaError) in
             try producer.sendOffsets(positions, of: consumer, timeoutMilliseconds: Self.patience)
         }
     }
 
-    /// Takes back what is open, as far as the broker can be reached; what is left the next `register` takes back.
+    /// Aborts the open transaction if the broker can be reached; otherwise the next `register` aborts it.
     func abandon() {
         if isOpen, producer.fatalFailure == nil { try? producer.abortTransaction(timeoutMilliseconds: 5_000) }
         isOpen = false
         _ = producer.close(timeoutMilliseconds: 0)
     }
 
-    /// Calls again what may succeed later, until the shutdown.
+    /// Repeats a call that may succeed later, until the shutdown.
     private func insist(
         lastAttempts: Int = lastAttempts, _ call: () throws(KafkaError) -> Void
     ) throws(KafkaError) {

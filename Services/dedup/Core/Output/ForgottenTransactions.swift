@@ -2,22 +2,21 @@ import Kafka
 import MarketData
 import Runtime
 
-/// Finds where a transaction is open that nobody will end.
+/// Finds the partitions with an open transaction that no process will end.
 ///
-/// A coordinator of Kafka 4 (seen with 4.3.1) that ends a transaction while a partition of it has no leader writes that it
-/// is done and leaves the marker out: it takes the partition for deleted
+/// Kafka 4 (seen with 4.3.1) has a fault: if a partition has no leader while the coordinator ends a transaction, the
+/// coordinator records the transaction as complete without writing the marker. It treats the partition as deleted
 /// (`TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue`, to which `KRaftMetadataCache.getPartitionLeaderEndpoint`
-/// answers nothing then). A broker that holds the only copy and is asked to stop is without leaders for some 100 ms before
-/// it stops to coordinate. What is open from then on no registration takes back, and no reader of committed records gets
-/// past it.
+/// returns nothing then). A broker with the only copy that is asked to stop has no leaders for about 100 ms before it stops
+/// coordinating. From then on, no registration ends the open transaction, and readers of committed records do not get past it.
 struct ForgottenTransactions {
     let kafka: KafkaConfig
-    /// Called between the questions: there is one for each partition.
+    /// Called between the requests: there is one per partition.
     let beat: @Sendable () -> Void
 
     private static let patience = 10_000
 
-    /// The partitions that dedup writes to in which a transaction is open, whose ever it is.
+    /// The output partitions of dedup with an open transaction, of any producer.
     func openPartitions() throws(KafkaError) -> [KafkaPosition] {
         let topics = Set(TopicName.kinds.map(TopicName.market) + Self.others)
         let partitions = try KafkaAdmin(kafka).list(timeoutMilliseconds: Self.patience)
@@ -28,7 +27,8 @@ struct ForgottenTransactions {
         for topic in partitions {
             for partition in topic.partitions {
                 beat()
-                // What is committed first: what is written between the two questions looks open at worst.
+                // The committed end is read first: then records written between the two requests only make a partition look
+                // open.
                 let committed = try end(of: partition.id, topic.name, stable)
                 if try end(of: partition.id, topic.name, all) > committed {
                     open.append(KafkaPosition(topic: topic.name, partition: partition.id, offset: committed))

@@ -5,16 +5,16 @@ import Runtime
 import Streams
 import Synchronization
 
-/// Dedup's two producers in turn: while one commits, the other takes what comes next.
+/// Dedup's two producers, used alternately: while one commits, the other accepts the next records.
 ///
-/// A commit is several round trips, and after it the broker still writes markers, during which the same transactional id
-/// is told to wait (`CONCURRENT_TRANSACTIONS`, which librdkafka asks again after 20 ms). With one producer nothing would
-/// flow meanwhile.
+/// A commit takes several round trips. After it the broker still writes markers, and the same transactional id must wait
+/// meanwhile (`CONCURRENT_TRANSACTIONS`, which librdkafka retries after 20 ms). With one producer the stream would stop during
+/// that time.
 ///
-/// The order stays: a transaction is in the log as a whole before the next one begins (``commit(_:of:)`` flushes first), and
-/// it commits before the next one does. If it fails, so does the next one: both are abandoned with the session.
+/// The order is preserved: a transaction is completely in the log before the next one begins (``commit(_:of:)`` flushes first),
+/// and it commits before the next one does. If it fails, the next one fails too, and both are abandoned with the session.
 ///
-/// All is called by one thread; the committing one meets the transaction that it was given and `progress` alone.
+/// All methods are called on one thread. The committing thread only uses the transaction it was given and `progress`.
 final class OutputPair: @unchecked Sendable {
     private struct Progress {
         var isCommitting = false
@@ -34,15 +34,15 @@ final class OutputPair: @unchecked Sendable {
         self.clock = clock
     }
 
-    /// The one that takes records.
+    /// The producer that accepts records.
     var current: DedupOutput { outputs[place] }
 
-    /// Registers both transactional ids: what earlier processes left open is taken back, and they are fenced.
+    /// Registers both transactional ids. This aborts the open transactions of earlier processes and fences those processes.
     ///
     /// - Parameters:
-    ///   - forgotten: finds what the broker does not take back.
-    ///   - consumer: of the group, before it has joined.
-    /// - Returns: the partitions in which a transaction was open still.
+    ///   - forgotten: finds the transactions that the broker does not abort.
+    ///   - consumer: a consumer of the group that has not joined yet.
+    /// - Returns: the partitions in which a transaction was still open.
     func register(
         _ forgotten: ForgottenTransactions, _ consumer: KafkaConsumer
     ) throws(KafkaError) -> [KafkaPosition] {
@@ -54,20 +54,20 @@ final class OutputPair: @unchecked Sendable {
         return open
     }
 
-    /// Whether a commit is under way.
+    /// Whether a commit is running.
     ///
-    /// - Throws: what ended an earlier commit.
+    /// - Throws: the error of an earlier commit.
     func isCommitting() throws(KafkaError) -> Bool {
         let progress = progress.withLock { $0 }
         if let failure = progress.failure { throw failure }
         return progress.isCommitting
     }
 
-    /// Commits what was written, with the consumer's progress, while the other producer takes over; waits for an earlier
+    /// Commits the written records and the consumer's offsets, while the other producer takes over. Waits for an earlier
     /// commit.
     ///
-    /// Everything is in the log before the offsets are sent. So whoever takes a partition over finds, once the group
-    /// accepts no more offsets of ours, either all of our state or none that will ever be committed.
+    /// All records are in the log before the offsets are sent. When the group no longer accepts our offsets, the next owner of
+    /// a partition therefore finds either all of our state or none that will ever be committed.
     func commit(_ positions: [KafkaPosition], of consumer: KafkaConsumer) throws(KafkaError) {
         try finish()
         let transaction = current.transaction
@@ -88,20 +88,20 @@ final class OutputPair: @unchecked Sendable {
         }
     }
 
-    /// Waits until the commit under way has ended.
+    /// Waits until the running commit has ended.
     ///
-    /// - Throws: what ended it, if it failed.
+    /// - Throws: the error of the commit, if it failed.
     func finish() throws(KafkaError) {
         committer.sync {}
         _ = try isCommitting()
     }
 
-    /// Ends after everything was committed; what is still open is taken back.
+    /// Ends after everything was committed, and aborts a transaction that is still open.
     func close() {
         for output in outputs { _ = output.transaction.producer.close(timeoutMilliseconds: 10_000) }
     }
 
-    /// Takes back what is open, as far as the broker can be reached.
+    /// Aborts the open transactions if the broker can be reached.
     func abandon() {
         committer.sync {}
         for output in outputs { output.transaction.abandon() }

@@ -1,14 +1,14 @@
 import MarketData
 
-/// When a document was made, received and taken in, as far as it may be judged by.
+/// The times of a document that the rules may use.
 struct ArrivalTimes {
-    /// When the venue made it; nil where it does not say, or says what cannot be right.
+    /// When the venue created it; nil if the document has no such time or an implausible one.
     let event: Timestamp?
-    /// Whether it names a time that cannot be right.
+    /// Whether it has an implausible time.
     let isBad: Bool
     /// When it was received.
     let receive: Timestamp
-    /// When it was taken in, in nanoseconds of the caller's clock.
+    /// When dedup read it, in nanoseconds of the caller's clock.
     let now: Int64
 
     init(_ header: EventHeader, receive: Timestamp, now: Int64) {

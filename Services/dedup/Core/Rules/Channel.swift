@@ -1,33 +1,33 @@
 import MarketData
 
-/// All that dedup knows of one channel of one symbol. Which of the rules applies is said by its documents.
+/// The state of one channel of one symbol. Its documents determine which of the rules applies.
 struct Channel {
     let symbol: SymbolID
-    /// Orders and their snapshots share a channel, under `order`.
+    /// Orders and their snapshots share a channel under `order`.
     let kind: EventKind
-    /// The depth of a book's documents: books of different depths are different streams.
+    /// The depth of a book's documents; books of different depths are different streams.
     let depth: Int32
     /// Whether its minutes are counted.
     let isCovered: Bool
-    /// The place of the venue's sources.
+    /// The index of the venue's sources.
     let venue: Int
-    /// How far each source has come.
+    /// The progress of each source.
     var progress = SourceProgress()
-    /// The rule of channels with sequence ids.
+    /// The rule for channels with sequence ids.
     var sequence = SequencedChannel()
-    /// The rule of channels with identities only.
+    /// The rule for channels with identities only.
     var identities: IdentityWindow
-    /// The rule of books without either.
+    /// The rule for books with neither.
     var election = Election()
-    /// The minute that is being counted.
+    /// The counts of the current minute.
     var coverage = CoverageCount()
-    /// When the last document came, in nanoseconds of the caller's clock.
+    /// When the last document arrived, in nanoseconds of the caller's clock.
     var lastHeard: Int64 = 0
-    /// When an elected source's silence leads to the next request for a snapshot.
+    /// When the silence of an elected source causes the next request for a snapshot.
     var nextWish: Int64 = 0
-    /// Whether it is forgotten, and gone as soon as the changelog knows.
+    /// Whether it is forgotten. It is removed when the changelog has the change.
     var isGone = false
-    /// Whether it changed since the state was taken the last time.
+    /// Whether it has changed since the state was last saved.
     var isChanged = false
 
     init(_ symbol: SymbolID, _ kind: EventKind, depth: Int32, venue: Int, limits: DedupLimits) {

@@ -1,9 +1,9 @@
-/// A 64-bit hash of bytes, fed piece by piece: two multiplicative lanes over eight bytes at a time.
+/// An incremental 64-bit hash of bytes with two multiplicative lanes of eight bytes each.
 struct ContentHash {
     private var first: UInt64 = 0x9AE1_6A3B_2F90_404F
     private var second: UInt64 = 0xC3A5_C85C_97CB_3127
 
-    /// Takes more bytes in.
+    /// Adds bytes.
     mutating func combine(_ bytes: UnsafeRawBufferPointer) {
         mix(UInt64(bytes.count))
         var offset = 0
@@ -26,7 +26,7 @@ struct ContentHash {
         second ^= second >> 32
     }
 
-    /// The identity of what was taken in.
+    /// The hash of all added bytes.
     var identity: UInt64 {
         let mixed = (first ^ second &* 0x9FB2_1C65_1E98_DF25) &* 0xD6E8_FEB8_6659_FD93
         return mixed ^ mixed >> 32

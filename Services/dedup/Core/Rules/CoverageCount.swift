@@ -1,33 +1,33 @@
 public import MarketData
 
-/// What a channel held in the minute that is being counted.
+/// The counts of a channel in the current minute.
 struct CoverageCount: Sendable, Hashable {
     static let minute: Int64 = 60_000_000_000
 
-    /// The minute's start in nanoseconds since 1970, by the time of reception; nil before the first document.
+    /// The minute's start in nanoseconds since 1970, by receive time; nil before the first document.
     var start: Int64?
     var firstSequence: Int64?
     var lastSequence: Int64?
     var events: Int64 = 0
     var duplicates: Int64 = 0
     var gaps: Int64 = 0
-    /// Counts by source, in the order in which the sources were heard.
+    /// The counts by source, in the order of the sources' first documents.
     var sources: [CoverageSource] = []
 
-    /// Whether a document received then belongs to a later minute.
+    /// Whether a document with this receive time belongs to a later minute.
     func isOver(at receiveTime: Timestamp) -> Bool {
         guard let start else { return false }
-        // The last minute that there is has no end; the sum wraps, and the minute is over with its first document.
+        // The end of the last possible minute overflows: the sum wraps, and the minute is over with its first document.
         return receiveTime.nanoseconds >= start &+ Self.minute
     }
 
-    /// Begins the minute of a moment, with all counts at 0.
+    /// Begins the minute of a timestamp, with all counts at 0.
     mutating func begin(at receiveTime: Timestamp) {
         let time = receiveTime.nanoseconds
         self = CoverageCount(start: time - time % Self.minute)
     }
 
-    /// Counts a document that went out.
+    /// Counts a published document.
     mutating func passed(_ span: SequenceSpan?, from source: String, hasFilled: Bool) {
         events += 1
         if let span {
@@ -39,7 +39,7 @@ struct CoverageCount: Sendable, Hashable {
         if hasFilled { sources[index].filled += 1 }
     }
 
-    /// Counts a document that a source sent, whatever became of it.
+    /// Counts a received document, whether it is published or not.
     mutating func received(from source: String) { sources[index(of: source)].received += 1 }
 
     private mutating func index(of source: String) -> Int {
@@ -49,18 +49,18 @@ struct CoverageCount: Sendable, Hashable {
     }
 }
 
-/// What one source gave to a minute of a channel.
+/// The counts of one source in a minute of a channel.
 public struct CoverageSource: Sendable, Hashable {
     /// The source's name.
     public var source: String
-    /// Documents that it sent.
+    /// The number of documents that it sent.
     public var received: Int64 = 0
-    /// Documents of which its copy went out.
+    /// The number of documents whose copy from this source was published.
     public var passed: Int64 = 0
-    /// Documents that it sent while later ones of another source waited for them.
+    /// The number of documents that it sent while later ones of another source waited for them.
     public var filled: Int64 = 0
 
-    /// Makes counts.
+    /// Counts that are not given are 0.
     public init(source: String, received: Int64 = 0, passed: Int64 = 0, filled: Int64 = 0) {
         self.source = source
         self.received = received
@@ -69,34 +69,34 @@ public struct CoverageSource: Sendable, Hashable {
     }
 }
 
-/// The count of a minute that is over.
+/// The counts of a completed minute.
 public struct CoverageNotice: Sendable, Hashable {
-    /// Which symbol.
+    /// The symbol.
     public var symbol: SymbolID
-    /// Which channel: `book`, `trade`, …
+    /// The channel: `book`, `trade`, …
     public var channel: String
     /// The minute's start.
     public var start: Timestamp
-    /// The first sequence that went out, where the channel has sequences.
+    /// The first published sequence, if the channel has sequences.
     public var firstSequence: Int64?
-    /// The last sequence that went out, where the channel has sequences.
+    /// The last published sequence, if the channel has sequences.
     public var lastSequence: Int64?
-    /// Documents that went out.
+    /// The number of published documents.
     public var events: Int64
-    /// Copies removed.
+    /// The number of removed copies.
     public var duplicates: Int64
-    /// Gaps named.
+    /// The number of reported gaps.
     public var gaps: Int64
-    /// The same by source.
+    /// The counts by source.
     public var sources: [CoverageSource]
 
-    /// The first moment after the minute, held to what a timestamp holds.
+    /// The end of the minute, exclusive, clamped to the range of a timestamp.
     public var end: Timestamp {
         let (end, overflow) = start.nanoseconds.addingReportingOverflow(CoverageCount.minute)
         return Timestamp(nanoseconds: overflow ? .max : end)
     }
 
-    /// The sources as the document shows them.
+    /// The sources in the format of the document.
     var sourcesText: String {
         sources.map { "\($0.source):\($0.received)/\($0.passed)/\($0.filled)" }.joined(separator: " ")
     }

@@ -1,24 +1,24 @@
-/// The bounds of what dedup keeps.
+/// The limits of dedup's memory and waiting times.
 public struct DedupLimits: Sendable, Hashable {
-    /// How long a document waits for the ones before it, in nanoseconds.
+    /// How long a document waits for the documents before it, in nanoseconds.
     public var holdNanoseconds: Int64
-    /// How long it waits at most for a source that is heard of but has not come so far, in nanoseconds.
+    /// The longest time that it waits for a live source that is behind, in nanoseconds.
     public var lagNanoseconds: Int64
-    /// How many documents of one channel wait at most.
+    /// The maximum number of waiting documents per channel.
     public var heldPerChannel: Int
-    /// How many bytes of one channel's documents wait at most.
+    /// The maximum size of the waiting documents of a channel in bytes.
     static let heldBytesPerChannel = 64 << 20
-    /// How many identities of one channel without sequence ids are remembered at most.
+    /// The maximum number of remembered identities in a channel without sequence ids.
     public var identitiesPerChannel: Int
-    /// How long they are remembered, in nanoseconds.
+    /// How long identities are remembered, in nanoseconds.
     public var identityNanoseconds: Int64
-    /// How long an elected source may be silent before another takes over, in nanoseconds.
+    /// How long an elected source may be silent before another source takes over, in nanoseconds.
     public var takeOverNanoseconds: Int64
 
-    /// After how much silence a channel is forgotten, in nanoseconds: its instrument has expired.
+    /// A channel is forgotten after this time without documents, in nanoseconds, because its instrument has expired.
     public var forgetNanoseconds: Int64
 
-    /// Makes limits; the defaults are those of docs/OPERATIONS.md.
+    /// The defaults are the ones of docs/OPERATIONS.md.
     public init(
         holdNanoseconds: Int64 = 50_000_000, lagNanoseconds: Int64 = 2_000_000_000, heldPerChannel: Int = 1000,
         identitiesPerChannel: Int = 100_000,

@@ -1,8 +1,8 @@
 import MarketData
 
-/// What is missing: named, asked for, and made good.
+/// Gaps: reports them, requests snapshots, and closes them.
 extension Deduplicator {
-    /// Names a gap; unless the document itself is the snapshot that bridges it, or one waits, one is asked for.
+    /// Reports a gap. Requests a snapshot unless the document itself is the snapshot that bridges the gap, or one is waiting.
     mutating func open(
         _ missing: ClosedRange<Int64>, before document: HeldDocument, _ place: Int, now: Int64,
         into released: inout [Release]
@@ -28,8 +28,8 @@ extension Deduplicator {
         channels[place].sequence.openGap = gap
     }
 
-    /// Asks again for the snapshot that a book waits for, when its time has come; what is missing before a stream is named
-    /// with the first request.
+    /// Requests the snapshot that a book waits for again when it is due. The first request also reports the gap before the
+    /// beginning of a stream.
     mutating func askAgain(_ place: Int, now: Int64, into released: inout [Release]) {
         guard var gap = channels[place].sequence.openGap, gap.takesRequest(now: now) else { return }
         var reason = "no snapshot came"
@@ -51,7 +51,7 @@ extension Deduplicator {
         want(place, reason, "", into: &released)
     }
 
-    /// Says that a snapshot has made the book whole again, if it has.
+    /// Reports that a snapshot has made the book complete again, if it has.
     mutating func closeGap(
         _ place: Int, by span: SequenceSpan, _ source: String, _ eventTime: Timestamp?, _ receiveTime: Timestamp,
         into released: inout [Release]
@@ -66,7 +66,8 @@ extension Deduplicator {
                     receiveTime)))
     }
 
-    /// Says that the numbering began anew. What lay between is not known; a book needs a snapshot, unless this is one.
+    /// Reports that the numbering has restarted. The missing part is unknown; a book needs a snapshot, unless the document is
+    /// one.
     mutating func restart(
         _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival,
         released: inout [Release]
@@ -86,7 +87,7 @@ extension Deduplicator {
         attendIfNeeded(place)
     }
 
-    /// Takes note of a document that goes out with numbers that are other than those before.
+    /// Records a published document whose numbers do not continue the earlier ones.
     mutating func beginNumbering(
         _ place: Int, _ span: SequenceSpan, _ batch: borrowing EventBatch, _ arrival: Arrival
     ) {
@@ -95,7 +96,7 @@ extension Deduplicator {
         note(batch.source, at: place, last: span.last, now: arrival.now)
     }
 
-    /// Says that the gap before was none: the document behind it had a wrong number, and the stream goes on.
+    /// Reports that the last gap was none: the document after it had a wrong number, and the stream continues.
     mutating func goBack(
         _ place: Int, _ span: SequenceSpan, over gap: OpenGap, _ batch: borrowing EventBatch, _ arrival: Arrival,
         released: inout [Release]
@@ -109,7 +110,7 @@ extension Deduplicator {
         attendIfNeeded(place)
     }
 
-    /// Says that a document which waited had a wrong number; it does not go out, for there is no place for it.
+    /// Reports that a waiting document had a wrong number. It is not published, because it has no place in the stream.
     mutating func refuse(_ document: HeldDocument, _ place: Int, into released: inout [Release]) {
         let number = document.span.last
         released.append(
@@ -121,7 +122,7 @@ extension Deduplicator {
 
     // MARK: - Requests
 
-    /// Asks for a snapshot of a channel from which nothing but copies has come for some seconds, though its source lives.
+    /// Requests a snapshot of a channel that has received only copies for some seconds although its source is alive.
     mutating func wishIfMute(
         _ place: Int, _ batch: borrowing EventBatch, _ arrival: Arrival, released: inout [Release]
     ) {
@@ -129,7 +130,7 @@ extension Deduplicator {
         wish(place, "nothing but copies comes", batch.source, now: arrival.now, released: &released)
     }
 
-    /// Asks for a snapshot of a channel, at most so often.
+    /// Requests a snapshot of a channel, with a limited rate.
     mutating func wish(
         _ place: Int, _ reason: String, _ source: String, now: Int64, released: inout [Release]
     ) {

@@ -1,6 +1,6 @@
 import MarketData
 
-/// Which rule holds for a document, and what it says.
+/// Chooses the rule for a document and applies it.
 extension Deduplicator {
     mutating func judge(
         _ entry: EventBatch.Entry, at place: Int, of batch: borrowing EventBatch, _ arrival: Arrival,
@@ -114,7 +114,7 @@ extension Deduplicator {
         for document in out { pass(document, place, into: &released) }
     }
 
-    /// Lets out what has waited long enough, with the gaps before it.
+    /// Releases documents that have waited long enough, with the gaps before them.
     mutating func releaseOverdue(_ place: Int, now: Int64, into released: inout [Release]) {
         while !channels[place].sequence.held.isEmpty,
             isOverdue(place, now: now)
@@ -131,8 +131,8 @@ extension Deduplicator {
         }
     }
 
-    /// Whether something must go out although it does not fit: too many wait, or the time is over and no source that is
-    /// heard of can still bring what is missing.
+    /// Whether a document must be released although others are missing before it. This is the case if too many wait, or if the
+    /// time is over and no live source can still deliver the missing ones.
     private func isOverdue(_ place: Int, now: Int64) -> Bool {
         let sequence = channels[place].sequence
         if isFull(place) { return true }
@@ -143,7 +143,7 @@ extension Deduplicator {
             last, of: venues[channels[place].venue], heardSince: now &- limits.lagNanoseconds)
     }
 
-    /// Whether more waits in a channel than may.
+    /// Whether the waiting documents of a channel exceed a limit.
     private func isFull(_ place: Int) -> Bool {
         channels[place].sequence.held.count > limits.heldPerChannel
             || channels[place].sequence.heldBytes > DedupLimits.heldBytesPerChannel
@@ -158,9 +158,9 @@ extension Deduplicator {
 
     // MARK: - No sequence ids
 
-    /// A change that two sources cannot be compared by: one of them is elected, and what it sends goes out.
+    /// Handles a change for which two sources cannot be compared: one source is elected, and its documents are published.
     ///
-    /// Equal changes are no copies here: a level may go from 5 to 3 and back to 5 within one tick of the venue's clock.
+    /// Equal changes are not copies here: a level may go from 5 to 3 and back to 5 within one tick of the venue's clock.
     private mutating func admitElected(
         _ place: Int, _ batch: borrowing EventBatch, _ arrival: Arrival, isSnapshot: Bool, released: inout [Release]
     ) -> Verdict {
@@ -180,7 +180,7 @@ extension Deduplicator {
         }
     }
 
-    /// Identity by content: all of the document but when and by whom it was received.
+    /// Identity by content: the whole document except its receive time and source.
     private mutating func admitContent(
         _ place: Int, _ batch: borrowing EventBatch, _ arrival: Arrival
     ) -> Verdict {
@@ -194,7 +194,7 @@ extension Deduplicator {
     private mutating func admit(
         _ identity: UInt64, _ place: Int, _ batch: borrowing EventBatch, _ arrival: Arrival
     ) -> Verdict {
-        // A receive time of the future would make all that is remembered old.
+        // A receive time in the future would make all remembered identities look old.
         let latest = arrival.now &+ EventHeader.timeTolerance
         guard channels[place].identities.insert(identity, time: min(batch.receiveTime.nanoseconds, latest)) else {
             return .duplicate

@@ -1,20 +1,20 @@
 public import MarketData
 
-/// Makes one stream out of several sources' copies: the pure heart of dedup.
+/// Merges the copies of several sources into one stream: the core of dedup, without I/O.
 ///
-/// It knows the rules of sequences and no venue; each document says which holds. Documents go in one at a time with the
-/// moment at which they arrive, and the answer says whether this one goes out; what goes out beside it is appended to
-/// `released`. One deduplicator serves one partition, since a channel's documents all lie in one.
+/// It knows the rules for sequences but no venue, because each document says which rule applies. Documents are added one at a
+/// time with their arrival time. The result says whether the document is published; everything else to publish is appended to
+/// `released`. One deduplicator serves one partition, because all documents of a channel are in one partition.
 public struct Deduplicator {
-    /// What to do with the document that was just admitted.
+    /// The decision about an admitted document.
     public enum Verdict: Sendable, Hashable {
-        /// It goes out, before anything in `released`.
+        /// It is published, before everything in `released`.
         case pass
-        /// It goes out like that, with marks that tell readers what the numbers alone do not.
+        /// It is published with marks that tell readers more than its numbers do.
         case marked(EventMarks)
-        /// Another copy went out, or will.
+        /// Another copy was published, or will be.
         case duplicate
-        /// It waits; it comes out of `released` later.
+        /// It waits, and appears in `released` later.
         case held
     }
 
@@ -23,35 +23,36 @@ public struct Deduplicator {
     private var places: [UInt64: Int] = [:]
     /// The sources of each venue.
     private(set) var venues: [VenueSources] = []
-    /// Places of channels that were forgotten, for new ones.
+    /// Indices of forgotten channels, to be reused.
     private var free: [Int] = []
-    /// Channels that hold something back or miss something: the only ones that `release` looks at.
+    /// Channels with a waiting or missing document; `release` only looks at these.
     private var attended: Set<Int> = []
-    /// Channels whose state is to be saved.
+    /// Channels whose state must be saved.
     var changed: [Int] = []
-    /// When minutes that are over are looked for again.
+    /// When to look for completed minutes again.
     private var nextSweep: Int64 = .min
 
-    /// Makes an empty deduplicator.
+    /// It starts without channels.
     public init(limits: DedupLimits = DedupLimits()) {
         self.limits = limits
     }
 
-    /// How many documents wait.
+    /// The number of waiting documents.
     public var heldCount: Int { attended.reduce(0) { $0 + channels[$1].sequence.held.count } }
 
-    /// How many books miss something and wait for a snapshot.
+    /// The number of books with a gap that wait for a snapshot.
     public var brokenCount: Int {
         attended.reduce(0) { $0 + (channels[$1].sequence.openGap?.isNamed == true ? 1 : 0) }
     }
 
-    /// Judges one document.
+    /// Decides about one document.
     ///
     /// - Parameters:
     ///   - entry: the document's event in `batch`.
-    ///   - document: the document's bytes, copied only when it must wait.
+    ///   - document: the document's bytes, copied only if it must wait.
     ///   - now: the caller's clock in nanoseconds.
-    ///   - released: what goes out because of this document; coverage of an earlier minute may stand before it.
+    ///   - released: receives everything that is published because of this document; coverage of an earlier minute may precede
+    ///     it.
     public mutating func admit(
         _ entry: EventBatch.Entry, of batch: borrowing EventBatch, document: UnsafeRawBufferPointer, now: Int64,
         released: inout [Release]
@@ -71,8 +72,8 @@ public struct Deduplicator {
         return verdict
     }
 
-    /// Lets out what has waited long enough, asks again for snapshots, and ends minutes that nothing is added to any
-    /// more; call it between batches.
+    /// Releases documents that have waited long enough, repeats requests for snapshots, and closes completed minutes. Call it
+    /// between batches.
     public mutating func release(now: Int64, into released: inout [Release]) {
         if !attended.isEmpty {
             for place in attended.sorted() {
@@ -86,7 +87,7 @@ public struct Deduplicator {
 
     // MARK: - Channels
 
-    /// A document on its way through the rules.
+    /// A document while the rules are applied.
     struct Arrival {
         let header: EventHeader
         let kind: EventKind
@@ -95,7 +96,7 @@ public struct Deduplicator {
         var now: Int64 { times.now }
     }
 
-    /// The channel's place, which it gets when it is new.
+    /// The index of the channel; a new channel is added.
     mutating func place(
         of symbol: SymbolID, _ kind: EventKind, depth: Int32, venue: @autoclosure () -> String
     ) -> Int {
@@ -114,7 +115,7 @@ public struct Deduplicator {
         return venues.count - 1
     }
 
-    /// Takes note of how far a source has come in a channel.
+    /// Records the progress of a source in a channel.
     mutating func note(_ source: String, at place: Int, last sequence: Int64, now: Int64) {
         channels[place].progress.note(venues[channels[place].venue].note(source, now: now), last: sequence)
     }
@@ -124,7 +125,7 @@ public struct Deduplicator {
             | UInt64(UInt32(bitPattern: depth) & 0xFF_FFFF)
     }
 
-    /// Forgets a channel; its place is used again once the changelog knows.
+    /// Forgets a channel; its index is reused after the changelog has the change.
     private mutating func forget(_ place: Int) {
         let channel = channels[place]
         places[Self.key(of: channel.symbol, channel.kind, depth: channel.depth)] = nil
@@ -133,14 +134,14 @@ public struct Deduplicator {
         markChanged(place)
     }
 
-    /// Takes note that the changelog knows of a channel that was forgotten.
+    /// Records that the changelog contains the removal of a forgotten channel.
     mutating func free(_ place: Int) {
         channels[place].identities = IdentityWindow(limit: 1, span: 0)
         channels[place].sequence = SequencedChannel()
         free.append(place)
     }
 
-    /// Takes note of an arrival: the minute before may be over, and the channel's state changes in any case.
+    /// Records an arrival: it may end the previous minute, and it always changes the channel's state.
     private mutating func note(
         _ place: Int, _ batch: borrowing EventBatch, now: Int64, released: inout [Release]
     ) {
@@ -159,7 +160,7 @@ public struct Deduplicator {
         changed.append(place)
     }
 
-    /// Whether `release` must look at the channel.
+    /// Adds the channel to those that `release` looks at, if necessary.
     mutating func attendIfNeeded(_ place: Int) {
         if channels[place].sequence.held.isEmpty, channels[place].sequence.openGap == nil {
             attended.remove(place)
@@ -168,12 +169,12 @@ public struct Deduplicator {
         }
     }
 
-    /// Whether something of the channel waits or is missing.
+    /// Whether the channel has a waiting or missing document.
     func isAttended(_ place: Int) -> Bool { !attended.isEmpty && attended.contains(place) }
 
     // MARK: - Minutes
 
-    /// How long after a minute's end, and after its last document, its count is closed although none follows.
+    /// The count of a minute is closed this long after the minute's end and its last document, even if no document follows.
     private static let grace: Int64 = 10_000_000_000
 
     private mutating func sweep(now: Int64, into released: inout [Release]) {

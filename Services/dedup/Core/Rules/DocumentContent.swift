@@ -1,12 +1,13 @@
 import Documents
 
-/// Finds the parts of a document that do not depend on who received it and when.
+/// Finds the parts of a document that do not depend on its receiver and receive time.
 ///
-/// Dedup reads only what the normalizer wrote, so `,"ts_recv":…,"source":"…"` stand together and in this order
-/// (a test pins it). A document without them counts whole. Flags do not count either: whether a time is bad depends on when
+/// Dedup only reads documents of the normalizer, so `,"ts_recv":…,"source":"…"` are adjacent and in this order (a test pins
+/// it). A document without them counts whole. Flags are ignored too, because a time is marked as bad depending on the receive
+/// time.
 /// the document was received.
 enum DocumentContent {
-    /// What stands before `ts_recv` and what stands after `source`.
+    /// The bytes before `ts_recv` and the bytes after `source`.
     static func withoutReception(
         _ document: UnsafeRawBufferPointer
     ) -> (head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer) {

@@ -1,24 +1,24 @@
-/// Chooses one source for a channel whose changes carry no sequence ids, so that two orders of events are never mixed.
+/// Chooses one source for a channel whose changes have no sequence ids, so that changes of two sources are never mixed.
 ///
-/// The first source heard is elected; one with a snapshot replaces one that never sent any. Another one takes over with a
-/// snapshot of its own once the elected one has been silent for `patience`.
+/// The first source is elected. A source with a snapshot replaces one that never sent any. Another source takes over with its
+/// own snapshot when the elected one has been silent for `patience`.
 struct Election: Sendable, Hashable {
-    /// The source whose documents go out; empty before the first.
+    /// The source whose documents are published; empty before the first.
     var elected = ""
-    /// Whether the elected one began with a snapshot.
+    /// Whether the elected source began with a snapshot.
     var hasSnapshot = false
-    /// When the elected one was heard last, in nanoseconds of the caller's clock.
+    /// When the elected source last sent a document, in nanoseconds of the caller's clock.
     var lastHeard: Int64 = 0
 
-    /// When the elected one began, in nanoseconds of the caller's clock.
+    /// When the source was elected, in nanoseconds of the caller's clock.
     var electedTime: Int64 = 0
 
-    /// Whether the elected one has sent changes for longer than `patience` nanoseconds, and never a snapshot.
+    /// Whether the elected source has sent changes for longer than `patience` nanoseconds but no snapshot.
     func misses(snapshotAt now: Int64, patience: Int64) -> Bool {
         !hasSnapshot && now &- electedTime > patience
     }
 
-    /// What to do with a document.
+    /// The decision about a document.
     enum Judgement {
         case pass
         case duplicate
@@ -26,7 +26,7 @@ struct Election: Sendable, Hashable {
         case wantsSnapshot
     }
 
-    /// Judges a document of `source`; `patience` in nanoseconds.
+    /// Decides about a document of `source`; `patience` is in nanoseconds.
     mutating func judge(source: String, isSnapshot: Bool, now: Int64, patience: Int64) -> Judgement {
         if source == elected {
             lastHeard = now

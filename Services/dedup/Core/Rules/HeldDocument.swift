@@ -1,23 +1,23 @@
 import Documents
 public import MarketData
 
-/// A document that waits for the ones before it, with what is needed to judge it again.
+/// A document that waits for the documents before it, with all data to judge it again.
 public struct HeldDocument: Sendable {
     /// The document, byte for byte.
     public let bytes: [UInt8]
-    /// Which symbol it is about.
+    /// Its symbol.
     public let symbol: SymbolID
-    /// Which topic it belongs to.
+    /// Its kind, which determines the topic.
     public let kind: EventKind
     /// The source that sent it.
     public let source: String
-    /// What readers are to be told of it beside its own words.
+    /// Additional marks for readers.
     public var marks = EventMarks()
     /// Its sequence numbers.
     let span: SequenceSpan
-    /// When waiting ends, in nanoseconds of the caller's clock.
+    /// The end of its waiting time, in nanoseconds of the caller's clock.
     let deadline: Int64
-    /// When the venue made it, where that can be right, and when it was received: a gap before it takes them over.
+    /// When the venue created it, if plausible, and when it was received. A gap before the document uses these times.
     let eventTime: Timestamp?
     let receiveTime: Timestamp
 
@@ -26,14 +26,14 @@ public struct HeldDocument: Sendable {
         marks.isEmpty ? bytes : bytes.withUnsafeBytes { DocumentMarks.adding(marks, to: $0) }
     }
 
-    /// What tells it from the others that wait in its channel.
+    /// Identifies it among the waiting documents of its channel.
     var key: HeldKey { HeldKey(last: span.last, isSnapshot: span.isSnapshot) }
 }
 
-/// What tells apart the documents of one channel that wait: no two have the same.
+/// Identifies a waiting document of a channel.
 struct HeldKey: Sendable, Hashable {
     /// The last sequence.
     let last: Int64
-    /// Whether it is a snapshot: one and a change may end at the same sequence.
+    /// Whether it is a snapshot: a snapshot and a change may end at the same sequence.
     let isSnapshot: Bool
 }

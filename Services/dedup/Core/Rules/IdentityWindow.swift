@@ -1,35 +1,35 @@
-/// Remembers the identities of a channel without sequence rule: trade ids, hashes of content.
+/// Remembers the identities of a channel without sequence rule: trade ids and hashes of content.
 ///
-/// What is older than the newest by more than `span` is forgotten, measured by when it was received (`ts_recv`): so a
-/// channel takes memory for what it carries, and records that are read late are judged as they would have been in time. A
-/// channel holds `limit` at most, give or take a page, and never forgets its last ``least`` below that.
+/// Identities that are older than the newest by more than `span` are forgotten. Age is measured by receive time (`ts_recv`), so
+/// the memory of a channel depends on its rate, and delayed records are judged in the same way as timely ones. A channel holds
+/// at most `limit` identities, give or take a page, and below that limit it never forgets the last ``least``.
 ///
-/// Identities are 64-bit hashes: with a hundred thousand remembered, the chance that a new one equals any of them by
-/// accident is below 10⁻¹⁴. They stand in pages, so that only what changed has to be written to the changelog.
+/// Identities are 64-bit hashes. With a hundred thousand remembered identities, the chance that a new one equals any of them by
+/// accident is below 10⁻¹⁴. They are stored in pages, so that only changed pages are written to the changelog.
 struct IdentityWindow {
-    /// Identities of one page.
+    /// The number of identities per page.
     static let pageSize = 32
-    /// Identities that are kept however old they are: a clock that jumped ahead must not empty the window.
+    /// The number of identities that are kept at any age: a clock that has jumped ahead must not empty the window.
     static let least = 256
 
     private let maximumPages: Int64
     private let leastPages: Int64
     private let span: Int64
     private var known: Set<UInt64> = []
-    /// The pages' identities, page `n` in slot `n % slots`; grows as it is needed.
+    /// The pages' identities, with page `n` in slot `n % slots`; grows when needed.
     private var ring: [UInt64] = []
     /// The newest `ts_recv` of each slot's page, in nanoseconds.
     private var times: [Int64] = []
     private var newest = Int64.min
     /// The number of the oldest page.
     private(set) var firstPage: Int64 = 0
-    /// How many identities were ever inserted; page `n` holds those from `n * pageSize` on.
+    /// The total number of inserted identities; page `n` holds those from `n * pageSize` on.
     private(set) var inserted: Int64 = 0
-    /// How many had been inserted, and which page was the oldest, when changes were taken the last time.
+    /// The values of `inserted` and `firstPage` when changes were last saved.
     private var saved: (inserted: Int64, firstPage: Int64) = (0, 0)
 
     /// - Parameters:
-    ///   - limit: identities at most; whole pages of them.
+    ///   - limit: the maximum number of identities, rounded up to whole pages.
     ///   - span: how long they are remembered, in nanoseconds.
     init(limit: Int, span: Int64) {
         // The newest page is rarely full.
@@ -38,12 +38,12 @@ struct IdentityWindow {
         self.span = span
     }
 
-    /// How many identities are remembered.
+    /// The number of remembered identities.
     var count: Int { known.count }
 
-    /// Takes an identity in; false when it was known.
+    /// Inserts an identity; returns false if it was known.
     ///
-    /// - Parameter time: when its document was received, in nanoseconds.
+    /// - Parameter time: the receive time of its document in nanoseconds.
     mutating func insert(_ identity: UInt64, time: Int64) -> Bool {
         guard known.insert(identity).inserted else { return false }
         append(identity, time: time)
@@ -65,7 +65,7 @@ struct IdentityWindow {
     private mutating func open(_ page: Int64) {
         while firstPage < page, page - firstPage >= maximumPages || isOld(firstPage, behind: page) { forgetFirst() }
         guard page - firstPage >= Int64(times.count) else { return }
-        // Twice as many slots, every page in its new one.
+        // Doubles the slots and moves every page to its new slot.
         let old = (ring: ring, times: times)
         times = [Int64](repeating: 0, count: max(1, old.times.count * 2))
         ring = [UInt64](repeating: 0, count: times.count * Self.pageSize)
@@ -81,7 +81,7 @@ struct IdentityWindow {
 
     private func isOld(_ page: Int64, behind last: Int64) -> Bool {
         guard last - page > leastPages else { return false }
-        // Nothing is old enough where the newest was received at the beginning of time.
+        // Nothing is old enough if the newest was received at the earliest possible time.
         let (oldest, overflow) = newest.subtractingReportingOverflow(span)
         return !overflow && times[slot(of: page)] < oldest
     }
@@ -96,51 +96,51 @@ struct IdentityWindow {
 
     // MARK: - Pages
 
-    /// What of the changelog's pages changed since the last call: keys whose page is gone, and numbers of pages to write.
+    /// The changes to the changelog's pages since the last call: keys of removed pages, and numbers of pages to write.
     mutating func takeChanges() -> (goneKeys: [Int], pages: Range<Int64>) {
         guard inserted > saved.inserted else { return ([], 0..<0) }
         let size = Int64(Self.pageSize)
         let last = (inserted - 1) / size
         let pages = max(firstPage, saved.inserted / size)..<last + 1
-        // A key that a page of now uses is overwritten.
+        // A key that a current page uses is overwritten.
         let gone = (saved.firstPage..<firstPage).filter { $0 + maximumPages > last && $0 * size < saved.inserted }
         saved = (inserted, firstPage)
         return (gone.map(key), pages)
     }
 
-    /// The keys that the changelog knows.
+    /// The keys in the changelog.
     var savedKeys: [Int] {
         let size = Int64(Self.pageSize)
         return (saved.firstPage..<max(saved.firstPage, (saved.inserted + size - 1) / size)).map(key)
     }
 
-    /// The key of a page in the changelog: keys are used again.
+    /// The key of a page in the changelog; keys are reused.
     func key(of page: Int64) -> Int { Int(page % maximumPages) }
 
-    /// How many keys there are.
+    /// The number of keys.
     var keyCount: Int { Int(maximumPages) }
 
-    /// A page's identities, and the newest time among them.
+    /// A page's identities, and their newest time.
     func page(_ page: Int64) -> (time: Int64, identities: ArraySlice<UInt64>) {
         let start = slot(of: page) * Self.pageSize
         let count = min(Int64(Self.pageSize), inserted - page * Int64(Self.pageSize))
         return (times[slot(of: page)], ring[start..<start + Int(count)])
     }
 
-    /// What the changelog says of a window.
+    /// The state of a window in the changelog.
     struct Saved {
-        /// Identities and newest time by key; what is missing is not remembered.
+        /// Identities and newest time by key; missing pages are not remembered.
         var pages: [Int: (time: Int64, identities: [UInt64])] = [:]
         /// The number of the oldest page.
         var firstPage: Int64 = 0
-        /// How many identities had been inserted.
+        /// The total number of inserted identities.
         var inserted: Int64 = 0
-        /// How many keys the window had that wrote it.
+        /// The number of keys of the window that wrote the state.
         var keyCount = 1
     }
 
-    /// Makes the window that was saved. Written under other limits, or with pages missing, its identities are put in anew
-    /// and the changelog gets all of them with the next change.
+    /// Restores a saved window. If it was saved with other limits, or pages are missing, its identities are inserted again and
+    /// the next change writes all of them to the changelog.
     init(limit: Int, span: Int64, saved state: Saved) {
         self.init(limit: limit, span: span)
         let size = Int64(Self.pageSize)

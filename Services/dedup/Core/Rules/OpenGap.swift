@@ -1,30 +1,30 @@
-/// What is missing from a book and was not made good by a snapshot yet, and when one is asked for again.
+/// The missing part of a book that no snapshot has replaced yet, and the time of the next request for a snapshot.
 ///
-/// A stream that begins with a change misses all before it, until a snapshot comes that bridges to it.
+/// A stream that begins with a change misses everything before it, until a snapshot bridges to it.
 struct OpenGap: Sendable, Hashable {
-    /// How long after the first request the second one follows; each wait is twice the one before, up to `maximumWait`.
+    /// The wait between the first and second request; each further wait is doubled, up to `maximumWait`.
     static let firstWait: Int64 = 5_000_000_000
     /// The longest wait between two requests.
     static let maximumWait: Int64 = 60_000_000_000
-    /// How long the snapshot with which a stream begins may take until it is asked for.
+    /// How long to wait for the first snapshot of a stream before it is requested.
     static let startWait: Int64 = 5_000_000_000
 
-    /// The first sequence that is missing.
+    /// The first missing sequence.
     var from: Int64
-    /// The last sequence that is missing: a snapshot of this sequence or a later one makes the book whole.
+    /// The last missing sequence: a snapshot of this sequence or a later one makes the book complete.
     var to: Int64
-    /// The last sequence of the document behind the gap; nil for what is missing before a stream.
+    /// The last sequence of the document after the gap; nil for the gap before the beginning of a stream.
     var behind: Int64?
-    /// Whether a `gap` document has said so. One before a stream's beginning is named when the snapshot does not come.
+    /// Whether a `gap` document has reported it. The gap before the beginning of a stream is reported if no snapshot arrives.
     var isNamed = true
-    /// Whether no document ever names it: where numbers only grow they do not tell whether anything was missed.
+    /// Whether no document ever reports it: numbers that only increase do not show whether anything is missing.
     var isNameless = false
-    /// When the next request is due, in nanoseconds of the caller's clock; nil when the first one goes out at once.
+    /// When the next request is due, in nanoseconds of the caller's clock; nil if the first one is sent immediately.
     var nextRequest: Int64?
     /// The wait after the next request.
     var wait = OpenGap.firstWait
 
-    /// Whether a request is due; if so the next one is put off.
+    /// Whether a request is due; if so, the next one is scheduled.
     mutating func takesRequest(now: Int64) -> Bool {
         guard nextRequest.map({ $0 <= now }) ?? true else { return false }
         nextRequest = now &+ wait
@@ -32,7 +32,8 @@ struct OpenGap: Sendable, Hashable {
         return true
     }
 
-    /// A snapshot came that does not reach far enough: what is missing before the stream is known, and asked for at once.
+    /// A snapshot arrived that does not reach far enough. The gap before the stream is now known, and a snapshot is requested
+    /// immediately.
     mutating func sawSnapshot(of sequence: Int64) {
         guard !isNamed, sequence < to else { return }
         from = max(from == to ? .min : from, sequence &+ 1)

@@ -1,22 +1,22 @@
 public import MarketData
 
-/// What goes out beside the document that was just admitted.
+/// Something to publish in addition to the admitted document.
 public enum Release: Sendable {
-    /// A document that waited and goes out now.
+    /// A document that has waited.
     case document(HeldDocument)
-    /// Events that are missing, or that a snapshot has made good; goes out where it stands among the documents.
+    /// A gap that has opened or that a snapshot has closed, at its place among the documents.
     case gap(GapNotice)
-    /// A book is broken until a snapshot comes: its producers should fetch one.
+    /// A book is incomplete until a snapshot arrives: its producers should request one.
     case snapshotWanted(SnapshotWish)
-    /// What a minute of a channel held.
+    /// The counts of a minute of a channel.
     case coverage(CoverageNotice)
 }
 
-/// A gap as dedup saw it.
+/// A gap that dedup has detected.
 public struct GapNotice: Sendable, Hashable {
-    /// Which symbol.
+    /// The symbol.
     public var symbol: SymbolID
-    /// Which channel: `book`, `order`.
+    /// The channel: `book`, `order`.
     public var channel: String
     /// The first missing sequence.
     public var from: Int64
@@ -24,24 +24,24 @@ public struct GapNotice: Sendable, Hashable {
     public var to: Int64
     /// `sequence_jump`, `chain_broken` or `snapshot_ahead`.
     public var reason: String
-    /// `snapshot` where a snapshot makes the book whole again; else empty.
+    /// `snapshot` if a snapshot has made the book complete again; otherwise empty.
     public var resolvedBy: String
-    /// The event time of the document that showed the gap.
+    /// The event time of the document that revealed the gap.
     public var eventTime: Timestamp?
-    /// The receive time of the document that showed the gap.
+    /// The receive time of the document that revealed the gap.
     public var receiveTime: Timestamp
-    /// The source of the document that showed the gap.
+    /// The source of the document that revealed the gap.
     public var source: String
 }
 
-/// A wish for a fresh snapshot of one symbol's channel.
+/// A request for a new snapshot of one channel of a symbol.
 public struct SnapshotWish: Sendable, Hashable {
-    /// Which symbol.
+    /// The symbol.
     public var symbol: SymbolID
-    /// Which channel: `book`, `order`.
+    /// The channel: `book`, `order`.
     public var channel: String
-    /// The source whose document showed that it is needed.
+    /// The source whose document revealed the need.
     public var source: String
-    /// Why.
+    /// The reason.
     public var reason: String
 }

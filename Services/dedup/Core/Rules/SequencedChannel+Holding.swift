@@ -1,9 +1,9 @@
 import MarketData
 
-/// Documents that came too early: kept until their turn, or until waiting is over.
+/// Documents that arrived too early: they are kept until their turn, or until the waiting time ends.
 extension SequencedChannel {
-    /// Keeps a document until its turn; false when a copy of it waits already. A snapshot stands behind the change of its own
-    /// number, which would be a copy after it.
+    /// Keeps a document until its turn; returns false if a copy of it already waits. A snapshot is placed after the change with
+    /// the same number, because that change would be a copy after it.
     mutating func hold(_ document: HeldDocument) -> Bool {
         var place = held.firstIndex { $0.span.last >= document.span.last } ?? held.count
         while place < held.count, held[place].span.last == document.span.last {
@@ -27,10 +27,10 @@ extension SequencedChannel {
         heldBytes = 0
     }
 
-    /// Lets out what fits now that the stream has moved on; each is told to `release`.
+    /// Releases the documents that continue the stream now; passes each to `release`.
     mutating func releaseFitting(now: Int64, _ release: (HeldDocument) -> Void) {
         while let last {
-            // A snapshot may stand before a change that fits.
+            // A snapshot may precede a change that continues the stream.
             guard
                 let index = held.firstIndex(where: {
                     $0.span.isSnapshot ? $0.span.last <= last : !$0.span.isAhead(of: last)
@@ -56,16 +56,16 @@ extension SequencedChannel {
         }
     }
 
-    /// When the first of what waits has waited long enough, in nanoseconds.
+    /// When the waiting time of the first document ends, in nanoseconds.
     var firstDeadline: Int64? { held.lazy.map(\.deadline).min() }
 
-    /// Whether a snapshot waits that holds all up to a sequence.
+    /// Whether a waiting snapshot contains everything up to a sequence.
     func holdsSnapshot(from sequence: Int64) -> Bool {
         held.contains { $0.span.isSnapshot && $0.span.last >= sequence }
     }
 
-    /// Takes the first that waits if its number is wrong: the venue made it well before what has gone out, and numbers it
-    /// behind that.
+    /// Takes the first waiting document if its number is wrong: the venue created it well before the last published document
+    /// but gave it a higher number.
     mutating func takeFirstIfWrong() -> HeldDocument? {
         guard let document = held.first, !document.span.isSnapshot, let last, document.span.last > last,
             let event = document.eventTime, let lastEvent,
@@ -74,7 +74,7 @@ extension SequencedChannel {
         return removeHeld(at: 0)
     }
 
-    /// Takes the first that waits, whatever is missing before it, and moves the stream there.
+    /// Takes the first waiting document regardless of the gap before it, and moves the stream there.
     mutating func takeFirstHeld(now: Int64) -> (document: HeldDocument, missing: ClosedRange<Int64>?) {
         let document = removeHeld(at: 0)
         let span = document.span
@@ -85,14 +85,14 @@ extension SequencedChannel {
         return (document, missing)
     }
 
-    /// Takes back what waited in an earlier process.
+    /// Restores the waiting documents of an earlier process.
     mutating func restore(_ documents: [HeldDocument]) {
         for document in documents where hold(document) { savedHeld.insert(document.key) }
     }
 }
 
 extension SequenceSpan {
-    /// Whether something is missing between a stream that stands at `sequence` and this.
+    /// Whether something is missing between a stream at `sequence` and this document.
     fileprivate func isAhead(of sequence: Int64) -> Bool {
         if case .misses = judgement(after: sequence) { true } else { false }
     }

@@ -1,68 +1,68 @@
 import MarketData
 
-/// One channel of one symbol whose venue numbers its changes: passes each number once and in order, holds back what came
-/// too early, and names what stayed missing.
+/// One channel of a symbol whose venue numbers its changes. It publishes each number once and in order, holds back early
+/// documents, and reports gaps.
 struct SequencedChannel {
-    /// The sequence up to which documents went out; nil before the first.
+    /// The sequence of the last published document; nil before the first.
     var last: Int64?
-    /// What waits, by last sequence.
+    /// The waiting documents, ordered by last sequence.
     var held: [HeldDocument] = []
-    /// The bytes of what waits.
+    /// The size of the waiting documents in bytes.
     var heldBytes = 0
-    /// Which of what waits the changelog knows.
+    /// The waiting documents that the changelog contains.
     var savedHeld: Set<HeldKey> = []
-    /// Whether a change was ever seen: a channel of snapshots alone has nothing to wait for.
+    /// Whether a change was ever seen: in a channel that only has snapshots, nothing needs to wait.
     var hasChanges = false
-    /// The sequence of the last snapshot beside the stream that went out.
+    /// The sequence of the last published snapshot beside the stream.
     var lastBeside: Int64?
-    /// A snapshot beside the stream that the stream has not come to yet, and when it was received. It is a matter of moments;
-    /// if it does not come there, the numbers are others.
+    /// A snapshot beside the stream that the stream has not reached yet, and its receive time. The stream should reach it
+    /// within moments; if it does not, the numbering has changed.
     var ahead: (sequence: Int64, receive: Timestamp)?
-    /// When a snapshot went out last, by the caller's clock.
+    /// When a snapshot was last published, by the caller's clock.
     var lastSnapshot = Int64.min
-    /// What is missing until a snapshot comes; nil while the book can be whole.
+    /// The gap that waits for a snapshot; nil if the book can be complete.
     var openGap: OpenGap?
-    /// When the venue made the newest document that went out, when it was received, and when it went out by the caller's
-    /// clock.
+    /// The newest published document: when the venue created it, when it was received, and when it was published by the
+    /// caller's clock.
     var lastEvent: Timestamp?
     var lastReceive: Timestamp?
     var lastProgress: Int64 = 0
-    /// When the numbering began: what the venue made before belongs to numbers that are over.
+    /// When the numbering began: older documents belong to an earlier numbering.
     var numberingStart: Timestamp?
-    /// Since when every change is removed as a copy, by the caller's clock; nil when one went out since.
+    /// Since when every change has been removed as a copy, by the caller's clock; nil after a change was published.
     var removingSince: Int64?
-    /// Set by a snapshot beside the stream from which it begins anew: the next change may begin before its end.
+    /// Set by a snapshot beside the stream from which the stream restarts: the next change may begin before its end.
     private var mustBridge = false
 
-    /// What to do with a document that arrives.
+    /// The decision about a document.
     enum Judgement: Equatable {
         case pass
-        /// A snapshot that makes the book whole, from behind the stream's end.
+        /// A snapshot that makes the book complete, from behind the end of the stream.
         case mend
         case duplicate
         case hold
-        /// A snapshot that tells the stream's readers nothing new, but is worth much to those who come later.
+        /// A snapshot with nothing new for the stream's readers, but useful for later readers.
         case repetition
-        /// It passes, and the venue has begun to number anew: nothing is known of what lay between.
+        /// It passes, and the venue has restarted its numbering: it is unknown what is missing before it.
         case restart
-        /// It passes, and the venue has begun to number anew without a break: it names the number before as the last.
+        /// It passes, and the venue has restarted its numbering without a gap: the document contains the previous number.
         case renumbered
-        /// It passes: the document before it had a wrong number, what looked like a gap was none, and the stream goes on
-        /// where it stood before.
+        /// It passes. The document before it had a wrong number, so the apparent gap was none, and the stream continues from
+        /// its earlier position.
         case goBack(OpenGap)
     }
 
-    /// How far a document's event time must be past that of the last one that went out, and how long nothing must have
-    /// gone out, until a smaller number is taken for a new numbering and not for a copy. Nanoseconds.
+    /// A smaller number is treated as a new numbering and not as a copy after this time in nanoseconds. The document's event
+    /// time must be later than the last published one's by this time, and nothing may have been published for as long.
     static let restartPatience: Int64 = 10_000_000_000
-    /// How far event times may run against the numbers until a number is wrong, in nanoseconds.
+    /// By how much event times may contradict the order of the numbers before a number is wrong, in nanoseconds.
     static let disorder: Int64 = 1_000_000_000
-    /// After how long of nothing but copies a snapshot is asked for, in nanoseconds.
+    /// A snapshot is requested after only copies have arrived for this time, in nanoseconds.
     static let mutePatience: Int64 = 5_000_000_000
-    /// The least time between two snapshots of one channel that agree with its stream, in nanoseconds.
+    /// The minimum time between two snapshots of one channel that agree with its stream, in nanoseconds.
     static let repetitionInterval: Int64 = 5_000_000_000
 
-    /// Judges a document inside the stream and takes note of it when it passes.
+    /// Decides about a document inside the stream and records it if it passes.
     mutating func judge(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
         assertInvariants()
         defer { assertInvariants() }
@@ -110,7 +110,7 @@ struct SequencedChannel {
         }
     }
 
-    /// Takes note of the first document of a stream: what came before a change is missing until a snapshot bridges it.
+    /// Records the first document of a stream: everything before a change is missing until a snapshot bridges it.
     private mutating func begin(_ span: SequenceSpan, now: Int64) {
         guard !span.isSnapshot else { return }
         let before = span.lastBefore
@@ -122,11 +122,12 @@ struct SequencedChannel {
         openGap = gap
     }
 
-    /// A snapshot inside the stream, while the stream runs.
+    /// Decides about a snapshot inside a running stream.
     ///
-    /// Each source sends one when it connects. At or behind the stream it brings nothing new, unless the book is broken; it
-    /// is repeated for those who come later. Ahead of the stream it waits, as another source may still send the changes up to
-    /// it, the one of its own number too; in a channel that is made of snapshots alone, or whose numbers do not tell what is
+    /// Each source sends one when it connects. At or behind the stream it contains nothing new, unless the book is incomplete;
+    /// it is repeated for later readers. A snapshot ahead of the stream waits, because another source may still send the
+    /// changes up to it, including the one with the same number. It is published immediately if the channel only consists of
+    /// snapshots, or if its numbers do not show what is missing.
     /// missing, it goes out at once.
     private mutating func judgeSnapshot(
         _ span: SequenceSpan, after last: Int64, _ times: ArrivalTimes
@@ -144,15 +145,15 @@ struct SequencedChannel {
         return repeats(span, now: times.now) ? .repetition : .duplicate
     }
 
-    /// Whether a snapshot at or behind the stream goes out as a repetition; takes note of it then.
+    /// Whether a snapshot at or behind the stream is published as a repetition; if so, it is recorded.
     mutating func repeats(_ span: SequenceSpan, now: Int64) -> Bool {
         guard openGap == nil, lastSnapshot < now &- Self.repetitionInterval else { return false }
         lastSnapshot = now
         return true
     }
 
-    /// A snapshot beside the stream leaves the stream as it is. The same one of another source is a copy, but not for
-    /// ever: where nothing moves, the next one has the same number.
+    /// A snapshot beside the stream does not change the stream. The same snapshot from another source is a copy, but only for a
+    /// limited time: while nothing changes, the next one has the same number.
     mutating func judgeBeside(_ span: SequenceSpan, _ times: ArrivalTimes) -> Judgement {
         if isMute(now: times.now), let last, span.last < last, isNewer(times) {
             restart(at: span, times)
@@ -163,7 +164,7 @@ struct SequencedChannel {
         if span.last == lastBeside, lastSnapshot >= times.now &- Self.repetitionInterval { return .duplicate }
         lastBeside = span.last
         if openGap != nil, !mends(span) {
-            // It does not reach the stream: whoever took it would show the past.
+            // It does not reach the stream: its readers would show the past.
             openGap?.sawSnapshot(of: span.last)
             return .duplicate
         }
@@ -175,17 +176,18 @@ struct SequencedChannel {
         return openGap == nil ? .repetition : .mend
     }
 
-    /// What readers are to be told of a snapshot: one behind the stream is whole only with what they have heard since.
-    /// Those of level 3 have no place for it.
+    /// The marks of a snapshot. A snapshot behind the stream is only complete together with the changes that readers have
+    /// received since. Snapshots of level 3 have no field for that.
     func marks(of span: SequenceSpan, _ flags: EventFlags = [], kind: EventKind) -> EventMarks {
         guard kind == .book else { return EventMarks() }
         return EventMarks(flags, streamSequence: last.flatMap { $0 > span.last ? $0 : nil })
     }
 
-    /// Whether a snapshot makes a broken book whole: it holds all that is missing, and what came after it went out.
+    /// Whether a snapshot makes an incomplete book complete: it contains all missing changes, and the changes after it were
+    /// published.
     ///
-    /// It stands behind the stream then; readers keep the changes that they saw since the gap and apply those that the
-    /// snapshot does not hold, as they do with Binance's.
+    /// Such a snapshot is behind the stream. Readers keep the changes since the gap and apply those that the snapshot does not
+    /// contain, as they do with Binance's.
     func mends(_ span: SequenceSpan) -> Bool {
         guard let openGap else { return false }
         return span.isSnapshot && span.last >= openGap.to
@@ -199,7 +201,7 @@ struct SequencedChannel {
         note(event: times.event, receive: times.receive, now: times.now)
     }
 
-    /// Takes note of a document that goes out.
+    /// Records a published document.
     @inline(__always)
     mutating func note(event: Timestamp?, receive: Timestamp, now: Int64) {
         if let event { lastEvent = max(lastEvent ?? event, event) }
@@ -208,28 +210,28 @@ struct SequencedChannel {
         removingSince = nil
     }
 
-    // MARK: - Numbers that begin anew, or were wrong
+    // MARK: - Restarted and wrong numbers
 
-    /// Whether a change continues the chain with a smaller number than it stands at, which no copy does: OKX's `seqId` after
+    /// Whether a change continues the chain with a number below the stream's, which a copy never does: OKX's `seqId` after
     /// maintenance (https://www.okx.com/docs-v5/en/#order-book-trading-market-data-ws-order-book-channel).
     private func fallsBack(_ span: SequenceSpan) -> Bool {
         guard let last, span.last < last else { return false }
         return span.judgement(after: last) == .continues
     }
 
-    /// Whether the venue has begun to number anew.
+    /// Whether the venue has restarted its numbering.
     ///
-    /// Bybit says so by a snapshot of `u = 1` (https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook). Of the
-    /// others it shows: a copy has the event time of its original, so a number behind the stream with a time far after
-    /// it is no copy; and where changes are concerned nobody must bring the stream forward meanwhile. Where nothing but
-    /// copies has come for some seconds, a snapshot that is newer than the stream is believed. Of changes whose numbers only
-    /// grow none with a smaller number is.
+    /// Bybit announces it with a snapshot of `u = 1` (https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook). For
+    /// the others it must be inferred. A copy has the event time of its original, so a number behind the stream with a much
+    /// later time is not a copy; for changes, no source may have advanced the stream in the meantime. If only copies have
+    /// arrived for some seconds, a snapshot that is newer than the stream is accepted. Changes whose numbers only increase
+    /// never restart with a smaller number.
     private func beginsAnew(_ span: SequenceSpan, _ times: ArrivalTimes) -> Bool {
         guard let last, span.last < last, span.isSnapshot || span.rule != .increasing else { return false }
         if span.isSnapshot {
             if isMute(now: times.now), isNewer(times) { return true }
             guard let event = times.event, let lastEvent else { return span.last == 1 && !times.isBad }
-            // The slower source's copy of that snapshot is not newer than what followed the first.
+            // The copy of that snapshot from the slower source is not newer than the documents after the first copy.
             if span.last == 1 { return event > lastEvent }
             return isFarAfter(lastEvent, event)
         }
@@ -253,14 +255,14 @@ struct SequencedChannel {
         return lastReceive.map { times.receive > $0 } ?? true
     }
 
-    /// Whether every change of some seconds was removed as a copy, although there was nothing to be a copy of.
+    /// Whether every change for some seconds was removed as a copy, although there was no original.
     func isMute(now: Int64) -> Bool {
         guard let removingSince else { return false }
         return now > removingSince &+ Self.mutePatience && now > lastProgress &+ Self.mutePatience
     }
 
-    /// Whether the document behind an open gap had a wrong number: nothing has continued it, and here is a change that the
-    /// venue made later and that continues the stream from before the gap.
+    /// Whether the document after an open gap had a wrong number: nothing has continued it, and this change was created later
+    /// and continues the stream from before the gap.
     private func goesBack(_ span: SequenceSpan, behind gap: OpenGap, _ times: ArrivalTimes) -> Bool {
         guard let behind = gap.behind, last == behind, !span.isSnapshot, span.last < behind, span.last >= gap.from,
             span.judgement(after: gap.from &- 1) == .continues, let event = times.event, let lastEvent

@@ -1,9 +1,9 @@
 import MarketData
 
-/// A channel's own record in the changelog: everything but its identities and what waits, which stand in records of their
-/// own.
+/// A channel's own record in the changelog. It contains everything except identities and waiting documents, which have their
+/// own records.
 struct ChannelRecord {
-    /// The version of the layout. One that is not known is refused: guessing would lose or repeat events.
+    /// The version of the layout. An unknown version is refused, because guessing would lose or repeat events.
     static let version: UInt8 = 4
 
     static func write(_ channel: Channel, of venue: VenueSources, instrument: String, to bytes: inout StateBytes) {
@@ -62,19 +62,19 @@ struct ChannelRecord {
 
     // MARK: - Reading
 
-    /// Our spelling of the instrument.
+    /// The instrument in our spelling.
     let instrument: String
-    /// The rule's state, without what waits.
+    /// The state of the rule, without the waiting documents.
     private(set) var sequence = SequencedChannel()
     private(set) var election = Election()
-    /// Its pages stand in records of their own.
+    /// The pages are in separate records.
     private(set) var identities = IdentityWindow.Saved()
     private(set) var coverage = CoverageCount()
     private(set) var lastHeard: Int64 = 0
-    /// How far each source had come.
+    /// The progress of each source.
     private(set) var progress: [(source: String, last: Int64)] = []
 
-    /// - Parameter now: the clock from which what waits waits anew.
+    /// - Parameter now: the clock time at which the waiting times start again.
     init(_ value: UnsafeRawBufferPointer, now: Int64) throws(StateError) {
         var cursor = StateCursor(value)
         try Self.checkVersion(&cursor)
@@ -109,7 +109,7 @@ struct ChannelRecord {
             sequence.openGap = OpenGap(
                 from: try cursor.integer(), to: try cursor.integer(), behind: try cursor.optional(),
                 isNamed: try cursor.flag(), isNameless: try cursor.flag())
-            // Before a stream's beginning the snapshot may be on its way; a gap that was named is asked for at once.
+            // The first snapshot of a stream may be in flight; for a reported gap, a snapshot is requested immediately.
             if sequence.openGap?.isNamed == false { sequence.openGap?.nextRequest = now &+ OpenGap.startWait }
         }
         sequence.lastEvent = try cursor.optional().map { Timestamp(nanoseconds: $0) }
@@ -119,7 +119,7 @@ struct ChannelRecord {
         return sequence
     }
 
-    /// Reads the version with which every record begins.
+    /// Checks the version at the beginning of every record.
     static func checkVersion(_ cursor: inout StateCursor) throws(StateError) {
         let version = try cursor.integer(UInt8.self)
         guard version == Self.version else { throw .unknownVersion(version) }

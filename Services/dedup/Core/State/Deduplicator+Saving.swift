@@ -1,11 +1,11 @@
 package import MarketData
 
 extension Deduplicator {
-    /// Writes what changed since the last call, a record a channel and one a page of identities.
+    /// Writes all changes since the last call, as one record per channel and one per page of identities.
     ///
     /// - Parameters:
-    ///   - symbols: the table that the channels' symbols were interned in.
-    ///   - save: takes a record's key and value; no value says that the key is gone.
+    ///   - symbols: the table in which the channels' symbols were interned.
+    ///   - save: receives a record's key and value; nil deletes the key.
     package mutating func saveChanges<Failure: Error>(
         _ symbols: borrowing SymbolTable, to save: (String, [UInt8]?) throws(Failure) -> Void
     ) throws(Failure) {
@@ -47,7 +47,7 @@ extension Deduplicator {
         }
     }
 
-    /// Each document that waits is a record of its own, written once: together they may be larger than a record may be.
+    /// Each waiting document is a separate record, written once: together they may exceed the maximum record size.
     private mutating func saveHeld<Failure: Error>(
         of place: Int, _ key: StateKey, _ bytes: inout StateBytes, to save: (String, [UInt8]?) throws(Failure) -> Void
     ) throws(Failure) {

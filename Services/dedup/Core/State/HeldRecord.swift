@@ -1,6 +1,6 @@
 import MarketData
 
-/// The changelog's record of a document that waits.
+/// The changelog's record of a waiting document.
 enum HeldRecord {
     static func write(_ document: HeldDocument, to bytes: inout StateBytes) {
         bytes.append(ChannelRecord.version)
@@ -17,8 +17,8 @@ enum HeldRecord {
     }
 
     /// - Parameters:
-    ///   - symbol: what the channel's symbol is called here.
-    ///   - deadline: until when it waits on.
+    ///   - symbol: the id of the channel's symbol in the current table.
+    ///   - deadline: the new end of its waiting time.
     static func read(
         _ value: [UInt8], symbol: SymbolID, deadline: Int64
     ) throws(StateError) -> HeldDocument {

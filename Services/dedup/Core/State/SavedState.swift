@@ -1,33 +1,33 @@
 package import MarketData
 
-/// What the changelog says of one kind's partition, gathered record by record: the last one of each key counts.
+/// The saved state of one partition of a kind, collected record by record: the last record of each key counts.
 package struct SavedState {
     package init() {}
 
-    /// A record that could not be read. The state goes on without it.
+    /// An unreadable record. The state is restored without it.
     package struct Unreadable {
         /// The record's key.
         package let key: [UInt8]
         /// The record's value.
         package let value: [UInt8]
-        /// Why.
+        /// The reason.
         package let error: StateError
     }
 
-    /// Keys and values as they lie in the log, which holds many more records than keys: they are read when all are there.
+    /// Keys and values. The log contains many more records than keys, so values are parsed only after the last record.
     private var values: [[UInt8]: [UInt8]] = [:]
 
-    /// Takes a record in; one without value says that its key is gone.
+    /// Adds a record; a record without value deletes its key.
     package mutating func take(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, isTombstone: Bool) {
         values[Array(key)] = isTombstone ? nil : Array(value)
     }
 
-    /// A deduplicator that goes on where the state was saved.
+    /// Creates a deduplicator that continues from the saved state.
     ///
     /// - Parameters:
     ///   - symbols: the table in which its symbols are interned.
-    ///   - now: the clock from which what waits waits anew, in nanoseconds.
-    ///   - setAside: takes each record that cannot be read: its channel begins anew.
+    ///   - now: the clock time at which the waiting times start again, in nanoseconds.
+    ///   - setAside: receives each unreadable record; its channel starts again without state.
     package func restore(
         _ limits: DedupLimits, symbols: inout SymbolTable, now: Int64, setAside: (Unreadable) -> Void = { _ in }
     ) -> Deduplicator {
@@ -58,7 +58,7 @@ package struct SavedState {
 
     private typealias Page = (time: Int64, identities: [UInt64])
 
-    /// The records by channel and by part.
+    /// The records by channel and part.
     private struct Parts {
         var channels: [StateKey: [UInt8]] = [:]
         var pages: [StateKey: [Int: Page]] = [:]
@@ -107,7 +107,7 @@ extension SymbolTable {
 }
 
 extension Deduplicator {
-    /// Puts a channel in place as it was saved.
+    /// Restores a saved channel.
     fileprivate mutating func restore(
         _ record: ChannelRecord, of symbol: SymbolID, _ key: StateKey,
         pages: [Int: (time: Int64, identities: [UInt64])], _ held: [HeldDocument], now: Int64
@@ -118,7 +118,7 @@ extension Deduplicator {
         channels[place].election = record.election
         channels[place].coverage = record.coverage
         channels[place].lastHeard = record.lastHeard
-        // A source that was heard of before is taken for alive: what it sent meanwhile lies in the input.
+        // A known source is assumed to be alive: its documents since then are in the input.
         for (source, last) in record.progress { note(source, at: place, last: last, now: now) }
         var identities = record.identities
         identities.pages = pages

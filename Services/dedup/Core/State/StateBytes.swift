@@ -1,6 +1,6 @@
 import MarketData
 
-/// Bytes of the changelog: little-endian integers, and texts with their length before them.
+/// The changelog's byte format: little-endian integers, and strings after their length.
 struct StateBytes {
     private(set) var bytes: [UInt8] = []
 
@@ -12,7 +12,7 @@ struct StateBytes {
 
     mutating func append(_ flag: Bool) { append(UInt8(flag ? 1 : 0)) }
 
-    /// A flag, and behind it the value if there is one.
+    /// Appends a flag, followed by the value if there is one.
     mutating func append(_ value: Int64?) {
         append(value != nil)
         if let value { append(value) }
@@ -29,7 +29,7 @@ struct StateBytes {
     }
 }
 
-/// Reads what `StateBytes` wrote; a record that ends too early is an error.
+/// Reads the format of `StateBytes`; throws if a record ends too early.
 struct StateCursor {
     private let bytes: UnsafeRawBufferPointer
     private var offset = 0
@@ -59,7 +59,8 @@ struct StateCursor {
 
     mutating func text() throws(StateError) -> String { String(decoding: try raw(), as: UTF8.self) }
 
-    /// How many elements follow; each takes at least `size` bytes, so that garbage asks for no memory.
+    /// Reads the number of following elements. Each needs at least `size` bytes, so invalid data cannot cause a large
+    /// allocation.
     mutating func count(ofAtLeast size: Int) throws(StateError) -> Int {
         let count = Int(try integer(UInt32.self))
         guard count <= (bytes.count - offset) / size else { throw .truncated }

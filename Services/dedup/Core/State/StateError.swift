@@ -2,10 +2,10 @@
 package enum StateError: Error, Hashable {
     /// It ends inside a value.
     case truncated
-    /// It was written by a version that this one does not know.
+    /// It was written by an unknown version.
     case unknownVersion(UInt8)
-    /// Its key is none of ours.
+    /// Its key is not one of dedup's.
     case unknownKey
-    /// There are more symbols than a table takes.
+    /// There are more symbols than a table can hold.
     case tooManySymbols
 }

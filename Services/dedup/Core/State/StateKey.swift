@@ -1,16 +1,17 @@
 import MarketData
 
-/// Says whose state a record of the changelog holds, and which part of it: `book|0||binance:linear:BTCUSDT`.
+/// The key of a record of the changelog: the channel and the part of its state, such as `book|0||binance:linear:BTCUSDT`.
 ///
-/// The fields are the kind, the depth, the part (empty for the channel itself) and, last because it may hold anything, the market.
+/// The fields are the kind, the depth, the part (empty for the channel itself) and the market, which is last because it may
+/// contain any character.
 package struct StateKey: Sendable, Hashable {
-    /// What of a channel a record holds.
+    /// The part of a channel's state in a record.
     enum Part: Sendable, Hashable {
         /// The channel's own record.
         case channel
         /// A page of its identities: `7`.
         case page(Int)
-        /// A document that waits, by its last sequence: `d501`, or `s501` for a snapshot.
+        /// A waiting document, by its last sequence: `d501`, or `s501` for a snapshot.
         case held(HeldKey)
     }
 
@@ -19,7 +20,7 @@ package struct StateKey: Sendable, Hashable {
     var part = Part.channel
     var market: MarketName
 
-    /// What the keys of a kind begin with.
+    /// The prefix of all keys of a kind.
     static func prefix(of kind: KindDeclaration) -> [UInt8] { Array("\(kind.name)|".utf8) }
 
     /// The record's key.
@@ -49,7 +50,7 @@ extension StateKey.Part {
 }
 
 extension StateKey {
-    /// Reads a record's key.
+    /// Parses a record's key.
     package init(_ bytes: UnsafeRawBufferPointer) throws(StateError) {
         let text = String(decoding: bytes, as: UTF8.self)
         let parts = text.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)

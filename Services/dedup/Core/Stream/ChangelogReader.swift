@@ -3,21 +3,21 @@ import Kafka
 import MarketData
 import Runtime
 
-/// Reads dedup's state from the changelog, to its very end.
+/// Reads dedup's state from the changelog, up to its current end.
 struct ChangelogReader {
-    /// How long the end may be held up by an open transaction, in seconds; the broker ends such ones earlier.
+    /// How long an open transaction may delay the end, in seconds; the broker ends such transactions earlier.
     private static let limitSeconds: Int64 = 120
 
     let kafka: KafkaConfig
     let clock: WallClock
     let shutdown: ShutdownSignal
-    /// Called while it reads: that may take longer than a loop's turn should.
+    /// Called while reading, which may take longer than the watchdog of the loop allows.
     let beat: @Sendable () -> Void
 
-    /// The state of these partitions, by kind and partition. It goes on when all of it was read.
+    /// Returns the complete state of these partitions, in the same order.
     ///
-    /// The end is that of all records, committed or not, when the reading begins: a transaction that is still open there
-    /// belongs to somebody who has lost the partitions, and what was committed behind it must be read too.
+    /// It reads up to the end of all records, committed or not, at the start of the reading. A transaction that is still open
+    /// there belongs to a process that has lost the partitions, and the committed records after it must be read too.
     func read(_ wanted: [(kind: KindDeclaration, partition: Int32)]) throws -> [SavedState] {
         var states = wanted.map { _ in SavedState() }
         let prefixes = wanted.map { StateKey.prefix(of: $0.kind) }
@@ -50,7 +50,7 @@ struct ChangelogReader {
         return states
     }
 
-    /// The ends of the partitions that hold anything.
+    /// The ends of the partitions that are not empty.
     private func openEnds(_ partitions: Set<Int32>) throws -> [Int32: Int64] {
         let consumer = try KafkaConsumer(KafkaConsumerConfig(kafka: kafka, group: nil, readsCommitted: false))
         defer { try? consumer.close() }
@@ -62,7 +62,7 @@ struct ChangelogReader {
         return ends
     }
 
-    /// Asks until the broker answers: a leader may be moving.
+    /// Retries until the broker answers, because a leader may be moving.
     private func watermarks(_ consumer: KafkaConsumer, _ partition: Int32) throws -> KafkaWatermarks {
         let deadline = clock.now() + 30_000_000_000
         while true {
@@ -82,9 +82,9 @@ struct ChangelogReader {
 
 /// Why the changelog cannot be read.
 enum ChangelogError: Error, CustomStringConvertible {
-    /// It has no such partition, or it cannot be reached.
+    /// It has no such partition, or the broker cannot be reached.
     case noPartition(Int32, String)
-    /// A transaction kept the end from being read.
+    /// An open transaction prevented reading up to the end.
     case endNotReached(partitions: [Int32])
 
     var description: String {

@@ -1,13 +1,13 @@
 import Kafka
 import MarketData
 
-/// One partition of `normalized.<kind>.v1` that is ours: its deduplicator and how far we are.
+/// One assigned partition of `normalized.<kind>.v1`: its deduplicator and its position.
 struct DedupPartition {
     let kind: KindDeclaration
     let partition: Int32
     var deduplicator: Deduplicator
-    /// The offset after the last record taken in. Records before it come a second time when a partition comes back
-    /// while a poll was gathering; nil before the first.
+    /// The offset after the last processed record; nil before the first. Records before it are delivered a second time when a
+    /// partition is assigned again during a poll.
     var nextOffset: Int64?
     /// Whether `nextOffset` is not committed yet.
     var hasMoved = false

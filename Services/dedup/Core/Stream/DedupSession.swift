@@ -4,10 +4,10 @@ import MarketData
 import Runtime
 import Streams
 
-/// Dedup between two beginnings: from the last committed transaction on, until the end or until a transaction fails.
+/// One run of dedup from the last committed transaction until the shutdown or until a transaction fails.
 ///
-/// What was processed since the last commit is forgotten with the session, in Kafka as in memory: the next one begins with
-/// the state and the offsets that were committed together.
+/// Everything since the last commit is discarded with the session, in Kafka and in memory. The next session starts with the
+/// state and the offsets that were committed together.
 final class DedupSession {
     private let config: DedupConfig
     private let shutdown: ShutdownSignal
@@ -19,7 +19,7 @@ final class DedupSession {
     private let metrics: DedupMetrics
     private let monitor: StreamMonitor
     private let clock: WallClock
-    /// What went wrong inside a rebalance, where nothing can be thrown.
+    /// The error inside a rebalance, where nothing can be thrown.
     private var failure: (any Error)?
 
     init(
@@ -35,8 +35,8 @@ final class DedupSession {
         self.clock = clock
         outputs = OutputPair(
             try (0..<2).map { number in
-                // Documents that are due wait for next to nobody: with 5 ms dedup adds 8 to 9 ms at 10,000 records/s, with
-                // 2 ms 6.5, with 1 ms 4.9, with 0.5 ms 4.2, at no cost to the rest (medians, librdkafka 2.8.0 patched).
+                // Documents should not wait long for a batch: with 5 ms dedup adds 8 to 9 ms at 10,000 records/s, with 2 ms
+                // 6.5, with 1 ms 4.9, with 0.5 ms 4.2, without cost elsewhere (medians, librdkafka 2.8.0 patched).
                 let producer = try KafkaProducer(
                     KafkaProducerConfig(
                         kafka: kafka, lingerMilliseconds: 0.5,
@@ -56,7 +56,7 @@ final class DedupSession {
         changelog = ChangelogReader(kafka: kafka, clock: clock, shutdown: shutdown, beat: monitor.beat)
     }
 
-    /// The topics that it reads.
+    /// The input topics.
     static var topics: [String] { KindDeclaration.named.map(\.normalizedTopic) }
 
     /// Runs until the shutdown is requested.
@@ -70,7 +70,7 @@ final class DedupSession {
             try consumer.close()
             outputs.close()
         } catch {
-            // The group first: who takes over waits for what the abort takes back.
+            // Leave the group first: the next owner waits for the transaction that is aborted here.
             outputs.abandon()
             try? consumer.close()
             throw error
@@ -102,7 +102,7 @@ final class DedupSession {
         }
     }
 
-    /// Begins to commit what was done.
+    /// Starts to commit the processed records.
     private func commit() throws(KafkaError) {
         guard stage.hasChanges else { return }
         try outputs.finish()
@@ -128,7 +128,7 @@ final class DedupSession {
                 try outputs.finish()
                 for owner in partitions { stage.remove(owner.kind, owner.partition) }
             case .lost:
-                // Somebody else has them already, with the state as it was committed last.
+                // Another member already has them, with the last committed state.
                 throw PartitionsLost()
             }
         } catch {
@@ -156,7 +156,7 @@ final class DedupSession {
     }
 }
 
-/// The group has given our partitions to others without asking.
+/// The group has assigned our partitions to other members without notice.
 struct PartitionsLost: Error, CustomStringConvertible {
     var description: String { "the group gave the partitions to others while this process was not heard of" }
 }

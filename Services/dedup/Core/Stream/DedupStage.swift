@@ -5,14 +5,14 @@ import Kafka
 import MarketData
 import Runtime
 
-/// Documents with every source's copies in, one stream out: the deduplicators of our partitions with their topics.
+/// Merges documents of all sources into one stream: the deduplicators of the assigned partitions with their topics.
 final class DedupStage {
     private let outputs: OutputPair
     private let limits: DedupLimits
     private let metrics: DedupMetrics
     private let clock: WallClock
     private var partitions: [DedupPartition] = []
-    /// The partition of the record before: most records in a row are of one.
+    /// The partition of the previous record: consecutive records are mostly from one partition.
     private var lastPartition: (topicID: Int, partition: Int32, place: Int)?
     private var batch = EventBatch()
     private var decoder = DocumentDecoder()
@@ -30,8 +30,7 @@ final class DedupStage {
 
     // MARK: - Partitions
 
-    /// Begins with a partition where its state ends; what of it cannot be read is set aside. Returns how many channels the
-    /// state has.
+    /// Adds a partition with its saved state and sets unreadable parts aside. Returns the number of channels in the state.
     func add(_ kind: KindDeclaration, _ partition: Int32, _ state: SavedState) throws(KafkaError) -> Int {
         remove(kind, partition)
         var unreadable: [SavedState.Unreadable] = []
@@ -41,7 +40,7 @@ final class DedupStage {
         return deduplicator.channels.count
     }
 
-    /// Forgets a partition that has gone to another member.
+    /// Removes a partition that was assigned to another member.
     func remove(_ kind: KindDeclaration, _ partition: Int32) {
         partitions.removeAll { $0.kind.name == kind.name && $0.partition == partition }
         lastPartition = nil
@@ -61,8 +60,8 @@ final class DedupStage {
 
     // MARK: - Documents
 
-    /// Takes a document in. One of a partition that has gone to another member, or that was taken in before, is passed
-    /// over: a poll may still hold some.
+    /// Processes a document. Skips documents of partitions that were assigned to another member, and documents that were
+    /// already processed: a poll may still return some.
     func process(_ record: KafkaRecord) throws(KafkaError) {
         guard let place = place(of: record), record.offset >= partitions[place].nextOffset ?? .min else { return }
         partitions[place].nextOffset = record.offset + 1
@@ -95,7 +94,7 @@ final class DedupStage {
         try publishReleased()
     }
 
-    /// Lets out what has waited long enough.
+    /// Releases documents that have waited long enough.
     func tick() throws(KafkaError) {
         var held = 0
         var broken = 0
@@ -116,7 +115,7 @@ final class DedupStage {
         outputs.current.transaction.isOpen || partitions.contains { $0.hasMoved || !$0.deduplicator.changed.isEmpty }
     }
 
-    /// The offsets to go on from in partitions of which something was read since they were asked for last.
+    /// The offsets to continue from, for partitions that were read since the last call.
     func takePositions() -> [KafkaPosition] {
         var positions: [KafkaPosition] = []
         for place in partitions.indices where partitions[place].hasMoved {
@@ -129,7 +128,7 @@ final class DedupStage {
         return positions
     }
 
-    /// Writes what changed in the partitions' state to the changelog.
+    /// Writes the changed state of the partitions to the changelog.
     func saveState() throws(KafkaError) {
         for place in partitions.indices {
             let number = partitions[place].partition
@@ -168,7 +167,8 @@ final class DedupStage {
         }
     }
 
-    /// A gap goes to the partition of the same number as the documents that it interrupts: same key, same count.
+    /// A gap is published to the same partition number as the documents that it interrupts, because key and partition count are
+    /// equal.
     private func publish(_ notice: GapNotice) throws(KafkaError) {
         let entry = batch.symbols[notice.symbol]
         let facts = notice.resolvedBy.isEmpty ? metrics.gapFacts : metrics.resolvedGapFacts
@@ -199,7 +199,7 @@ final class DedupStage {
         }
     }
 
-    /// Publishes an event of our own making, and leaves the batch as it was: a document may still be in it.
+    /// Publishes an event that dedup created. Leaves the batch unchanged, because a document may still be in it.
     private func publishOwn(
         _ kind: EventKind, of symbol: SymbolID, source: String, receiveTime: Timestamp,
         append: (inout EventBatch) -> Void

@@ -1,5 +1,5 @@
 #pragma once
 #include <stdint.h>
 
-/// How often this thread has asked the heap for memory since it began.
+/// The number of this thread's heap requests since its start.
 uint64_t tapedeck_allocation_count(void);

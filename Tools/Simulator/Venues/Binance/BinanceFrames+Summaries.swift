@@ -48,7 +48,7 @@ extension BinanceFrames {
     ///     {"e":"markPriceUpdate","E":1562305380000,"s":"BTCUSDT","p":"11794.15000000","i":"11784.62659091",
     ///      "P":"11784.25641265","r":"0.00038167","T":1562306400000}
     ///
-    /// A delivery contract has no rate: `"r":"","T":0` on COIN-M.
+    /// A delivery contract has no funding rate: `"r":"","T":0` on COIN-M.
     func markPrice(_ ticker: SyntheticTicker, into sink: inout FrameSink) {
         begin("markPriceUpdate", isEngineTimed: false, into: &sink.writer)
         price(",\"p\":", ticker.markTicks, into: &sink.writer)

@@ -3,12 +3,12 @@ import JSON
 import MarketData
 import VenueKit
 
-/// Writes Binance's frames of one event. A raw example stands above each.
+/// Writes Binance's frames for one event. Each method has a raw example.
 struct BinanceFrames {
     let product: Product
     let instrument: SyntheticInstrument
     let time: Timestamp
-    /// What follows `@` in the stream's name, for combined streams; nil writes bare frames.
+    /// The part after `@` in the stream's name, for combined streams; nil to write bare frames.
     let channel: String?
 
     /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Diff-Book-Depth-Streams
@@ -27,7 +27,7 @@ struct BinanceFrames {
         end(into: &sink)
     }
 
-    /// Spot's partial books have the form of a REST snapshot, those of futures that of a change.
+    /// Partial books have the form of a REST snapshot on spot, and that of a change on futures.
     func partialBook(_ book: SyntheticBook, levels: Int, into sink: inout FrameSink) {
         if product == .spot {
             openStream(into: &sink.writer)
@@ -156,7 +156,7 @@ extension BinanceFrames {
 }
 
 extension JSONWriter {
-    /// Writes `[["0.0024","10"],…]` with all digits, zeros too.
+    /// Writes `[["0.0024","10"],…]` with all digits, including trailing zeros.
     mutating func binanceLevels(_ levels: some Collection<SyntheticLevel>, of instrument: SyntheticInstrument) {
         raw("[")
         var isFirst = true

@@ -31,7 +31,7 @@ extension BinanceSimulation {
         SimulationResponse(status: 400, text: "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}")
     }
 
-    /// The book as it is now, ahead of the stream's last event, so that a reader must find the event that bridges it:
+    /// The current book. It is ahead of the stream's last event, so that a reader must find the event that bridges it:
     /// https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly
     ///
     ///     {"lastUpdateId":1027024,"bids":[["4.00000000","431.00000000"]],"asks":[["4.00000200","12.00000000"]]}
@@ -81,7 +81,7 @@ extension BinanceSimulation {
         )
     }
 
-    /// The instruments asked for by `symbol` or by `symbols`, a JSON list; all without either.
+    /// The instruments requested by `symbol` or by `symbols`, a JSON list; all without either.
     private func exchangeInfo(
         _ request: SimulationRequest, _ market: any SyntheticMarketView, _ time: Timestamp
     ) -> SimulationResponse {

@@ -2,16 +2,16 @@ import BinanceVenue
 import MarketData
 import VenueKit
 
-/// Binance from the server's side, for one of its markets: spot, USD-M (linear) or COIN-M (inverse).
+/// The server side of Binance for one of its markets: spot, USD-M (linear) or COIN-M (inverse).
 ///
-/// Frames as documented at https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams and
+/// The frames are documented at https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams and
 /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams.
 struct BinanceSimulation: VenueSimulation {
     /// The market.
     let product: Product
-    /// The delivery that a perpetual names: in the year 2100.
+    /// The delivery time of a perpetual: in the year 2100.
     static let perpetualDelivery: Int64 = 4_133_404_800_000
-    /// What is listed.
+    /// The listed instruments.
     let instruments: [SyntheticInstrument]
 
     /// The instruments are the listed ones of the product.
@@ -66,7 +66,7 @@ struct BinanceSimulation: VenueSimulation {
     private static func listing(of product: Product) -> [SyntheticInstrument] {
         switch product {
         case .spot:
-            // Spot writes eight digits whatever the step.
+            // Spot always has eight digits.
             [
                 spot("BTC", tick: 1_000_000, lot: 1_000, opening: 6_500_000, lots: 4_000),
                 spot("ETH", tick: 1_000_000, lot: 10_000, opening: 190_000, lots: 6_000),
@@ -83,7 +83,7 @@ struct BinanceSimulation: VenueSimulation {
             [
                 inverse("BTCUSD_PERP", "BTC", tick: FixedPoint(units: 1, digits: 1), opening: 650_000),
                 inverse("ETHUSD_PERP", "ETH", tick: FixedPoint(units: 1, digits: 2), opening: 190_000),
-                // Delivered on the last Friday of March 2027, 08:00 UTC.
+                // The delivery is on the last Friday of March 2027, 08:00 UTC.
                 inverse(
                     "BTCUSD_270326", "BTC", tick: FixedPoint(units: 1, digits: 1), opening: 655_000,
                     contract: .future(expiry: Timestamp(nanoseconds: 1_806_048_000_000_000_000))),
@@ -118,7 +118,7 @@ struct BinanceSimulation: VenueSimulation {
 }
 
 extension SyntheticInstrument {
-    /// Binance's `ps` and `pair`: what comes before the underscore of a COIN-M symbol.
+    /// Binance's `ps` and `pair`: the part before the underscore of a COIN-M symbol.
     var binancePair: String { String(symbol.prefix { $0 != "_" }) }
 
     /// Binance's `contractType`.

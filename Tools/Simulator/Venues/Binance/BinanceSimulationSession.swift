@@ -8,7 +8,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
     let product: Product
     /// Whether frames are wrapped with their stream's name.
     let isCombined: Bool
-    /// What follows `@` in the streams, by lower-case symbol: `["btcusdt": ["depth@100ms"]]`.
+    /// The parts after `@` in the streams, by lower-case symbol: `["btcusdt": ["depth@100ms"]]`.
     private var streams: [String: Set<String>] = [:]
     /// Streams over all symbols: `!contractInfo`.
     private var venueStreams: Set<String> = []
@@ -22,7 +22,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
 
     var isSubscribed: Bool { !streams.isEmpty || !venueStreams.isEmpty }
 
-    /// A recording's speed need not be the one subscribed to, nor its kind of trade: both are one feed.
+    /// The speed of a recording, and its kind of trade, need not match the subscription: both are one feed.
     func subscribes(to stream: RecordedStream) -> Bool {
         streams[stream.symbol]?.contains { Self.feed($0) == Self.feed(stream.channel) } ?? false
     }
@@ -70,7 +70,7 @@ struct BinanceSimulationSession: VenueSimulationSession {
         sink.frame("{\"error\":{\"code\":2,\"msg\":\"\(text)\"},\"id\":\(identifier)}")
     }
 
-    /// Whether a name can be a stream: a symbol in small letters, the sign, and what is wanted of it.
+    /// Whether a name can be a stream: a symbol in lower case, `@`, and the kind of data.
     private static func isStream(_ name: String) -> Bool {
         if name.hasPrefix("!") { return true }
         guard let at = name.firstIndex(of: "@"), at > name.startIndex else { return false }
@@ -79,9 +79,9 @@ struct BinanceSimulationSession: VenueSimulationSession {
             && name.index(after: at) < name.endIndex
     }
 
-    /// Symbols that are not listed are taken and stay silent, as at the venue.
+    /// Symbols that are not listed are accepted and stay silent, as at the venue.
     private mutating func change(_ name: String, subscribes: Bool) {
-        // Streams over all symbols stand before the sign: `!contractInfo`.
+        // Streams over all symbols have their name before `@`: `!contractInfo`.
         if name.hasPrefix("!") {
             if subscribes { venueStreams.insert(name) } else { venueStreams.remove(name) }
             return

@@ -6,7 +6,7 @@ import VenueKit
 extension BybitFrames {
     /// https://bybit-exchange.github.io/docs/v5/websocket/public/ticker
     ///
-    /// Contracts start with a snapshot and then send what changed; spot and options send everything each time.
+    /// Contracts start with a snapshot and then send changes; spot and options send everything each time.
     ///
     ///     {"topic":"tickers.BTCUSDT","type":"delta","data":{"symbol":"BTCUSDT","bid1Price":"65114.20",
     ///      "bid1Size":"6.054","ask1Price":"65114.30","ask1Size":"10.486"},"cs":753843907770,"ts":1786310817883}
@@ -74,7 +74,7 @@ extension BybitFrames {
         if changed.contains(.openInterest) {
             field(",\"openInterest\":", instrument.size(ticker.openInterestLots), into: &writer)
         }
-        // A future that is delivered pays no funding; its fields are empty.
+        // A delivery future pays no funding; its fields are empty.
         if changed.contains(.funding), instrument.isPerpetual {
             field(",\"fundingRate\":", ticker.fundingRate, into: &writer)
             writer.raw(",\"nextFundingTime\":\"")
@@ -85,7 +85,7 @@ extension BybitFrames {
         }
     }
 
-    /// Options name the best levels otherwise, and have no funding.
+    /// Options have other names for the best levels, and no funding.
     private static func option(
         _ ticker: SyntheticTicker, _ instrument: SyntheticInstrument, into writer: inout JSONWriter
     ) {

@@ -3,7 +3,7 @@ import JSON
 import MarketData
 import VenueKit
 
-/// Writes Bybit's frames. A raw example stands above each; its page is named in the first line.
+/// Writes Bybit's frames. Each method has a raw example and a link to its page.
 enum BybitFrames {
     /// https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook
     ///
@@ -21,7 +21,7 @@ enum BybitFrames {
         end(update: change.publication, sequence: change.crossSequence, time, into: &sink)
     }
 
-    /// The whole book, as a channel starts with it.
+    /// The whole book at the start of a channel.
     static func snapshot(
         _ channel: String, _ book: SyntheticBook, _ instrument: SyntheticInstrument, into sink: inout FrameSink
     ) {
@@ -33,7 +33,7 @@ enum BybitFrames {
         end(update: book.publication, sequence: book.crossSequence, book.time, into: &sink)
     }
 
-    /// The channel of depth 1 sends snapshots only.
+    /// The channel of depth 1, which only sends snapshots.
     static func topOfBook(
         _ quote: SyntheticQuote, _ instrument: SyntheticInstrument, _ time: Timestamp, into sink: inout FrameSink
     ) {

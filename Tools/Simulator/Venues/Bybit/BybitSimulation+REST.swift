@@ -39,8 +39,8 @@ extension BybitSimulation {
         )
     }
 
-    /// One page of https://bybit-exchange.github.io/docs/v5/market/instrument: `limit` (default 500) instruments from
-    /// `cursor` on, and the next cursor, which is empty on the last page.
+    /// One page of https://bybit-exchange.github.io/docs/v5/market/instrument: `limit` (default 500) instruments from `cursor`
+    /// on, and the next cursor, which is empty on the last page.
     private func writeInstruments(
         _ request: SimulationRequest, _ market: any SyntheticMarketView, into writer: inout JSONWriter
     ) {
@@ -55,7 +55,7 @@ extension BybitSimulation {
             if index > 0 { writer.raw(",") }
             write(instrument, into: &writer)
         }
-        // Spot comes in one page and names no cursor.
+        // Spot has a single page and no cursor.
         let next = first + page.count
         writer.text(
             product == .spot ? "]}" : "],\"nextPageCursor\":\"\(next < listed.count ? String(next) : "")\"}")

@@ -2,13 +2,13 @@ import BybitVenue
 import MarketData
 import VenueKit
 
-/// Bybit v5 from the server's side, for one category (spot, linear, inverse or option).
+/// The server side of Bybit v5 for one category (spot, linear, inverse or option).
 ///
-/// Frames as documented at https://bybit-exchange.github.io/docs/v5/ws/connect and the pages of each topic.
+/// The frames are documented at https://bybit-exchange.github.io/docs/v5/ws/connect and the pages of each topic.
 struct BybitSimulation: VenueSimulation {
     /// The category.
     let product: Product
-    /// What is listed.
+    /// The listed instruments.
     let instruments: [SyntheticInstrument]
 
     /// The instruments are the listed ones of the product.
@@ -30,7 +30,7 @@ struct BybitSimulation: VenueSimulation {
     }
 
     func product(ofRecordingAt address: String, file: String, symbol: String) -> Product? {
-        // v5 names the category; the older addresses are /realtime (inverse) and /realtime_public (linear).
+        // v5 addresses contain the category; the older addresses are /realtime (inverse) and /realtime_public (linear).
         for product in Product.allCases
         where address.hasSuffix("/v5/public/\(product.name)") || "\(address)&".contains("category=\(product.name)&") {
             return product
@@ -59,7 +59,7 @@ struct BybitSimulation: VenueSimulation {
             [
                 inverse("BTCUSD", base: "BTC", tick: FixedPoint(units: 10, digits: 2), opening: 650_000),
                 inverse("ETHUSD", base: "ETH", tick: FixedPoint(units: 5, digits: 2), opening: 38_000),
-                // Delivered on the last Friday of March 2027, 08:00 UTC.
+                // The delivery is on the last Friday of March 2027, 08:00 UTC.
                 inverse(
                     "BTCUSDH27", base: "BTC", tick: FixedPoint(units: 50, digits: 2), opening: 131_000,
                     contract: .future(expiry: Timestamp(nanoseconds: 1_806_048_000_000_000_000))),

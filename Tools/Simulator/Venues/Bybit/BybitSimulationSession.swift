@@ -9,7 +9,7 @@ struct BybitSimulationSession: VenueSimulationSession {
     /// Topics without their symbol, by symbol: `["BTCUSDT": ["orderbook.50", "publicTrade"]]`.
     private var channels: [String: Set<String>] = [:]
 
-    /// Nothing is subscribed until the client asks for it.
+    /// It starts without subscriptions.
     init(product: Product) {
         self.product = product
     }
@@ -44,7 +44,7 @@ struct BybitSimulationSession: VenueSimulationSession {
     private mutating func subscribe(
         _ topics: [String], _ identifier: String, _ market: (any SyntheticMarketView)?, into sink: inout FrameSink
     ) {
-        // A spot request names ten topics at most: https://bybit-exchange.github.io/docs/v5/ws/connect
+        // A spot request may have at most ten topics: https://bybit-exchange.github.io/docs/v5/ws/connect
         guard !topics.isEmpty, product != .spot || topics.count <= 10 else {
             return answer("subscribe", success: false, "args size >10", identifier, into: &sink)
         }
@@ -60,7 +60,8 @@ struct BybitSimulationSession: VenueSimulationSession {
         for case let parts? in parsed { begin(parts, market, into: &sink) }
     }
 
-    /// Options judge each topic by itself and name no request: https://bybit-exchange.github.io/docs/v5/ws/connect
+    /// Options accept or refuse each topic separately and do not return the request's id:
+    /// https://bybit-exchange.github.io/docs/v5/ws/connect
     private mutating func subscribeToOptions(
         _ topics: [String], _ parsed: [(channel: String, symbol: String)?], _ market: (any SyntheticMarketView)?,
         into sink: inout FrameSink
@@ -99,7 +100,7 @@ struct BybitSimulationSession: VenueSimulationSession {
 
     private func isKnown(_ channel: String, _ symbol: String, _ market: (any SyntheticMarketView)?) -> Bool {
         if product == .option, BybitChannel.publicTrade ~= channel {
-            // Options name their base coin: publicTrade.BTC.
+            // Topics of options contain their base coin: publicTrade.BTC.
             return market?.instruments.contains { $0.base == symbol } ?? false
         }
         guard market?.index(of: symbol) != nil else { return false }

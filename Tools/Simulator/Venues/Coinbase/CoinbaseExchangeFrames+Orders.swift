@@ -4,7 +4,7 @@ import MarketData
 import VenueKit
 
 extension CoinbaseExchangeFrames {
-    /// The full channel: one message for each step in an order's life.
+    /// The full channel: one message per step in an order's life.
     ///
     ///     {"type":"received","time":"2014-11-07T08:19:27.028459Z","product_id":"BTC-USD","sequence":10,
     ///      "order_id":"d50ec984-77a8-460a-b958-66f114b0de9b","size":"1.34","price":"502.1","side":"buy",
@@ -42,7 +42,7 @@ extension CoinbaseExchangeFrames {
         case .done(let isFilled, let isMarket):
             begin("done", order, into: &sink.writer)
             sink.writer.raw(isFilled ? ",\"reason\":\"filled\"" : ",\"reason\":\"canceled\"")
-            // A market order was never on the book: no price, nothing that remains.
+            // A market order was never in the book, so it has no price and no remaining size.
             if !isMarket {
                 price(order, instrument, into: &sink.writer)
                 size(",\"remaining_size\":", order.lots, instrument, into: &sink.writer)
@@ -75,7 +75,7 @@ extension CoinbaseExchangeFrames {
 
     // MARK: - The compact channel
 
-    /// The level3 channel sends the same steps as arrays, after one message that names their columns.
+    /// The level3 channel sends the same steps as arrays, after one message with their column names.
     static func compactSchema(into sink: inout FrameSink) {
         sink.frame(
             """
@@ -90,7 +90,7 @@ extension CoinbaseExchangeFrames {
     ///     ["open","BTC-USD","49151","3b0f1225-7f84-490b-a29f-0faef9de823a","sell","295.96","4.39088265",
     ///      "2014-11-07T08:19:27.028459Z"]
     ///
-    /// What does not touch the book is a `noop`, so that the sequence has no holes.
+    /// A step that does not affect the book is a `noop`, so that the sequence has no holes.
     static func compact(
         _ change: SyntheticOrderChange, _ instrument: SyntheticInstrument, _ time: Timestamp,
         into sink: inout FrameSink

@@ -3,7 +3,7 @@ import JSON
 import MarketData
 import VenueKit
 
-/// Writes the frames of Coinbase Exchange. A raw example stands above each.
+/// Writes the frames of Coinbase Exchange. Each method has a raw example.
 enum CoinbaseExchangeFrames {
     ///     {"type":"snapshot","product_id":"BTC-USD","bids":[["10101.10","0.45054140"]],"asks":[["10102.55","0.57753524"]]}
     static func snapshot(_ book: SyntheticBook, _ instrument: SyntheticInstrument, into sink: inout FrameSink) {
@@ -124,7 +124,7 @@ enum CoinbaseExchangeFrames {
         sink.endFrame()
     }
 
-    /// All products and currencies, on a preset interval.
+    /// All products and currencies, sent at a fixed interval.
     ///
     ///     {"type":"status","products":[{"id":"BTC-USD","base_currency":"BTC","quote_currency":"USD",
     ///      "base_increment":"0.00000001","quote_increment":"0.01","display_name":"BTC-USD","status":"online",

@@ -4,7 +4,7 @@ import MarketData
 import VenueKit
 
 extension CoinbaseSimulation {
-    /// Answers products and books: Exchange's below `/products`, Advanced Trade's below `/api/v3/brokerage/market`.
+    /// Answers products and books: Exchange's under `/products`, Advanced Trade's under `/api/v3/brokerage/market`.
     func respond(
         to request: SimulationRequest, market: any SyntheticMarketView, time: Timestamp
     ) -> SimulationResponse {
@@ -44,8 +44,8 @@ extension CoinbaseSimulation {
         """
     }
 
-    /// https://docs.cdp.coinbase.com/api-reference/exchange-api/rest-api/products/get-product-book: level 1 is the best
-    /// of each side, 2 the levels with their count of orders, 3 the orders.
+    /// https://docs.cdp.coinbase.com/api-reference/exchange-api/rest-api/products/get-product-book: level 1 has the best level
+    /// of each side, 2 has the levels with their number of orders, 3 has the orders.
     private func book(_ index: Int, level: String, _ market: any SyntheticMarketView) -> SimulationResponse {
         let instrument = instruments[index]
         let orders = market.orders(index)

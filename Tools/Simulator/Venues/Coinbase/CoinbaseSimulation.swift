@@ -2,15 +2,15 @@ import CoinbaseVenue
 import MarketData
 import VenueKit
 
-/// Coinbase from the server's side: Exchange and Advanced Trade behind one address.
+/// The server side of Coinbase: Exchange and Advanced Trade at one address.
 ///
-/// The two have hosts of their own, and the form of the first `subscribe` tells which one a client takes this for:
+/// The two have separate hosts in reality. Here the form of the first `subscribe` determines which one the client expects:
 /// `channels` is Exchange (https://docs.cdp.coinbase.com/exchange/websocket-feed/channels), `channel` Advanced Trade
 /// (https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels).
 struct CoinbaseSimulation: VenueSimulation {
-    /// The kind of market: spot.
+    /// The product: spot.
     let product: Product
-    /// What is listed.
+    /// The listed instruments.
     let instruments: [SyntheticInstrument]
 
     /// The simulation serves both feeds.
@@ -46,7 +46,7 @@ struct CoinbaseSimulation: VenueSimulation {
         return .stream(RecordedStream(channel: channel, symbol: RecordedText.value(of: "product_id", in: frame) ?? ""))
     }
 
-    /// The channel that a message type of Exchange comes on.
+    /// The channel of a message type of Exchange.
     private static func exchangeChannel(_ type: String) -> String? {
         switch type {
         case "snapshot", "l2update": CoinbaseChannel.level2.text

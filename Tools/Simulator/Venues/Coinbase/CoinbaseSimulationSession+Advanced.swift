@@ -3,9 +3,9 @@ import JSON
 import MarketData
 import VenueKit
 
-/// What Advanced Trade sends: https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels
+/// The messages of Advanced Trade: https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels
 extension CoinbaseSimulationSession {
-    /// Opens a message; its one event follows, then `]}`.
+    /// Begins a message; its only event follows, then `]}`.
     mutating func beginAdvanced(_ channel: ChannelName, _ time: Timestamp, into sink: inout FrameSink) {
         sink.writer.raw("{\"channel\":\"")
         sink.writer.raw(channel.literal)
@@ -17,7 +17,7 @@ extension CoinbaseSimulationSession {
         sink.writer.raw(",\"events\":[")
     }
 
-    /// A snapshot, whichever the channel starts with.
+    /// The snapshot at the start of a channel.
     mutating func startAdvanced(
         _ channel: String, _ symbol: String, _ market: any SyntheticMarketView, _ time: Timestamp,
         into sink: inout FrameSink
@@ -49,7 +49,7 @@ extension CoinbaseSimulationSession {
         case .book(let change) where has(CoinbaseChannel.level2.text, instrument.symbol):
             levels("update", change.changes, instrument, event.time, event.time, into: &sink)
         case .trades(let made) where has(CoinbaseChannel.marketTrades.text, instrument.symbol):
-            // Newest first, as the venue lists them.
+            // Newest first, as at the venue.
             trades("update", made.reversed().map { ($0, event.time) }, instrument, event.time, into: &sink)
         case .ticker(let summary, _)
         where has(CoinbaseChannel.ticker.text, instrument.symbol)

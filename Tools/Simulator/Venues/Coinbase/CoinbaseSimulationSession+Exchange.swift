@@ -3,9 +3,9 @@ import JSON
 import MarketData
 import VenueKit
 
-/// What Exchange sends: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
+/// The messages of Exchange: https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
 extension CoinbaseSimulationSession {
-    /// Snapshot, last trade, summary or status, whichever the channel starts with.
+    /// The first message of a channel: a snapshot, the last trade, a summary or the status.
     func startExchange(
         _ channel: String, _ symbol: String, _ market: any SyntheticMarketView, _ time: Timestamp,
         into sink: inout FrameSink
@@ -46,7 +46,7 @@ extension CoinbaseSimulationSession {
                 for change in changes { CoinbaseExchangeFrames.compact(change, instrument, event.time, into: &sink) }
             }
         case .trades(let trades):
-            // full carries the matches already.
+            // full already contains the matches.
             guard has(CoinbaseChannel.matches.text, symbol), !has(CoinbaseChannel.full.text, symbol) else { return }
             for trade in trades {
                 CoinbaseExchangeFrames.match("match", trade, instrument, event.time, into: &sink)

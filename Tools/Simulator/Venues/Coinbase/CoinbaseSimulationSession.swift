@@ -3,11 +3,11 @@ import JSON
 import MarketData
 import VenueKit
 
-/// One connection to the simulated Coinbase, of whichever API the client speaks.
+/// One connection to the simulated Coinbase, with either of its APIs.
 struct CoinbaseSimulationSession: VenueSimulationSession {
-    /// Which of the two APIs the client speaks.
+    /// The API that the client uses.
     enum Dialect: Sendable {
-        /// No frame has told yet.
+        /// Unknown before the first frame.
         case unknown
         /// `ws-feed.exchange.coinbase.com`.
         case exchange
@@ -16,18 +16,18 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
     }
 
     var dialect = Dialect.unknown
-    /// Symbols by channel; a channel without symbols (`status`) holds the empty one.
+    /// Symbols by channel; a channel without symbols (`status`) has the empty one.
     var channels: [String: Set<String>] = [:]
     /// Advanced Trade numbers all messages of a connection.
     var sequenceNumber: Int64 = 0
-    /// A recording holds its own heartbeats.
+    /// Whether a recording is played, which contains its own heartbeats.
     private var isPlayback = false
     private var nextHeartbeat = Timestamp(nanoseconds: 0)
     private var heartbeats: Int64 = 0
-    /// What heartbeats tell of each symbol: its last order sequence and trade.
+    /// The contents of each symbol's heartbeats: its last order sequence and trade.
     private var lastSeen: [String: (sequence: Int64, trade: Int64)] = [:]
 
-    /// Nothing is subscribed until the client asks for it.
+    /// It starts without subscriptions.
     init() {}
 
     var isSubscribed: Bool { !channels.isEmpty }
@@ -35,7 +35,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
     func subscribes(to stream: RecordedStream) -> Bool {
         if has(stream.channel, stream.symbol) { return true }
         switch stream.channel {
-        // The batched channel sends the same frames, and full sends the matches too.
+        // The batched channel sends the same frames, and full also sends the matches.
         case CoinbaseChannel.level2:
             return has(CoinbaseChannel.level2Batch.text, stream.symbol)
                 || has(CoinbaseChannel.level2Of50.text, stream.symbol)
@@ -66,7 +66,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
         }
     }
 
-    /// `channels` holds names, which take the `product_ids` beside it, and objects with their own.
+    /// `channels` contains names, which use the message's `product_ids`, and objects with their own.
     private static func exchangeChannels(_ message: ClientMessage) -> [(String, [String])] {
         guard case .array(let items)? = message["channels"] else { return [] }
         let shared = message["product_ids"]?.texts ?? []
@@ -124,7 +124,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
         return Set(names.map(\.text))
     }
 
-    /// What a channel starts with.
+    /// The first messages of a channel.
     private mutating func start(
         _ channel: String, _ symbol: String, _ market: any SyntheticMarketView, _ time: Timestamp,
         into sink: inout FrameSink
@@ -136,7 +136,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
         }
     }
 
-    /// Both APIs answer with everything that is subscribed now.
+    /// Both APIs answer with all current subscriptions.
     private mutating func acknowledge(_ time: Timestamp, into sink: inout FrameSink) {
         if dialect == .advanced {
             beginAdvanced(CoinbaseChannel.subscriptions, time, into: &sink)
@@ -191,7 +191,7 @@ struct CoinbaseSimulationSession: VenueSimulationSession {
         lastSeen[market.instruments[event.symbol].symbol] = (last.sequence, trade)
     }
 
-    /// A heartbeat a second: for each symbol on Exchange, one for the connection on Advanced Trade.
+    /// One heartbeat per second: per symbol on Exchange, per connection on Advanced Trade.
     mutating func tick(time: Timestamp, into sink: inout FrameSink) {
         guard !isPlayback, time >= nextHeartbeat,
             channels[CoinbaseChannel.heartbeat.text] != nil || channels[CoinbaseChannel.heartbeats.text] != nil

@@ -4,8 +4,7 @@ import MarketData
 import VenueKit
 
 extension DeribitFrames {
-    /// https://docs.deribit.com/#trades-instrument_name-interval; `liquidation` is M, T or MT: whose side was closed by
-    /// force.
+    /// https://docs.deribit.com/#trades-instrument_name-interval; `liquidation` is M, T or MT: the side that was liquidated.
     ///
     ///     {"trade_seq":30289442,"trade_id":"48079269","timestamp":1590484512188,"tick_direction":2,"price":8950,
     ///      "mark_price":8948.9,"instrument_name":"BTC-PERPETUAL","index_price":8955.88,"direction":"sell","amount":10}
@@ -15,7 +14,7 @@ extension DeribitFrames {
         sink.writer.raw("\",\"data\":[")
         for (index, trade) in trades.enumerated() {
             integer(index == 0 ? "{\"trade_seq\":" : ",{\"trade_seq\":", trade.number, into: &sink.writer)
-            // Trade ids count over all instruments.
+            // Trade ids are counted over all instruments.
             integer(",\"trade_id\":\"", trade.crossSequence, into: &sink.writer)
             sink.writer.raw("\",\"timestamp\":")
             sink.writer.milliseconds(time)
@@ -44,7 +43,7 @@ extension DeribitFrames {
         begin(into: &sink.writer)
         sink.writer.raw("\"timestamp\":")
         sink.writer.milliseconds(time)
-        // Volume counts the base currency, volume_usd dollars; the synthetic market takes a contract as either.
+        // Volume is in the base currency, volume_usd in dollars; in the synthetic market a contract is one unit of either.
         number(",\"stats\":{\"volume_usd\":", instrument.turnover(ticker.turnoverTickLots), into: &sink.writer)
         number(",\"volume\":", instrument.size(ticker.volumeLots), into: &sink.writer)
         let change = (ticker.lastTicks - ticker.openTicks) * 1_000_000 / ticker.openTicks
@@ -69,7 +68,7 @@ extension DeribitFrames {
         end(into: &sink)
     }
 
-    /// What options have besides: constants, as no document carries them.
+    /// Additional fields of options. They are constants, because no document contains them.
     private func greeks(into writer: inout JSONWriter) {
         writer.text(
             """

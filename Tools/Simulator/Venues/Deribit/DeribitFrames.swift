@@ -3,13 +3,13 @@ import JSON
 import MarketData
 import VenueKit
 
-/// Writes Deribit's notifications on one channel. A raw example stands above each.
+/// Writes Deribit's notifications on one channel. Each method has a raw example.
 struct DeribitFrames {
     let instrument: SyntheticInstrument
     let channel: String
     let time: Timestamp
 
-    /// Whether it is a book of limited depth in whole (`book.X.none.10.100ms`).
+    /// Whether it is a complete book of limited depth (`book.X.none.10.100ms`).
     var isGrouped: Bool { channel.split(separator: ".").count == 5 }
 
     /// https://docs.deribit.com/#book-instrument_name-interval

@@ -36,7 +36,7 @@ extension DeribitSimulation {
             text: "{\"jsonrpc\":\"2.0\",\"error\":{\"message\":\"\(message)\",\"code\":\(code)},\"testnet\":false}")
     }
 
-    /// https://docs.deribit.com/#public-get_instruments: of one `currency`, or `any`; of one `kind`, or all.
+    /// https://docs.deribit.com/#public-get_instruments: for one `currency`, or `any`; for one `kind`, or all.
     private func listing(_ request: SimulationRequest, _ market: any SyntheticMarketView) -> String {
         let currency = request.queryValue("currency") ?? "any"
         let kind = request.queryValue("kind") ?? "any"
@@ -57,7 +57,7 @@ extension DeribitSimulation {
         if case .option(_, let strike, let isCall) = instrument.contract {
             text += "\"strike\":\(strike).0,\"option_type\":\"\(isCall ? "call" : "put")\","
         }
-        // An inverse option is quoted in its base currency, and counts in it.
+        // An inverse option is quoted and counted in its base currency.
         let isOption = instrument.deribitKind == "option"
         let isInverse = instrument.contract != .spot && instrument.settle == instrument.base
         text += "\"quote_currency\":\"\(isOption ? instrument.base : instrument.quote)\","

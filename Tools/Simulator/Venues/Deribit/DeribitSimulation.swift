@@ -2,13 +2,13 @@ import DeribitVenue
 import MarketData
 import VenueKit
 
-/// Deribit from the server's side, for one kind of market: JSON-RPC over `/ws/api/v2` and `/api/v2`.
+/// The server side of Deribit for one product: JSON-RPC over `/ws/api/v2` and `/api/v2`.
 ///
-/// Frames as documented at https://docs.deribit.com/.
+/// The frames are documented at https://docs.deribit.com/.
 struct DeribitSimulation: VenueSimulation {
-    /// The kind of market.
+    /// The product.
     let product: Product
-    /// What is listed.
+    /// The listed instruments.
     let instruments: [SyntheticInstrument]
 
     /// The instruments are the listed ones of the product.
@@ -29,8 +29,8 @@ struct DeribitSimulation: VenueSimulation {
         return .stream(RecordedStream(channel: String(kind), symbol: String(subject)))
     }
 
-    /// One address serves all kinds: the symbol tells. `BTC-25JUN27-70000-C` is an option, `BTC_USDC-PERPETUAL` linear,
-    /// `BTC_USDC` spot, everything else inverse.
+    /// One address serves all products, so the symbol determines it. `BTC-25JUN27-70000-C` is an option, `BTC_USDC-PERPETUAL`
+    /// linear, `BTC_USDC` spot, everything else inverse.
     func product(ofRecordingAt address: String, file: String, symbol: String) -> Product? {
         guard !symbol.isEmpty else { return nil }
         let parts = symbol.split(separator: "-")
@@ -110,6 +110,6 @@ extension SyntheticInstrument {
         }
     }
 
-    /// The currency that Deribit lists the instrument under: what it settles in.
+    /// The currency under which Deribit lists the instrument: its settlement currency.
     var deribitCurrency: String { settle }
 }

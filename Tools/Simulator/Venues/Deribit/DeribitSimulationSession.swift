@@ -6,7 +6,7 @@ import VenueKit
 /// One connection to the simulated Deribit.
 struct DeribitSimulationSession: VenueSimulationSession {
     let product: Product
-    /// Channels as subscribed, by their split form.
+    /// The subscribed channels, by their split form.
     private var channels: [Key: Set<String>] = [:]
     private var heartbeat: Heartbeat?
 
@@ -16,22 +16,22 @@ struct DeribitSimulationSession: VenueSimulationSession {
         var subject: String
     }
 
-    /// What `public/set_heartbeat` started.
+    /// The state started by `public/set_heartbeat`.
     private struct Heartbeat {
         var intervalNanoseconds: Int64
         var nextTest: Timestamp
-        /// Test requests since the client said anything.
+        /// The number of test requests since the client's last frame.
         var unanswered = 0
     }
 
-    /// Nothing is subscribed until the client asks for it.
+    /// It starts without subscriptions.
     init(product: Product) {
         self.product = product
     }
 
     var isSubscribed: Bool { !channels.isEmpty }
 
-    /// A recording's interval (`raw`) need not be the one subscribed to.
+    /// The interval of a recording (`raw`) need not match the subscription.
     func subscribes(to stream: RecordedStream) -> Bool {
         channels[Key(kind: stream.channel, subject: stream.symbol)] != nil
     }
@@ -77,7 +77,7 @@ struct DeribitSimulationSession: VenueSimulationSession {
         return Key(kind: String(kind), subject: String(subject))
     }
 
-    /// The answer lists what was accepted; a channel that does not exist is left out.
+    /// The answer lists the accepted channels; a channel that does not exist is left out.
     private mutating func subscribe(
         _ wanted: [String], _ identifier: String, _ market: (any SyntheticMarketView)?, _ time: Timestamp,
         into sink: inout FrameSink
@@ -116,7 +116,7 @@ struct DeribitSimulationSession: VenueSimulationSession {
         answer("\"ok\"", identifier, time, into: &sink)
     }
 
-    /// Each interval asks whether the client lives; who does not answer before the next is disconnected.
+    /// Each interval sends a test request; a client that does not answer before the next one is disconnected.
     mutating func tick(time: Timestamp, into sink: inout FrameSink) {
         guard var beat = heartbeat, time >= beat.nextTest else { return }
         beat.nextTest = Timestamp(nanoseconds: time.nanoseconds + beat.intervalNanoseconds)
@@ -205,7 +205,7 @@ extension DeribitSimulationSession {
             """)
     }
 
-    /// `instrument.state.{kind}.{currency}`, either of which may be `any`.
+    /// `instrument.state.{kind}.{currency}`, each of which may be `any`.
     private func sendInstrumentState(
         _ instrument: SyntheticInstrument, _ time: Timestamp, into sink: inout FrameSink
     ) {

@@ -1,11 +1,11 @@
 public import MarketData
 import VenueKit
 
-/// A number as a venue writes it: `units` × 10^-`digits`, with all its digits.
+/// A number in a venue's format: `units` × 10^-`digits`, with all its digits.
 public struct FixedPoint: Sendable, Hashable {
     /// The number in units of its last digit.
     public var units: Int64
-    /// Digits after the point, 0…18.
+    /// The number of digits after the point, 0…18.
     public var digits: Int
 
     /// The number is `units` × 10^-`digits`.

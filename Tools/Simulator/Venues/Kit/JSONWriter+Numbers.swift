@@ -23,7 +23,7 @@ extension JSONWriter {
         if style != .bare { raw(UInt8(ascii: "\"")) }
     }
 
-    /// Writes `magnitude` with `digits` of it after the point.
+    /// Writes `magnitude` with `digits` digits after the point.
     private mutating func fixed(_ magnitude: UInt64, digits: Int) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { buffer in
             // A temporary allocation of a non-zero capacity always has a base address.
@@ -38,7 +38,7 @@ extension JSONWriter {
         }
     }
 
-    /// Writes text that is JSON already; for rare frames.
+    /// Writes text that is already JSON; for rare frames.
     public mutating func text(_ text: String) {
         var text = text
         text.withUTF8 { raw($0) }
@@ -51,7 +51,7 @@ extension JSONWriter {
 }
 
 extension JSONWriter {
-    /// Writes a moment as ISO 8601 in quotes, with six digits of fraction: `"2026-08-09T21:05:48.170326Z"`.
+    /// Writes a timestamp as ISO 8601 in quotes, with six digits of fraction: `"2026-08-09T21:05:48.170326Z"`.
     public mutating func isoTime(_ time: Timestamp) {
         let parts = time.parts
         raw("\"")

@@ -1,10 +1,10 @@
 import VenueKit
 
-/// Which subscription a recorded frame belongs to.
+/// The subscription of a recorded frame.
 public struct RecordedStream: Sendable, Hashable {
-    /// The channel as the simulation names it: what a session compares with its subscriptions.
+    /// The channel's name in the simulation, which a session compares with its subscriptions.
     public var channel: String
-    /// The venue's spelling of the symbol; empty where the channel is about all of them.
+    /// The venue's spelling of the symbol; empty if the channel covers all symbols.
     public var symbol: String
 
     /// Both names are in the venue's spelling.

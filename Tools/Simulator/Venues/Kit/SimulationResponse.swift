@@ -6,7 +6,7 @@ public struct SimulationResponse: Sendable, Hashable {
     public var status: Int
     /// The body, JSON.
     public var body: [UInt8]
-    /// Seconds for the header `Retry-After`, where the venue sends it.
+    /// The seconds in the header `Retry-After`, if the venue sends it.
     public var retryAfterSeconds: Int?
 
     /// `retryAfterSeconds` becomes the header `Retry-After`.
@@ -16,7 +16,7 @@ public struct SimulationResponse: Sendable, Hashable {
         self.retryAfterSeconds = retryAfterSeconds
     }
 
-    /// An answer whose body is a text.
+    /// An answer with a text as its body.
     public init(status: Int, text: String) {
         self.init(status: status, body: Array(text.utf8))
     }

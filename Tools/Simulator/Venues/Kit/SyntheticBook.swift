@@ -1,15 +1,15 @@
 public import MarketData
 import VenueKit
 
-/// A level-2 book with the numbers it stands at.
+/// A level-2 book with its sequence numbers.
 public struct SyntheticBook: Sendable, Hashable {
     /// Best first.
     public var bids: [SyntheticLevel]
     /// Best first.
     public var asks: [SyntheticLevel]
-    /// Counts publications; 0 before the first.
+    /// The number of publications; 0 before the first.
     public var publication: Int64
-    /// The last update that it holds.
+    /// The last update that it contains.
     public var lastUpdate: Int64
     /// The market's own counter at the publication.
     public var crossSequence: Int64

@@ -22,7 +22,7 @@ public struct SyntheticBookChange: Sendable, Hashable {
 
     /// The changed levels, each once.
     public var changes: [Change]
-    /// Counts publications of this symbol, from 1.
+    /// The number of publications of this symbol, from 1.
     public var publication: Int64
     /// The first level update that it contains; each change of a level is one update of its symbol.
     public var firstUpdate: Int64

@@ -7,14 +7,14 @@ public struct SyntheticEvent: Sendable {
     public var symbol: Int
     /// The matching engine's time.
     public var time: Timestamp
-    /// What happened.
+    /// The kind of event with its data.
     public var body: Body
 
-    /// What happened.
+    /// The kinds of events.
     public enum Body: Sendable {
         /// Level-2 changes were published.
         case book(SyntheticBookChange)
-        /// Orders changed one by one: what the level-2 changes are made of.
+        /// Orders changed one by one; the level-2 changes are sums of these changes.
         case orders([SyntheticOrderChange])
         /// A taker's order was matched.
         case trades([SyntheticTrade])
@@ -24,7 +24,7 @@ public struct SyntheticEvent: Sendable {
         case ticker(SyntheticTicker, changed: SyntheticTickerFields)
         /// A new funding rate was published.
         case funding(SyntheticTicker)
-        /// A position was closed by force.
+        /// A position was liquidated.
         case liquidation(SyntheticLiquidation)
         /// The venue reports its status.
         case status

@@ -1,11 +1,11 @@
 public import MarketData
 import VenueKit
 
-/// What the synthetic market trades: a symbol with its grid, in whole ticks and lots.
+/// An instrument of the synthetic market: a symbol with its tick and lot size.
 public struct SyntheticInstrument: Sendable, Hashable {
     /// The kind of contract.
     public enum Contract: Sendable, Hashable {
-        /// Coins change hands.
+        /// The coins themselves are exchanged.
         case spot
         /// No expiry, with funding.
         case perpetual
@@ -50,14 +50,14 @@ public struct SyntheticInstrument: Sendable, Hashable {
         self.typicalLots = typicalLots
     }
 
-    /// A count of ticks as a price.
+    /// The price of a number of ticks.
     public func price(_ ticks: Int64) -> FixedPoint { FixedPoint(units: ticks * tick.units, digits: tick.digits) }
 
-    /// A count of lots as a size.
+    /// The size of a number of lots.
     public func size(_ lots: Int64) -> FixedPoint { FixedPoint(units: lots * lot.units, digits: lot.digits) }
 
-    /// A sum of ticks × lots as an amount of the quote currency with eight digits at most, the rest cut off, as if each
-    /// contract were worth one of the base currency.
+    /// A sum of ticks × lots as an amount of the quote currency, truncated to at most eight digits, as if each contract were
+    /// worth one of the base currency.
     public func turnover(_ tickLots: Int64) -> FixedPoint {
         var units = Int128(tickLots) * Int128(tick.units) * Int128(lot.units)
         var digits = tick.digits + lot.digits
@@ -71,7 +71,7 @@ public struct SyntheticInstrument: Sendable, Hashable {
     /// Whether holders pay funding.
     public var isPerpetual: Bool { contract == .perpetual }
 
-    /// When the contract is delivered; nil where it never is.
+    /// When the contract is delivered; nil for never.
     public var expiry: Timestamp? {
         switch contract {
         case .spot, .perpetual: nil

@@ -4,7 +4,7 @@ import VenueKit
 public struct SyntheticLevel: Sendable, Hashable {
     /// The price in ticks.
     public var ticks: Int64
-    /// The size in lots; 0 in a change says that the level is gone.
+    /// The size in lots; 0 in a change means that the level is removed.
     public var lots: Int64
 
     /// The price is in ticks, the size in lots.

@@ -1,6 +1,6 @@
 import VenueKit
 
-/// A position closed by force.
+/// A liquidation of a position.
 public struct SyntheticLiquidation: Sendable, Hashable {
     /// Whether a long was closed (by selling).
     public var isLong: Bool

@@ -5,11 +5,11 @@ import VenueKit
 public struct SyntheticOrder: Sendable, Hashable {
     /// The order's number, unique in the market.
     public var number: Int64
-    /// The side that it rests on.
+    /// The order's side.
     public var side: Side
     /// The price in ticks.
     public var ticks: Int64
-    /// What is left, in lots.
+    /// The remaining size in lots.
     public var lots: Int64
 
     /// The price is in ticks, the size in lots.

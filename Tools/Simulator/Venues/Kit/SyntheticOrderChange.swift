@@ -2,25 +2,25 @@ import VenueKit
 
 /// One step in an order's life; each has a sequence number of its symbol, without holes.
 public struct SyntheticOrderChange: Sendable, Hashable {
-    /// What happened.
+    /// The kind of change.
     public enum Action: Sendable, Hashable {
-        /// The venue accepted the order; it is not on the book yet.
+        /// The venue accepted the order; it is not in the book yet.
         case received(isMarket: Bool)
-        /// The order rests on the book.
+        /// The order was added to the book.
         case opened
         /// The order's size became smaller: `order.lots` is the new one.
         case changed(fromLots: Int64)
-        /// It was matched as the maker.
+        /// The order was matched as the maker.
         case matched(SyntheticTrade)
-        /// The order left the book, or never reached it.
+        /// The order was removed from the book, or never entered it.
         case done(isFilled: Bool, isMarket: Bool)
     }
 
     /// The symbol's sequence number.
     public var sequence: Int64
-    /// What happened.
+    /// The kind of change.
     public var action: Action
-    /// The order as it is afterwards.
+    /// The order after the change.
     public var order: SyntheticOrder
 
     /// `order` is the order after the change.

@@ -1,14 +1,14 @@
 import VenueKit
 
-/// The best levels, as published.
+/// The published best levels.
 public struct SyntheticQuote: Sendable, Hashable {
-    /// The best bid; nil when that side is empty.
+    /// The best bid; nil if that side is empty.
     public var bid: SyntheticLevel?
-    /// The best ask; nil when that side is empty.
+    /// The best ask; nil if that side is empty.
     public var ask: SyntheticLevel?
-    /// The publication that it stands at.
+    /// The number of its publication.
     public var publication: Int64
-    /// The update that it stands at.
+    /// The last update that it contains.
     public var lastUpdate: Int64
     /// The market's own counter over all symbols.
     public var crossSequence: Int64

@@ -1,6 +1,6 @@
 import VenueKit
 
-/// Which parts of a summary are new.
+/// The changed parts of a summary.
 public struct SyntheticTickerFields: OptionSet, Sendable, Hashable {
     /// The bits.
     public var rawValue: UInt8

@@ -3,7 +3,7 @@ import VenueKit
 
 /// One match.
 public struct SyntheticTrade: Sendable, Hashable {
-    /// Counts the symbol's trades, from 1.
+    /// The number of the symbol's trade, from 1.
     public var number: Int64
     /// The price in ticks.
     public var ticks: Int64
@@ -11,15 +11,15 @@ public struct SyntheticTrade: Sendable, Hashable {
     public var lots: Int64
     /// The taker's side.
     public var takerSide: Side
-    /// Direction against the trade before: 0 up, 1 unchanged after up, 2 down, 3 unchanged after down.
+    /// Direction relative to the previous trade: 0 up, 1 unchanged after up, 2 down, 3 unchanged after down.
     public var tickDirection: Int
     /// The symbol's order sequence of the match.
     public var orderSequence: Int64
     /// The market's own counter over all symbols.
     public var crossSequence: Int64
-    /// The resting order.
+    /// The number of the resting order.
     public var makerOrder: Int64
-    /// The taker's order.
+    /// The number of the taker's order.
     public var takerOrder: Int64
     /// Whether the taker's order was a liquidation.
     public var isLiquidation: Bool
