@@ -1,3 +1,4 @@
+import Base
 import CLibwebsockets
 
 /// A client socket's way to its peer: the addresses that are left to try.

@@ -1,3 +1,5 @@
+public import Base
+
 /// How a request behaves.
 public struct HTTPClientOptions: Sendable, Equatable {
     /// Time from the call to the complete answer, including the name lookup.

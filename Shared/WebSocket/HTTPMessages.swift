@@ -1,17 +1,4 @@
-/// A header's name and value.
-public struct HTTPHeader: Sendable, Equatable {
-    /// The name; upper and lower case mean the same.
-    public var name: String
-    /// The value.
-    public var value: String
-
-    /// Neither part may contain line breaks.
-    public init(_ name: String, _ value: String) {
-        precondition(!(name + value).utf8.contains { $0 == 10 || $0 == 13 || $0 == 0 }, "a header is one line")
-        self.name = name
-        self.value = value
-    }
-}
+public import Base
 
 extension [HTTPHeader] {
     /// The value of the first header of that name, ignoring case.

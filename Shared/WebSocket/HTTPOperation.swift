@@ -1,3 +1,4 @@
+import Base
 import CLibwebsockets
 
 /// One request on its way; lives on the loop's thread.

@@ -1,3 +1,4 @@
+import Base
 import CLibwebsockets
 import Glibc
 import Synchronization

@@ -1,3 +1,5 @@
+public import Base
+
 /// Opens WebSocket connections to servers.
 public struct WebSocketClient: Sendable {
     /// The loop that connections are made on.

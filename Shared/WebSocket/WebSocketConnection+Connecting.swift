@@ -1,3 +1,4 @@
+import Base
 import CLibwebsockets
 
 /// The client's way from a URL to an open connection: look the name up, then try its addresses in turn.

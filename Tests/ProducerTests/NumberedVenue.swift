@@ -1,3 +1,4 @@
+import Base
 import JSON
 import MarketData
 import Testing
@@ -21,7 +22,7 @@ struct NumberedVenue: Venue {
         let request = SubscribeRequest([Self.topic], form: [#"{"subscribe":["#, .topics, #"],"id":"#, .number, "}"])
         return [
             ConnectionPlan(
-                name: "linear-0", product: .linear, path: "/unused", headers: [HeaderField("x-size-decimal", "1")],
+                name: "linear-0", product: .linear, path: "/unused", headers: [HTTPHeader("x-size-decimal", "1")],
                 addressRequest: RESTRequest(posting: #"{"want":"token"}"#, to: "/token"), subscriptions: [request],
                 channels: [
                     PlannedChannel(

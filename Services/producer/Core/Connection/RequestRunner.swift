@@ -1,3 +1,4 @@
+import Base
 import VenueKit
 import WebSocket
 
@@ -73,7 +74,11 @@ final class RequestRunner: @unchecked Sendable {
             limit: context.policy.requests, at: context.now())
         let wait = context.isPaused ? max(blocked, ConnectionContext.pauseNanoseconds) : blocked
         guard wait == 0 else { return schedule(nanoseconds: wait) { [self] in makeInTurn(job, at: base) } }
-        context.http.send(job.request, to: context.restEndpoints.endpoints[base]) { [self] result in
+        let request = job.request
+        context.http.send(
+            request.method, context.restEndpoints.endpoints[base] + request.path, headers: request.headers,
+            body: Array(request.body.utf8)
+        ) { [self] result in
             queue.finished()
             guard !isCancelled else { return }
             switch result {
@@ -147,18 +152,5 @@ final class RequestRunner: @unchecked Sendable {
     private func schedule(nanoseconds: Int64, _ work: @escaping @Sendable () -> Void) {
         timers.removeAll { $0.isDone }
         timers.append(context.loop.schedule(after: .nanoseconds(nanoseconds), work))
-    }
-}
-
-extension HTTPClient {
-    /// Sends a request to one of the venue's endpoints.
-    fileprivate func send(
-        _ request: RESTRequest, to endpoint: String,
-        completion: @escaping @Sendable (Result<HTTPResponse, WebSocketError>) -> Void
-    ) {
-        send(
-            request.method == .post ? .post : .get, endpoint + request.path,
-            headers: request.headers.map { HTTPHeader($0.name, $0.value) }, body: Array(request.body.utf8),
-            completion: completion)
     }
 }

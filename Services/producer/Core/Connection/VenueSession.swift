@@ -1,3 +1,4 @@
+import Base
 import MarketData
 import VenueKit
 import WebSocket
@@ -41,21 +42,21 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
     let plan: ConnectionPlan
     let endpoint: String
     let context: ConnectionContext
-    private let publisher: RawPublisher
-    private let counters: FrameCounters
+    let publisher: RawPublisher
+    let counters: FrameCounters
     private(set) weak var owner: (any SessionOwner)?
     private(set) var state = State.waiting
     /// Whether it ended because it was silent.
     private var isIll = false
-    private var reader: any SessionReader
+    var reader: any SessionReader
     /// The address of the connection: the plan's endpoint, or the address from the venue.
     private var address: SessionAddress
-    private var lastFrameTime: Int64 = 0
+    var lastFrameTime: Int64 = 0
     var sends: SendQueue
     var isSending = false
     var watch: SubscriptionWatch
     var ledger = SubscribeLedger()
-    private var lag = LagWatch()
+    var lag = LagWatch()
     private(set) lazy var requests = RequestRunner(
         plan.name, context: context,
         refused: { [unowned self] request, words in note(SubscribeLedger.Refusal(name: request.text, words: words)) },
@@ -100,7 +101,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         open()
     }
 
-    private func learnAddress(in body: [UInt8], of request: RESTRequest) {
+    func learnAddress(in body: [UInt8], of request: RESTRequest) {
         guard let learnt = body.withUnsafeBytes({ reader.address(in: $0) }) else {
             let words = body.withUnsafeBytes { VenueWords.of($0) }
             context.facts.failedToConnect(
@@ -113,8 +114,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
 
     private func open() {
         do throws(WebSocketError) {
-            let headers = plan.headers.map { HTTPHeader($0.name, $0.value) }
-            state = .connecting(try context.client.connect(to: address.url, headers: headers, handler: self))
+            state = .connecting(try context.client.connect(to: address.url, headers: plan.headers, handler: self))
         } catch {
             context.facts.failedToConnect(plan.name, endpoint: endpoint, reason: "\(error)")
             end()
@@ -203,49 +203,6 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         context.facts.toldToWait(plan.name, endpoint: endpoint, status: status, seconds: seconds)
     }
 
-    // MARK: - Frames
-
-    func received(_ frame: RawSpan, isBinary: Bool, receiveTime: Int64, on connection: WebSocketConnection) {
-        guard case .open = state else { return }
-        lastFrameTime = receiveTime
-        counters.received(bytes: frame.byteCount)
-        var wants: FrameWants = watch.awaitsSnapshots ? .snapshot : []
-        if lag.wantsSample(at: receiveTime) { wants.insert(.sentTime) }
-        let found = frame.withUnsafeBytes { reader.inspect(SessionFrame($0, isBinary: isBinary), for: wants) }
-        do {
-            try publisher.publish(frame, isBinary: isBinary, request: found.request, receiveTime: receiveTime)
-        } catch {
-            context.facts.failedToPublish(plan.name, reason: "\(error)")
-        }
-        act(on: found, receiveTime)
-    }
-
-    /// Reacts to the inspection of a frame.
-    private func act(on found: FrameInspection, _ receiveTime: Int64) {
-        if let id = found.channel {
-            if let sent = found.sentTime { sampleLag(sent, receiveTime) }
-            switch watch.heard(id, at: receiveTime) {
-            case .nothing: break
-            case .mayBeSnapshot(let index):
-                guard found.isSnapshot else { break }
-                watch.sawSnapshot(index)
-                settle(at: receiveTime)
-            case .wantsSnapshot(let index): requestSnapshot(index)
-            case .isAccepted(let index): accept(plan.channels[index].name, at: receiveTime)
-            }
-        }
-        if let reply = found.reply { send([reply], isUrgent: true) }
-        if let answer = found.answer { take(answer, at: receiveTime) }
-        if found.endsSoon { owner?.sessionMustGo(number, .shutdownNotice) }
-    }
-
-    private func sampleLag(_ sent: Timestamp, _ receiveTime: Int64) {
-        guard let sample = lag.take(sent: sent.nanoseconds, received: receiveTime) else { return }
-        let others = context.lags.note(
-            sample, feed: "\(context.venue.name)/\(plan.name)", source: context.source, at: receiveTime)
-        if lag.isLate(sample, others: others) { owner?.sessionMustGo(number, .lag) }
-    }
-
     /// All subscriptions were sent.
     func subscribed() {
         guard case .open(let connection, .subscribing) = state else { return }
@@ -256,27 +213,6 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         for request in plan.requests { requests.enqueue(request) }
         for index in watch.snapshotsDue(at: now) { requestSnapshot(index) }
         settle(at: now)
-    }
-
-    private func accept(_ body: [UInt8], of request: RESTRequest) {
-        if case .waiting = state { return learnAddress(in: body, of: request) }
-        guard case .open = state else { return }
-        do {
-            try publisher.publish(body, request: request.text, receiveTime: context.now())
-        } catch {
-            context.facts.failedToPublish(plan.name, reason: "\(error)")
-        }
-        _ = owner?.sessionAccepted(number, request.text)
-        watch.answered(request.text, at: context.now())
-        settle(at: context.now())
-    }
-
-    func publish(_ event: ConnectionEvent) {
-        do {
-            try publisher.publish(event, time: context.now())
-        } catch {
-            context.facts.failedToPublish(plan.name, reason: "\(error)")
-        }
     }
 
     // MARK: - Time
@@ -317,7 +253,7 @@ final class VenueSession: WebSocketHandler, @unchecked Sendable {
         connection.abort()
     }
 
-    private func settle(at now: Int64) {
+    func settle(at now: Int64) {
         // Trades may be rare, so only the venue's acknowledgement can be waited for.
         guard case .open(let connection, .subscribed(let since)) = state,
             watch.hasHeard || !watch.expectsFrames && lastFrameTime > since,

@@ -1,3 +1,4 @@
+public import Base
 public import MarketData
 
 /// One WebSocket connection to a venue: its path, the frames to send, and the REST requests that belong to it. The venue's
@@ -10,7 +11,7 @@ public struct ConnectionPlan: Sendable, Hashable {
     /// Appended to a WebSocket endpoint: `/v5/public/linear`, `/stream?streams=…`.
     public var path: String
     /// Additional headers of the handshake.
-    public var headers: [HeaderField]
+    public var headers: [HTTPHeader]
     /// The request to make before each connect, if the venue assigns the address of a session (KuCoin's token). The session's
     /// reader parses the answer, which is not recorded. Nil if the address is fixed.
     public var addressRequest: RESTRequest?
@@ -30,7 +31,7 @@ public struct ConnectionPlan: Sendable, Hashable {
 
     /// `name` must be the same for the same plan, because record keys contain it.
     public init(
-        name: String, product: Product, path: String, headers: [HeaderField] = [], addressRequest: RESTRequest? = nil,
+        name: String, product: Product, path: String, headers: [HTTPHeader] = [], addressRequest: RESTRequest? = nil,
         openingFrames: [String] = [], subscriptions: [SubscribeRequest], channels: [PlannedChannel] = [],
         requests: [RESTRequest] = []
     ) {

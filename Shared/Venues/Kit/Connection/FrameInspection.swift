@@ -18,9 +18,6 @@ public struct FrameInspection: Sendable, Hashable {
     /// the raw record, so that each record can be read on its own. Empty for frames that contain the name.
     public var request = ""
 
-    /// An inspection that found nothing.
-    public init() {}
-
-    /// A frame of a channel.
-    public init(channel: ChannelID?) { self.channel = channel }
+    /// An inspection that found nothing but the channel, if any.
+    public init(channel: ChannelID? = nil) { self.channel = channel }
 }

@@ -1,19 +1,13 @@
+public import Base
+
 /// A REST request whose answer becomes a raw record with the header `request` set to `text`.
 public struct RESTRequest: Sendable, Hashable {
     /// What is done.
-    public enum Method: String, Sendable {
-        /// Reads something.
-        case get = "GET"
-        /// Sends a body, such as a JSON-RPC call.
-        case post = "POST"
-    }
-
-    /// What is done.
-    public var method = Method.get
+    public var method = HTTPMethod.get
     /// Path and query, appended to a REST endpoint: `/api/v3/depth?symbol=BTCUSDT&limit=1000`.
     public var path: String
     /// Additional headers.
-    public var headers: [HeaderField] = []
+    public var headers: [HTTPHeader] = []
     /// The request body, such as a JSON-RPC call; may be empty.
     public var body = ""
     /// The request's weight in the venue's rate limit.
@@ -36,7 +30,7 @@ public struct RESTRequest: Sendable, Hashable {
         self.init(path: path, weight: weight, repeatMilliseconds: repeatMilliseconds)
         method = .post
         self.body = body
-        headers = [HeaderField("content-type", "application/json")]
+        headers = [HTTPHeader("content-type", "application/json")]
     }
 
     /// The request as text in records, logs and the list of refused requests: the path, followed by a space and the body.
