@@ -139,4 +139,21 @@ struct BookKeeperTests {
         keeper.markHalted(false)
         #expect(keeper.state == .live)
     }
+
+    @Test("a book that trading resumes in has the state of its levels")
+    func resumed() {
+        var keeper = BookKeeper()
+        var levels = Buffer<Level>()
+        levels.append(Level(price: Decimal(2), size: Decimal(1)))
+        levels.append(Level(price: Decimal(1), size: Decimal(1)))
+        let crossed = BookChange(
+            header: EventHeader(symbol: SymbolID(index: 0), eventTime: Timestamp(nanoseconds: 1)), kind: .snapshot,
+            rule: .contiguous, lastSequence: 1, bids: IndexRange(start: 0, count: 1),
+            asks: IndexRange(start: 1, count: 1))
+        #expect(keeper.apply(crossed, levels: levels) == .applied)
+        #expect(keeper.state == .crossed)
+        keeper.markHalted(true)
+        keeper.markHalted(false)
+        #expect(keeper.state == .crossed)
+    }
 }

@@ -33,26 +33,23 @@ public struct SequenceSpan: Sendable, Hashable, BitwiseCopyable {
         switch rule {
         case .none: return .continues
         case .increasing: return last > sequence ? .continues : .repeats
-        case .chained where previous == sequence && last != sequence && !isSnapshot:
-            // This includes a smaller number, because an old copy also has a smaller `previous`.
-            return .continues
-        case .chained where isBridging && last == sequence && previous != nil && first <= sequence && !isSnapshot:
-            // It ends at the snapshot's number (Binance futures: U ≤ lastUpdateId ≤ u), and may contain levels beyond its
-            // depth.
-            return .continues
         case .contiguous, .chained:
+            if continuesChain(sequence, isBridging: isBridging) { return .continues }
             guard last > sequence else { return .repeats }
-            let fits = isSnapshot ? last == sequence + 1 : continuesRun(sequence, isBridging: isBridging)
+            let fits = isSnapshot ? last == sequence + 1 : previous == nil && first <= sequence + 1
             return fits ? .continues : .misses(sequence + 1...max(sequence + 1, lastBefore))
         }
     }
 
-    /// Whether a change that ends after `sequence` begins no later than directly after it, if its rule defines that.
+    /// Whether a change that names its predecessor continues a stream at `sequence`.
     @inlinable
-    func continuesRun(_ sequence: Int64, isBridging: Bool) -> Bool {
-        // Binance futures: the first change after the snapshot has U ≤ lastUpdateId ≤ u.
-        if previous != nil { return isBridging && first <= sequence }
-        return first <= sequence + 1
+    func continuesChain(_ sequence: Int64, isBridging: Bool) -> Bool {
+        guard let previous, !isSnapshot else { return false }
+        // Binance futures: the first change after the snapshot has U ≤ lastUpdateId ≤ u. One that ends at the snapshot may contain
+        // levels beyond the snapshot's depth.
+        if isBridging, first <= sequence, sequence <= last { return true }
+        // This includes a smaller number: an old copy names a smaller predecessor, too.
+        return previous == sequence && last != sequence
     }
 
     /// The last update before this document: a snapshot at this number, or at a later one, bridges to the document.
