@@ -2,16 +2,18 @@
 # Finding: an idempotent librdkafka producer sends a partition's batches one at a time.
 #
 # Guess:   enable.idempotence allows up to five requests in flight for a partition, as max.in.flight says (CONFIGURATION.md: "will be
-#          adjusted to 5 ... if enable.idempotence is enabled"), so six batches, 20 ms apart, on a broker that answers after 200 ms
+#          adjusted to 5 ... if enable.idempotence is enabled"). So six batches, 20 ms apart, on a broker that answers after 200 ms
 #          are acknowledged after 200, 220, 240, 260, 280 and about 400 ms.
 # Reality: the limit of five requests is compared with the number of records in flight (rdkafka_broker.c,
-#          rd_kafka_toppar_producer_serve; rktp_msgs_inflight counts records). A batch of five records or more keeps every later batch of its
-#          partition waiting: the first is acknowledged after 200 ms, all others after 400. Batches of one record are sent as guessed,
-#          and a producer without idempotence sends all. So the latency of a busy partition is a round trip plus a wait of up to a
-#          round trip, whatever linger.ms is.
-# Package: confluent-kafka 2.12.1 from the Python package index, which brings librdkafka 2.12.1; its mock broker answers after
-#          test.mock.broker.rtt. The main branch of July 2026 (2.15) reads the same.
-# Source:  https://github.com/confluentinc/librdkafka/blob/v2.12.1/CONFIGURATION.md, .../src/rdkafka_broker.c
+#          rd_kafka_toppar_producer_serve; rktp_msgs_inflight counts records). A batch of five records or more keeps every later
+#          batch of its partition waiting: the first is acknowledged after 200 ms, all others after 400. Batches of one record are
+#          sent as guessed, and a producer without idempotence sends all. So the latency of a busy partition is a round trip plus a
+#          wait of up to a round trip, whatever linger.ms is.
+# Package: confluent-kafka, a Python package that contains librdkafka; the broker is librdkafka's own mock, which answers after
+#          test.mock.broker.rtt.
+# Version: confluent-kafka 2.12.1 with librdkafka 2.12.1. The source of librdkafka 2.15.0 (July 2026) reads the same.
+# Source:  https://github.com/confluentinc/librdkafka/blob/v2.12.1/CONFIGURATION.md and
+#          https://github.com/confluentinc/librdkafka/blob/v2.12.1/src/rdkafka_broker.c
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

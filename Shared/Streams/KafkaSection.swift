@@ -4,7 +4,7 @@ public import Runtime
 /// The section `kafka`: the brokers and the client properties of every service.
 public struct KafkaSection: SectionConfig, Equatable {
     /// The section's name.
-    public static let section = "kafka"
+    public static let section = ServiceDeclaration.kafkaSection
 
     /// The brokers to contact first, as `host:port` separated by commas.
     public var bootstrapServers: String

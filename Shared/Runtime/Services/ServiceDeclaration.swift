@@ -23,9 +23,12 @@ public struct ServiceDeclaration: Sendable, Equatable {
     /// configuration asks for what they look at.
     public let checks: [String]
 
-    /// The sections that every service reads; `kafka` is `KafkaSection` of Streams.
+    /// The name of the section that Streams reads (`KafkaSection`), which Runtime cannot import.
+    public static let kafkaSection = "kafka"
+
+    /// The sections that every service reads.
     public static let commonSections = [
-        "kafka", LogConfig.section, MetricsConfig.section, HealthConfig.section,
+        kafkaSection, LogConfig.section, MetricsConfig.section, HealthConfig.section,
     ]
 
     /// The program, such as `tapedeck-dedup`; its consumer group bears the same name by default.
